@@ -1,0 +1,2 @@
+//! Seatkeeper in the browser.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Seatkeeper.
+fn main() {}
