@@ -1,1 +1,3 @@
 //! The portal.
+
+pub mod store;
