@@ -1,0 +1,449 @@
+//! The price: what a change of a subscription costs on a day, line by line, and why.
+//!
+//! Promises: browser and server compute the same [`Quote`] from the same values and compare it
+//! whole; lines add up to the total; each product is rounded once, VAT once per rate.
+//! Leaves which price list and discount apply to the caller, by [`QuoteRequest::price_day`] and
+//! [`QuoteRequest::discount_day`]; who may buy to permissions.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::currency::Currency;
+use crate::discount::Percent;
+use crate::money::{Money, MoneyError};
+use crate::price_list::{PriceList, UnitPrice};
+use crate::proration::{Grace, Period, PeriodError};
+use crate::term::Term;
+use crate::vat::{Buyer, Seller, VatDecision, VatError, VatReason, VatTreatment, decide};
+
+/// The most licences of one quote.
+pub const MOST_LICENCES: u32 = 100_000;
+
+/// What is to be bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteRequest {
+    /// For which subscription period.
+    pub kind: QuoteKind,
+    /// In what it is paid.
+    pub currency: Currency,
+    /// The plan; for a top-up that of the running period.
+    pub term: Term,
+    /// How many licences; for a top-up how many more.
+    pub licences: u32,
+}
+
+/// The change, with what is known of the subscription's periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum QuoteKind {
+    /// A new subscription, from today.
+    Create,
+    /// More licences to the end of the running period, and of the next if that is paid too.
+    TopUp {
+        /// The running period.
+        period: Period,
+        /// The one after it, once it is paid.
+        next: Option<NextPeriod>,
+    },
+    /// Another period.
+    Renew {
+        /// The period that runs or ran last; none: from today.
+        running: Option<Period>,
+        /// How long after its end it still is continued.
+        grace: Grace,
+    },
+}
+
+/// A period that is paid ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextPeriod {
+    /// It begins where the running one ends.
+    pub period: Period,
+    /// The price of its own price list.
+    pub unit_price: UnitPrice,
+}
+
+/// The kind of a quote, without what it was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "as in `QuoteKind`")]
+pub enum Change {
+    Create,
+    TopUp,
+    Renew,
+}
+
+/// Between whom, and with which discount.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sale {
+    /// Who sells.
+    pub seller: Seller,
+    /// Whom it is billed to.
+    pub buyer: Buyer,
+    /// The payer's discount; zero when the customer's own administrator pays.
+    pub discount: Percent,
+}
+
+/// A computed price. Two quotes are the same price exactly if they are equal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// What is bought.
+    pub kind: Change,
+    /// In what it is paid.
+    pub currency: Currency,
+    /// The plan.
+    pub term: Term,
+    /// How many licences; for a top-up how many more.
+    pub licences: u32,
+    /// How many months of `period` are paid.
+    pub months: u32,
+    /// The period that is bought; for a top-up the running one.
+    pub period: Period,
+    /// A licence's price a month in `period`.
+    pub unit_price: UnitPrice,
+    /// The payer's discount.
+    pub discount_percent: Percent,
+    /// The sum of the licence lines.
+    pub list: Money,
+    /// The discount, as a positive amount.
+    pub discount: Money,
+    /// `list` less `discount`.
+    pub net: Money,
+    /// What happens to the VAT.
+    pub vat_treatment: VatTreatment,
+    /// Its rate.
+    pub vat_rate: Percent,
+    /// Why.
+    pub vat_reason: VatReason,
+    /// The VAT on `net`.
+    pub vat: Money,
+    /// `net` and `vat`: what is paid.
+    pub total: Money,
+    /// The same, line by line; their amounts add up to `total`.
+    pub lines: Vec<QuoteLine>,
+}
+
+/// A line of a quote, which says itself in any language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteLine {
+    /// What it is about.
+    pub kind: LineKind,
+    /// How many licences.
+    pub quantity: Option<u32>,
+    /// For how many months.
+    pub months: Option<u32>,
+    /// At which price a licence and month.
+    pub unit_price: Option<UnitPrice>,
+    /// Which percentage.
+    pub percent: Option<Percent>,
+    /// What it adds to the total; negative for a discount.
+    pub amount: Money,
+    /// Why.
+    pub reason: LineReason,
+}
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "they say themselves")]
+pub enum LineKind {
+    Licences,
+    Discount,
+    Vat,
+}
+
+/// Why a line is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum LineReason {
+    /// Licences for a whole period.
+    WholePeriod {
+        /// That period.
+        period: Period,
+    },
+    /// Licences for the started months of the running period.
+    StartedMonths {
+        /// That period.
+        period: Period,
+    },
+    /// Licences for the period that is paid ahead.
+    NextPeriod {
+        /// That period.
+        period: Period,
+    },
+    /// The payer's discount on all licences.
+    Discount,
+    /// The VAT and why it is so.
+    Vat {
+        /// Why.
+        reason: VatReason,
+    },
+}
+
+/// Why there is no price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteError {
+    /// Too few or too many licences.
+    #[error("Licences are bought 1 to 100,000 at a time.")]
+    Licences,
+    /// The price list has no price.
+    #[error("Nothing is sold in {currency} for {} months.", term.months())]
+    NotSold {
+        /// In this currency.
+        currency: Currency,
+        /// For this term.
+        term: Term,
+    },
+    /// A top-up has the term of its running period.
+    #[error("Licences are added for the running period's term, {} months.", running.months())]
+    OtherTerm {
+        /// That term.
+        running: Term,
+    },
+    /// Nothing can be added to a period that has ended, only renewed.
+    #[error("The period ended before {end}; it can only be renewed.")]
+    Ended {
+        /// The first day after it.
+        end: Date,
+    },
+    /// The period paid ahead does not follow the running one.
+    #[error("The next period does not begin where the running one ends.")]
+    NextDoesNotFollow,
+    /// There is no such period.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+    /// The VAT cannot be decided.
+    #[error(transparent)]
+    Vat(#[from] VatError),
+    /// An amount cannot be had.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// Licences of one period, before they are multiplied.
+struct Part {
+    months: u32,
+    unit_price: UnitPrice,
+    reason: LineReason,
+}
+
+/// The price of `request` today, when the payment is received today.
+///
+/// `prices` is the list of [`QuoteRequest::price_day`]; for a top-up, the running period's.
+///
+/// # Errors
+/// When it cannot be bought or its price or VAT is not known.
+pub fn quote(
+    request: &QuoteRequest,
+    prices: &PriceList,
+    sale: &Sale,
+    today: Date,
+) -> Result<Quote, QuoteError> {
+    let QuoteRequest {
+        currency,
+        term,
+        licences,
+        ..
+    } = *request;
+    if !(1..=MOST_LICENCES).contains(&licences) {
+        return Err(QuoteError::Licences);
+    }
+    let period = request.period(today)?;
+    let unit_price = prices
+        .unit(currency, term)
+        .ok_or(QuoteError::NotSold { currency, term })?;
+    let (main, ahead) = request.parts(period, unit_price, today)?;
+    let months = main.months;
+    let vat = decide(&sale.seller, &sale.buyer, today)?;
+
+    let mut lines = Vec::with_capacity(4);
+    let mut list = Money::zero(currency);
+    for part in [Some(main), ahead].into_iter().flatten() {
+        let line = licences_line(part, licences, currency)?;
+        list = list.checked_add(line.amount)?;
+        lines.push(line);
+    }
+    let discount = list.share(sale.discount.value())?;
+    let net = list.checked_sub(discount)?;
+    let vat_amount = net.share(vat.rate.value())?;
+    let total = net.checked_add(vat_amount)?;
+    if !sale.discount.is_zero() {
+        lines.push(percent_line(
+            sale.discount,
+            discount.negated(),
+            LineReason::Discount,
+        ));
+    }
+    let VatDecision {
+        treatment,
+        rate,
+        reason,
+    } = vat;
+    lines.push(percent_line(
+        rate,
+        vat_amount,
+        LineReason::Vat {
+            reason: reason.clone(),
+        },
+    ));
+    Ok(Quote {
+        kind: request.kind.change(),
+        currency,
+        term,
+        licences,
+        months,
+        period,
+        unit_price,
+        discount_percent: sale.discount,
+        list,
+        discount,
+        net,
+        vat_treatment: treatment,
+        vat_rate: rate,
+        vat_reason: reason,
+        vat: vat_amount,
+        total,
+        lines,
+    })
+}
+
+fn licences_line(part: Part, licences: u32, currency: Currency) -> Result<QuoteLine, MoneyError> {
+    let Part {
+        months,
+        unit_price,
+        reason,
+    } = part;
+    let count = u64::from(licences) * u64::from(months);
+    Ok(QuoteLine {
+        kind: LineKind::Licences,
+        quantity: Some(licences),
+        months: Some(months),
+        unit_price: Some(unit_price),
+        percent: None,
+        amount: Money::times(unit_price.value(), count, currency)?,
+        reason,
+    })
+}
+
+fn percent_line(percent: Percent, amount: Money, reason: LineReason) -> QuoteLine {
+    let kind = match reason {
+        LineReason::Vat { .. } => LineKind::Vat,
+        _ => LineKind::Discount,
+    };
+    let percent = Some(percent);
+    QuoteLine {
+        kind,
+        quantity: None,
+        months: None,
+        unit_price: None,
+        percent,
+        amount,
+        reason,
+    }
+}
+
+impl QuoteRequest {
+    /// The period that would be bought today; for a top-up the running one.
+    ///
+    /// # Errors
+    /// When there is no such period.
+    pub fn period(&self, today: Date) -> Result<Period, PeriodError> {
+        match &self.kind {
+            QuoteKind::Create => Period::first(today, self.term),
+            QuoteKind::TopUp { period, .. } => Ok(*period),
+            QuoteKind::Renew { running, grace } => {
+                Period::renewal(running.as_ref(), self.term, today, *grace)
+            }
+        }
+    }
+
+    /// The day whose price list applies: the first day of the period.
+    ///
+    /// # Errors
+    /// When there is no such period.
+    pub fn price_day(&self, today: Date) -> Result<Date, PeriodError> {
+        self.period(today).map(|period| period.start())
+    }
+
+    /// The day whose discount applies: a top-up has today's, everything else that of the first day.
+    ///
+    /// # Errors
+    /// When there is no such period.
+    pub fn discount_day(&self, today: Date) -> Result<Date, PeriodError> {
+        match self.kind {
+            QuoteKind::TopUp { .. } => Ok(today),
+            _ => self.price_day(today),
+        }
+    }
+
+    /// What is multiplied: the licences of `period`, and of the next for a top-up of both.
+    fn parts(
+        &self,
+        period: Period,
+        unit_price: UnitPrice,
+        today: Date,
+    ) -> Result<(Part, Option<Part>), QuoteError> {
+        let QuoteKind::TopUp { next, .. } = &self.kind else {
+            let reason = LineReason::WholePeriod { period };
+            return Ok((
+                Part {
+                    months: period.months(),
+                    unit_price,
+                    reason,
+                },
+                None,
+            ));
+        };
+        if period.term() != self.term {
+            return Err(QuoteError::OtherTerm {
+                running: period.term(),
+            });
+        }
+        let Some(months) = period.months_left(today) else {
+            let (start, end) = (period.start(), period.end());
+            let early = QuoteError::Period(PeriodError::NotStarted { start });
+            return Err(if today < start {
+                early
+            } else {
+                QuoteError::Ended { end }
+            });
+        };
+        let main = Part {
+            months,
+            unit_price,
+            reason: LineReason::StartedMonths { period },
+        };
+        let Some(NextPeriod {
+            period: ahead,
+            unit_price,
+        }) = *next
+        else {
+            return Ok((main, None));
+        };
+        if ahead.start() != period.end() {
+            return Err(QuoteError::NextDoesNotFollow);
+        }
+        let reason = LineReason::NextPeriod { period: ahead };
+        Ok((
+            main,
+            Some(Part {
+                months: ahead.months(),
+                unit_price,
+                reason,
+            }),
+        ))
+    }
+}
+
+impl QuoteKind {
+    /// The kind alone.
+    pub const fn change(&self) -> Change {
+        match self {
+            Self::Create => Change::Create,
+            Self::TopUp { .. } => Change::TopUp,
+            Self::Renew { .. } => Change::Renew,
+        }
+    }
+}
