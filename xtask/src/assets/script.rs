@@ -1,0 +1,108 @@
+//! The app's code: one script and one wasm file instead of trunk's inline start script.
+//!
+//! The script starts the app itself, the wasm is preloaded beside it, and wasm-opt has made it
+//! smaller where there is a wasm-opt.
+
+use std::fs;
+use std::path::Path;
+
+use super::page::Page;
+use super::{Folder, told};
+use crate::{fingerprint, process, tree};
+
+/// Replaces trunk's start script and preloads by our own.
+pub fn bundle(page: &mut Page, folder: &mut Folder) -> Result<(), String> {
+    let start = page
+        .find("script", |tag| {
+            tag.get("type") == Some("module") && tag.get("src").is_none()
+        })
+        .ok_or("index.html: trunk wrote no start script")?;
+    let (text, range) = page
+        .inside(&start)
+        .ok_or("index.html: a script does not end")?;
+    let glue = quoted(text, ".js").ok_or("index.html: the start script names no script")?;
+    let wasm = quoted(text, ".wasm").ok_or("index.html: the start script names no wasm")?;
+    page.remove(range);
+    for rel in ["modulepreload", "preload"] {
+        while let Some(link) = page.find("link", |tag| tag.get("rel") == Some(rel)) {
+            page.remove(link.range);
+        }
+    }
+    let wasm = optimised(&folder.bytes(&wasm)?)?;
+    let wasm_name = format!("app-{}.wasm", fingerprint::of(&wasm));
+    folder.write(&wasm_name, &wasm)?;
+    let script = format!(
+        "{}\n__wbg_init({{ module_or_path: \"/{wasm_name}\" }});\n",
+        shorten(&folder.text(&glue)?)
+    );
+    if !script.contains("__wbg_init as default") {
+        return Err("the glue's start function is no longer called __wbg_init".to_owned());
+    }
+    let name = format!("app-{}.js", fingerprint::of(script.as_bytes()));
+    folder.write(&name, script.as_bytes())?;
+    page.insert(&format!(
+        r#"<link rel="preload" href="/{wasm_name}" as="fetch" type="application/wasm" crossorigin><script type="module" src="/{name}"></script>"#
+    ));
+    no_inline_script(page)
+}
+
+fn no_inline_script(page: &Page) -> Result<(), String> {
+    match page.find("script", |tag| tag.get("src").is_none()) {
+        Some(_) => Err("index.html has an inline script, which the CSP forbids".to_owned()),
+        None => Ok(()),
+    }
+}
+
+/// The quoted word with that ending.
+fn quoted(text: &str, ending: &str) -> Option<String> {
+    let mut words = text.split(['\'', '"']);
+    words.find(|word| word.ends_with(ending)).map(str::to_owned)
+}
+
+/// The glue without its comments and indentation; none of its strings spans a line.
+fn shorten(glue: &str) -> String {
+    let mut kept = Vec::new();
+    let mut in_comment = false;
+    for line in glue.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            kept.push(line);
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    kept.join("\n")
+}
+
+fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
+    if tree::on_path("wasm-opt").is_none() {
+        println!("There is no wasm-opt here: the app is served a tenth larger than it could be.");
+        return Ok(wasm.to_vec());
+    }
+    let folder = tree::target().join("wasm-opt");
+    let (before, after) = (folder.join("in.wasm"), folder.join("out.wasm"));
+    let at = |path: &Path, error: &std::io::Error| told(path, error);
+    fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
+    fs::write(&before, wasm).map_err(|error| at(&before, &error))?;
+    let mut command = process::command("wasm-opt", &["-Oz", "-o"]);
+    process::run(command.arg(&after).arg(&before))?;
+    fs::read(&after).map_err(|error| at(&after, &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_start_script_names_two_files() {
+        let text = "import init from '/a-1.js';\nawait init({ module_or_path: '/a-1_bg.wasm' });";
+        assert_eq!(quoted(text, ".js").as_deref(), Some("/a-1.js"));
+        assert_eq!(quoted(text, ".wasm").as_deref(), Some("/a-1_bg.wasm"));
+    }
+
+    #[test]
+    fn only_comments_and_indentation_go() {
+        let glue =
+            "/**\n * @param {x}\n */\nfunction f() {\n    // why\n    return a\n    * b;\n}\n";
+        assert_eq!(shorten(glue), "function f() {\nreturn a\n* b;\n}");
+    }
+}

@@ -1,0 +1,107 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+//!
+//! Each part runs, or the whole fails; only `--without` leaves one out, and says so. The app is
+//! built first, so that the server is built once, with the app in it, for tests and journeys.
+
+use std::time::Duration;
+
+use crate::postgres::Cluster;
+use crate::process::Watched;
+use crate::report::{Held, Report};
+use crate::{app, browser, budget, check, process, tools};
+
+/// Far above what a step takes, so that a hanging one ends.
+const LIMIT: Duration = Duration::from_mins(20);
+
+/// The parts that the caller has left out by name.
+#[derive(Default)]
+pub struct Without {
+    browser: bool,
+    postgres: bool,
+}
+
+impl Without {
+    /// Reads `--without browser,postgres`.
+    pub fn read(words: &[String]) -> Result<Self, String> {
+        let mut without = Self::default();
+        let parts = match words {
+            [] => return Ok(without),
+            [flag, parts] if flag == "--without" => parts,
+            _ => return Err("test knows only --without browser,postgres".to_owned()),
+        };
+        for part in parts.split(',') {
+            match part {
+                "browser" => without.browser = true,
+                "postgres" => without.postgres = true,
+                other => {
+                    return Err(format!(
+                        "--without knows browser and postgres, not {other:?}"
+                    ));
+                }
+            }
+        }
+        Ok(without)
+    }
+}
+
+/// Runs it all.
+pub fn all(without: &Without) -> Held {
+    let mut report = Report::default();
+    report.hold("format", check::format);
+    let built = report.hold("the app", || {
+        tools::wasm_opt_or_apt();
+        app::build()
+    });
+    if built {
+        report.hold("size budget", budget::holds);
+    }
+    report.hold("lints", check::lints_here);
+    report.hold("lints in wasm32", check::lints_in_wasm);
+    report.tests("tests, with SQLite", check::tests);
+    if without.postgres {
+        report.not_run("stories with PostgreSQL");
+    } else {
+        report.tests("stories with PostgreSQL", stories_with_postgres);
+    }
+    report.tests("quotes: native against wasm32", parity);
+    if without.browser {
+        report.not_run("journeys in the browser");
+    } else {
+        report.tests("journeys in the browser", || journeys(built));
+    }
+    report.finish()
+}
+
+/// The server's tests once more, on the other database.
+fn stories_with_postgres() -> Result<Watched, String> {
+    let cluster = Cluster::start()?;
+    let before = cluster.commits()?;
+    let mut stories = process::cargo(&["test", "--no-fail-fast", "--test", "it"]);
+    stories.env("SEATKEEPER_TEST_POSTGRES", cluster.url());
+    let mut watched = process::watch(&mut stories, LIMIT)?;
+    let commits = cluster.commits()? - before;
+    println!("PostgreSQL committed {commits} transactions.");
+    // a story is dozens of commits; our own questions are two
+    if commits < 100 && watched.failure.is_none() {
+        watched.failure = Some(format!(
+            "the stories never reached PostgreSQL ({commits} commits)"
+        ));
+    }
+    Ok(watched)
+}
+
+fn journeys(built: bool) -> Result<Watched, String> {
+    if !built {
+        return Err("not run, because the app could not be built".to_owned());
+    }
+    browser::ready()?;
+    process::run(&mut process::cargo(&["build", "--bin", "seatkeeper"]))?;
+    let mut journeys = browser::node_in_e2e(&["--test", "--test-reporter=spec", "journeys/"]);
+    process::watch(&mut journeys, LIMIT)
+}
+
+/// Random requests through both builds of `core`, compared byte for byte.
+fn parity() -> Result<Watched, String> {
+    tools::wasm_target()?;
+    Err("there is no comparison yet".to_owned())
+}
