@@ -29,7 +29,15 @@ macro_rules! migration {
 }
 
 /// All steps there have ever been. A new one goes to the end.
-pub(super) const ALL: &[Migration] = &[migration!(1, "0001_foundation")];
+pub(super) const ALL: &[Migration] = &[
+    migration!(1, "0001_foundation"),
+    migration!(2, "0002_accounts"),
+    migration!(3, "0003_resellers"),
+    migration!(4, "0004_customers"),
+    migration!(5, "0005_subscriptions"),
+    migration!(6, "0006_money"),
+    migration!(7, "0007_books"),
+];
 
 /// How often another server may come first before something must be wrong.
 const MOST_TRIES: usize = 20;
