@@ -1,2 +1,117 @@
-//! Seatkeeper.
-fn main() {}
+//! The binary `seatkeeper`: serves the portal, a demo of it, its sandbox gateway, or answers
+//! quotes on standard input.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use seatkeeper_server::{config::Settings, demo, portal, quote_lines, sandbox, telemetry};
+
+#[derive(Parser)]
+#[command(name = "seatkeeper", version, about = "A reseller subscription portal: the price you watch is the price you are charged.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal on a real database.
+    Serve(Box<Settings>),
+    /// Create demo data if there is none, and serve it with a sandbox gateway.
+    Demo(Box<DemoArgs>),
+    /// Run the sandbox gateway by itself, so that its record outlives the portal.
+    Sandbox(SandboxArgs),
+    /// Answer one JSON quote for each JSON request on standard input.
+    Quote,
+    /// The seller's own people.
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    settings: Settings,
+    /// The port of 127.0.0.1 to listen on, instead of --listen.
+    #[arg(long)]
+    port: Option<u16>,
+    /// The business date, instead of the real one.
+    #[arg(long)]
+    today: Option<Date>,
+    /// The port of the sandbox gateway; any free one when left out.
+    #[arg(long, default_value_t = 0)]
+    gateway_port: u16,
+}
+
+#[derive(Args)]
+struct SandboxArgs {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8081")]
+    listen: SocketAddr,
+    /// The folder of its record.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where the portal takes hints.
+    #[arg(long)]
+    webhook_url: String,
+    /// The merchant's secret.
+    #[arg(long, env = "SEATKEEPER_GATEWAY_SECRET", hide_env_values = true)]
+    secret: String,
+    /// The secret that signs hints.
+    #[arg(long, env = "SEATKEEPER_WEBHOOK_SECRET", hide_env_values = true)]
+    webhook_secret: String,
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Give an address the role of staff; a link to choose a password is mailed to it.
+    Add {
+        /// The address.
+        email: String,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("seatkeeper: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a command ends with when it cannot go on: sentences for whoever started it.
+type Ended = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+fn run(command: Command) -> Ended {
+    match command {
+        Command::Quote => quote_lines::run().map_err(Into::into),
+        Command::Serve(settings) => {
+            telemetry::start();
+            block_on(portal::serve(*settings))
+        }
+        Command::Demo(args) => {
+            telemetry::start();
+            let DemoArgs { mut settings, port, today, gateway_port } = *args;
+            if let Some(port) = port {
+                settings.listen.set_port(port);
+            }
+            block_on(demo::serve(settings, today, gateway_port))
+        }
+        Command::Sandbox(args) => {
+            telemetry::start();
+            block_on(sandbox::serve(args.listen, &args.data, args.webhook_url, args.secret, args.webhook_secret))
+        }
+        Command::Staff { command: StaffCommand::Add { email, settings } } => portal::add_staff(&settings, &email),
+    }
+}
+
+fn block_on(work: impl Future<Output = Ended>) -> Ended {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

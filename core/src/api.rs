@@ -1,0 +1,146 @@
+//! What browser and server say to each other: one type per endpoint, its reply named by the
+//! type, so that neither side can call or answer anything else. Both ship together; every reply
+//! carries the business date, the price list and the build in headers.
+
+mod customers;
+mod members;
+mod orders;
+mod problem;
+mod session;
+mod vat_numbers;
+
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use customers::*;
+pub use members::*;
+pub use orders::*;
+pub use problem::{Problem, Sentence};
+pub use session::*;
+pub use vat_numbers::*;
+
+/// The header that holds the business date of every reply.
+pub const TODAY_HEADER: &str = "x-seatkeeper-today";
+/// The header that holds the version of the price list of that day.
+pub const PRICE_LIST_HEADER: &str = "x-seatkeeper-price-list";
+/// The header that holds the server's build: an older page reloads itself.
+pub const BUILD_HEADER: &str = "x-seatkeeper-build";
+/// The header that every changing request carries: a form of another site cannot send it.
+pub const REQUEST_HEADER: &str = "x-seatkeeper-request";
+
+/// How an endpoint is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Changes nothing; what is asked for stands in the address.
+    Get,
+    /// May change something; the endpoint's own type is the JSON body.
+    Post,
+}
+
+/// One thing that can be asked of the server.
+pub trait Endpoint: Serialize + DeserializeOwned {
+    /// How it is called.
+    const METHOD: Method;
+    /// The address, with `{…}` where ids stand.
+    const PATH: &'static str;
+    /// What a success answers.
+    type Reply: Serialize + DeserializeOwned;
+
+    /// The address of this request, with its ids and query.
+    fn address(&self) -> String {
+        Self::PATH.to_owned()
+    }
+}
+
+/// A row of the table that the router and the permission matrix are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// How it is called.
+    pub method: Method,
+    /// Its address, with `{…}` where ids stand.
+    pub path: &'static str,
+}
+
+const fn listed<E: Endpoint>() -> Listed {
+    Listed { method: E::METHOD, path: E::PATH }
+}
+
+/// The address of an invoice's document: a page of its own, not JSON.
+pub const INVOICE_DOCUMENT: &str = "/api/invoices/{invoice}/document";
+/// Where the gateway hints that something happened.
+pub const GATEWAY_WEBHOOK: &str = "/api/gateway/webhook";
+
+/// Every endpoint under `/api`. What is missing here is not served; what is here and not in the
+/// permission matrix fails its test.
+pub const ALL: &[Listed] = &[
+    listed::<GetSession>(),
+    listed::<SignIn>(),
+    listed::<SignOut>(),
+    listed::<SignOutEverywhere>(),
+    listed::<ForgottenPassword>(),
+    listed::<OpenLink>(),
+    listed::<ResetPassword>(),
+    listed::<Activate>(),
+    listed::<SetLanguage>(),
+    listed::<ListCustomers>(),
+    listed::<GetCustomer>(),
+    listed::<ListMembers>(),
+    listed::<AddMember>(),
+    listed::<PlaceOrder>(),
+    listed::<GetOrder>(),
+    listed::<PayAgain>(),
+    listed::<CancelOrder>(),
+    listed::<CheckVatNumber>(),
+    Listed { method: Method::Get, path: INVOICE_DOCUMENT },
+    Listed { method: Method::Post, path: GATEWAY_WEBHOOK },
+];
+
+/// Nothing to tell but that it worked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Done {}
+
+/// `path` with its `{…}` replaced by an id.
+fn with_id(path: &str, id: impl std::fmt::Display) -> String {
+    match (path.find('{'), path.find('}')) {
+        (Some(open), Some(close)) if open < close => {
+            let (before, rest) = path.split_at(open);
+            let after = rest.get(close - open + 1..).unwrap_or_default();
+            let mut address = String::from(before);
+            address.push_str(&id.to_string());
+            address.push_str(after);
+            address
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// Percent-encodes a query value (RFC 3986 unreserved characters stay).
+fn encode(value: &str) -> String {
+    let mut encoded = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_queries_stand_in_the_address() {
+        assert_eq!(with_id("/api/x/{y}/z", 7), "/api/x/7/z");
+        assert_eq!(encode("Å & b"), "%C3%85%20%26%20b");
+    }
+
+    #[test]
+    fn no_endpoint_is_listed_twice() {
+        for (at, one) in ALL.iter().enumerate() {
+            assert!(ALL.iter().skip(at + 1).all(|other| other != one), "{one:?}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Customers: the list behind Overview and *Acting on*, and one of them in full.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Endpoint, Method, encode, with_id};
+use crate::{
+    discount::Percent,
+    id::CustomerId,
+    licence::Seats,
+    order::BillTo,
+    price_list::PriceList,
+    subscription::{Subscription, SubscriptionState},
+    vat::{Buyer, Seller},
+};
+
+/// How many rows a page of customers has.
+pub const CUSTOMERS_A_PAGE: u32 = 25;
+
+/// Lists the customers one may act on, by name, those whose name, city or VAT number holds the
+/// search text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListCustomers {
+    /// Any part of name, city or VAT number; empty for all.
+    #[serde(default)]
+    pub search: String,
+    /// From 1.
+    #[serde(default)]
+    pub page: u32,
+}
+
+/// One page of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerPage {
+    /// The rows of this page.
+    pub rows: Vec<CustomerRow>,
+    /// How many customers match in all.
+    pub total: u32,
+    /// Which page this is, from 1.
+    pub page: u32,
+    /// The seats of all that match, summed.
+    pub seats: Seats,
+}
+
+/// A row of Overview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// Its id.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: String,
+    /// Its town.
+    pub city: String,
+    /// ISO 3166-1 code.
+    pub country: String,
+    /// Its seats.
+    pub seats: Seats,
+    /// The first day that is not paid.
+    pub ends_on: Date,
+    /// Whether it renews by itself on that day.
+    pub renews: bool,
+    /// What it is today.
+    pub state: SubscriptionState,
+}
+
+/// Asks for one customer.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct GetCustomer {
+    /// Which.
+    pub customer: CustomerId,
+}
+
+/// A customer, as the caller may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerView {
+    /// Its id.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: String,
+    /// Its town.
+    pub city: String,
+    /// ISO 3166-1 code.
+    pub country: String,
+    /// The reseller that manages it: the fixed row of Manage.
+    pub managed_by: String,
+    /// Whether the caller works for that reseller.
+    pub is_ours: bool,
+    /// Its seats today.
+    pub seats: Seats,
+    /// The agreement.
+    pub subscription: Subscription,
+    /// What it is today.
+    pub state: SubscriptionState,
+    /// Whether the caller may add members.
+    pub may_add_members: bool,
+    /// What a top-up's quote needs; only for who may buy.
+    pub buying: Option<Buying>,
+}
+
+/// Everything a top-up's quote needs, besides what is typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buying {
+    /// The seller's place for VAT.
+    pub seller: Seller,
+    /// Whom the order would be billed to.
+    pub bill_to: BillTo,
+    /// That buyer, with what is known of its VAT number.
+    pub buyer: Buyer,
+    /// The discount of today; nothing when the customer's own administrator buys.
+    pub discount: Percent,
+    /// The price list of the running period.
+    pub prices: PriceList,
+    /// The price list of the next period, when that is paid too.
+    pub next_prices: Option<PriceList>,
+}
+
+impl Endpoint for ListCustomers {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/customers";
+    type Reply = CustomerPage;
+
+    fn address(&self) -> String {
+        let mut address = String::from(Self::PATH);
+        address.push_str("?page=");
+        address.push_str(&self.page.to_string());
+        address.push_str("&search=");
+        address.push_str(&encode(&self.search));
+        address
+    }
+}
+
+impl Endpoint for GetCustomer {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/customers/{customer}";
+    type Reply = CustomerView;
+
+    fn address(&self) -> String {
+        with_id(Self::PATH, self.customer)
+    }
+}

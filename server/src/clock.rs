@@ -1,0 +1,71 @@
+//! The clock: the only place that asks what time it is. The business date is the seller's, in a
+//! configured zone; a told date moves it for demonstrations and tests, the instant stays real.
+
+use std::sync::Mutex;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// Tells the instant, for logs and records, and the business date, for prices.
+pub trait Clock: Send + Sync {
+    /// This instant.
+    fn now(&self) -> Timestamp;
+    /// The business date.
+    fn today(&self) -> Date;
+}
+
+/// The machine's clock in the seller's zone.
+pub struct SystemClock {
+    zone: TimeZone,
+}
+
+impl SystemClock {
+    /// A clock in an IANA time zone.
+    ///
+    /// # Errors
+    /// When the zone's name is not known.
+    pub fn in_zone(name: &str) -> Result<Self, jiff::Error> {
+        TimeZone::get(name).map(|zone| Self { zone })
+    }
+}
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn today(&self) -> Date {
+        self.now().to_zoned(self.zone.clone()).date()
+    }
+}
+
+/// A clock whose business date is told; the instant is that day's at the present time of day, so
+/// that what is written on a told date also sorts there.
+pub struct ToldClock {
+    system: SystemClock,
+    told: Mutex<Date>,
+}
+
+impl ToldClock {
+    /// A clock that stands on a day.
+    pub fn on(system: SystemClock, today: Date) -> Self {
+        Self { system, told: Mutex::new(today) }
+    }
+
+    /// Moves it to another day.
+    pub fn tell(&self, today: Date) {
+        *self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = today;
+    }
+}
+
+impl Clock for ToldClock {
+    fn now(&self) -> Timestamp {
+        let zone = self.system.zone.clone();
+        let real = self.system.now().to_zoned(zone.clone());
+        self.today().to_datetime(real.time()).to_zoned(zone).map_or_else(|_| real.timestamp(), |told| told.timestamp())
+    }
+
+    fn today(&self) -> Date {
+        *self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
