@@ -21,6 +21,7 @@ pub mod permission;
 pub mod price_list;
 pub mod proration;
 pub mod quote;
+pub mod quote_line;
 pub mod subscription;
 pub mod term;
 pub mod vat;

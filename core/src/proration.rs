@@ -58,12 +58,6 @@ pub enum PeriodError {
     /// It ends after the last day of the calendar, in the year 9999.
     #[error("The period ends after the calendar does.")]
     EndOfCalendar,
-    /// It is to be added to or renewed, and begins only later.
-    #[error("The period begins only on {start}.")]
-    NotStarted {
-        /// Its first day.
-        start: Date,
-    },
 }
 
 impl AnchorDay {
@@ -173,10 +167,11 @@ impl Period {
         self.start <= day && day < self.end
     }
 
-    /// The months that are left on a day of this period, rounded up to started ones: the number
-    /// of boundaries that lie after it. None before the first day and after the last.
+    /// The months that are left today, rounded up to started ones: the number of boundaries that
+    /// lie after today, from all months (before and on the first day) down to one. None once it
+    /// has ended.
     pub fn months_left(&self, today: Date) -> Option<u32> {
-        if !self.contains(today) {
+        if self.end <= today {
             return None;
         }
         let passed = (1..self.months())
@@ -199,7 +194,7 @@ impl Period {
     /// anchor day when that has ended (or there was none), unless the grace still holds.
     ///
     /// # Errors
-    /// When `running` has not begun: no more than one period is paid ahead.
+    /// When it would end after the year 9999.
     pub fn renewal(
         running: Option<&Self>,
         term: Term,
@@ -209,11 +204,6 @@ impl Period {
         let Some(running) = running else {
             return Self::first(today, term);
         };
-        if today < running.start {
-            return Err(PeriodError::NotStarted {
-                start: running.start,
-            });
-        }
         let late = today.duration_since(running.end).as_hours() / 24;
         if late < 0 || (late < i64::from(grace.days) && !grace.used) {
             return running.next(term);

@@ -5,74 +5,21 @@
 //! Leaves which price list and discount apply to the caller, by [`QuoteRequest::price_day`] and
 //! [`QuoteRequest::discount_day`]; who may buy to permissions.
 
+mod request;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use self::request::Part;
+pub use self::request::{Change, MOST_LICENCES, NextPeriod, QuoteKind, QuoteRequest};
 use crate::currency::Currency;
 use crate::discount::Percent;
 use crate::money::{Money, MoneyError};
 use crate::price_list::{PriceList, UnitPrice};
-use crate::proration::{Grace, Period, PeriodError};
+use crate::proration::{Period, PeriodError};
 use crate::term::Term;
 use crate::vat::{Buyer, Seller, VatDecision, VatError, VatReason, VatTreatment, decide};
-
-/// The most licences of one quote.
-pub const MOST_LICENCES: u32 = 100_000;
-
-/// What is to be bought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuoteRequest {
-    /// For which subscription period.
-    pub kind: QuoteKind,
-    /// In what it is paid.
-    pub currency: Currency,
-    /// The plan; for a top-up that of the running period.
-    pub term: Term,
-    /// How many licences; for a top-up how many more.
-    pub licences: u32,
-}
-
-/// The change, with what is known of the subscription's periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
-pub enum QuoteKind {
-    /// A new subscription, from today.
-    Create,
-    /// More licences to the end of the running period, and of the next if that is paid too.
-    TopUp {
-        /// The running period.
-        period: Period,
-        /// The one after it, once it is paid.
-        next: Option<NextPeriod>,
-    },
-    /// Another period.
-    Renew {
-        /// The period that runs or ran last; none: from today.
-        running: Option<Period>,
-        /// How long after its end it still is continued.
-        grace: Grace,
-    },
-}
-
-/// A period that is paid ahead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextPeriod {
-    /// It begins where the running one ends.
-    pub period: Period,
-    /// The price of its own price list.
-    pub unit_price: UnitPrice,
-}
-
-/// The kind of a quote, without what it was made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "as in `QuoteKind`")]
-pub enum Change {
-    Create,
-    TopUp,
-    Renew,
-}
 
 /// Between whom, and with which discount.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,13 +169,6 @@ pub enum QuoteError {
     Money(#[from] MoneyError),
 }
 
-/// Licences of one period, before they are multiplied.
-struct Part {
-    months: u32,
-    unit_price: UnitPrice,
-    reason: LineReason,
-}
-
 /// The price of `request` today, when the payment is received today.
 ///
 /// `prices` is the list of [`QuoteRequest::price_day`]; for a top-up, the running period's.
@@ -341,109 +281,5 @@ fn percent_line(percent: Percent, amount: Money, reason: LineReason) -> QuoteLin
         percent,
         amount,
         reason,
-    }
-}
-
-impl QuoteRequest {
-    /// The period that would be bought today; for a top-up the running one.
-    ///
-    /// # Errors
-    /// When there is no such period.
-    pub fn period(&self, today: Date) -> Result<Period, PeriodError> {
-        match &self.kind {
-            QuoteKind::Create => Period::first(today, self.term),
-            QuoteKind::TopUp { period, .. } => Ok(*period),
-            QuoteKind::Renew { running, grace } => {
-                Period::renewal(running.as_ref(), self.term, today, *grace)
-            }
-        }
-    }
-
-    /// The day whose price list applies: the first day of the period.
-    ///
-    /// # Errors
-    /// When there is no such period.
-    pub fn price_day(&self, today: Date) -> Result<Date, PeriodError> {
-        self.period(today).map(|period| period.start())
-    }
-
-    /// The day whose discount applies: a top-up has today's, everything else that of the first day.
-    ///
-    /// # Errors
-    /// When there is no such period.
-    pub fn discount_day(&self, today: Date) -> Result<Date, PeriodError> {
-        match self.kind {
-            QuoteKind::TopUp { .. } => Ok(today),
-            _ => self.price_day(today),
-        }
-    }
-
-    /// What is multiplied: the licences of `period`, and of the next for a top-up of both.
-    fn parts(
-        &self,
-        period: Period,
-        unit_price: UnitPrice,
-        today: Date,
-    ) -> Result<(Part, Option<Part>), QuoteError> {
-        let QuoteKind::TopUp { next, .. } = &self.kind else {
-            let reason = LineReason::WholePeriod { period };
-            return Ok((
-                Part {
-                    months: period.months(),
-                    unit_price,
-                    reason,
-                },
-                None,
-            ));
-        };
-        if period.term() != self.term {
-            return Err(QuoteError::OtherTerm {
-                running: period.term(),
-            });
-        }
-        let Some(months) = period.months_left(today) else {
-            let (start, end) = (period.start(), period.end());
-            let early = QuoteError::Period(PeriodError::NotStarted { start });
-            return Err(if today < start {
-                early
-            } else {
-                QuoteError::Ended { end }
-            });
-        };
-        let main = Part {
-            months,
-            unit_price,
-            reason: LineReason::StartedMonths { period },
-        };
-        let Some(NextPeriod {
-            period: ahead,
-            unit_price,
-        }) = *next
-        else {
-            return Ok((main, None));
-        };
-        if ahead.start() != period.end() {
-            return Err(QuoteError::NextDoesNotFollow);
-        }
-        let reason = LineReason::NextPeriod { period: ahead };
-        Ok((
-            main,
-            Some(Part {
-                months: ahead.months(),
-                unit_price,
-                reason,
-            }),
-        ))
-    }
-}
-
-impl QuoteKind {
-    /// The kind alone.
-    pub const fn change(&self) -> Change {
-        match self {
-            Self::Create => Change::Create,
-            Self::TopUp { .. } => Change::TopUp,
-            Self::Renew { .. } => Change::Renew,
-        }
     }
 }

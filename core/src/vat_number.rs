@@ -5,7 +5,9 @@
 //! Leaves what a number means for the tax to [`crate::vat`].
 
 mod check;
+mod letters;
 mod pattern;
+mod persons;
 
 use std::fmt;
 use std::str::FromStr;
