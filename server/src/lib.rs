@@ -1,3 +1,4 @@
 //! The portal.
 
 pub mod store;
+pub mod words;
