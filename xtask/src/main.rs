@@ -33,7 +33,11 @@ cargo xtask check
 cargo xtask bench [NAME…]
     figures: quotes, store, load, lighthouse
 cargo xtask app
-    only the app, into dist/";
+    only the app, into dist/
+cargo xtask journeys [FILE…]
+    only the journeys in the browser
+cargo xtask postgres COMMAND…
+    a command with SEATKEEPER_TEST_POSTGRES, such as: cargo test --test store";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -57,6 +61,8 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
         "test" => test::all(&test::Without::read(rest)?),
         "check" => nothing_more(rest).and_then(|()| check::all()),
         "bench" => bench::all(rest),
+        "journeys" => test::journeys_alone(rest),
+        "postgres" => test::with_postgres(rest),
         "app" => nothing_more(rest).and_then(|()| app::build()),
         other => Err(format!("unknown task {other:?}\n{USAGE}")),
     }

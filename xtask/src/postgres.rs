@@ -22,6 +22,9 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// Tells tests where they may make databases.
+    pub const VARIABLE: &str = "SEATKEEPER_TEST_POSTGRES";
+
     /// Makes a cluster and waits until it answers.
     pub fn start() -> Result<Self, String> {
         let programs = programs()?;
@@ -81,15 +84,17 @@ impl Cluster {
     }
 
     fn wait(&self) -> Result<(), String> {
+        let mut why = String::new();
         for _ in 0..200 {
-            if process::capture(&mut self.psql("select 1")).is_ok() {
-                return Ok(());
+            match process::capture(&mut self.psql("select 1")) {
+                Ok(_) => return Ok(()),
+                Err(failure) => why = failure,
             }
             thread::sleep(Duration::from_millis(50));
         }
         let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
         Err(format!(
-            "PostgreSQL did not answer within 10 seconds:\n{log}"
+            "PostgreSQL did not answer within 10 seconds: {why}\n{log}"
         ))
     }
 
@@ -105,9 +110,8 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        process::end(self.server.id());
-        // ended or not, there is nobody left to tell
-        let _ = self.server.wait();
+        process::end_gently(&mut self.server);
+        // removed or not, there is nobody left to tell
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
@@ -141,10 +145,13 @@ fn installed() -> Option<PathBuf> {
     folders.sort();
     let path = tree::on_path("initdb").and_then(|initdb| initdb.parent().map(Path::to_path_buf));
     folders.extend(path);
-    folders
-        .into_iter()
-        .rev()
-        .find(|folder| folder.join("initdb").is_file())
+    let whole = |folder: &PathBuf| {
+        let programs = ["initdb", "postgres", "psql"];
+        programs
+            .iter()
+            .all(|program| folder.join(program).is_file())
+    };
+    folders.into_iter().rev().find(whole)
 }
 
 /// PostgreSQL refuses root. The server is told to end when we do, however we end.

@@ -103,6 +103,20 @@ fn wait(child: &mut Child, limit: Duration) -> Option<ExitStatus> {
     None
 }
 
+/// Asks a process to end, as Ctrl-C does, and ends it when it has not after some seconds.
+pub fn end_gently(child: &mut Child) {
+    let _ = Command::new("kill")
+        .arg("-INT")
+        .arg(child.id().to_string())
+        .stderr(Stdio::null())
+        .status();
+    if wait(child, Duration::from_secs(5)).is_none() {
+        end(child.id());
+        // nothing to do about one that cannot be ended
+        let _ = child.wait();
+    }
+}
+
 /// Ends a process and all that it has started, by their ids.
 pub fn end(id: u32) {
     let parents = parents();

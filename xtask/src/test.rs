@@ -76,10 +76,11 @@ pub fn all(without: &Without) -> Held {
 fn stories_with_postgres() -> Result<Watched, String> {
     let cluster = Cluster::start()?;
     let before = cluster.commits()?;
-    let mut stories = process::cargo(&["test", "--no-fail-fast", "--test", "it"]);
-    stories.env("SEATKEEPER_TEST_POSTGRES", cluster.url());
+    let stories = ["test", "--no-fail-fast", "--test", "it", "--test", "store"];
+    let mut stories = process::cargo(&stories);
+    stories.env(Cluster::VARIABLE, cluster.url());
     let mut watched = process::watch(&mut stories, LIMIT)?;
-    let commits = cluster.commits()? - before;
+    let commits = cluster.commits()?.saturating_sub(before);
     println!("PostgreSQL committed {commits} transactions.");
     // a story is dozens of commits; our own questions are two
     if commits < 100 && watched.failure.is_none() {
@@ -90,14 +91,39 @@ fn stories_with_postgres() -> Result<Watched, String> {
     Ok(watched)
 }
 
+/// Runs any command with a cluster that lives as long.
+pub fn with_postgres(words: &[String]) -> Held {
+    let (program, arguments) = words.split_first().ok_or("postgres: which command?")?;
+    let cluster = Cluster::start()?;
+    process::run(process::command(program, arguments).env(Cluster::VARIABLE, cluster.url()))
+}
+
 fn journeys(built: bool) -> Result<Watched, String> {
     if !built {
         return Err("not run, because the app could not be built".to_owned());
     }
+    walk(&["journeys/"])
+}
+
+/// The journeys, or the named files of them, on the present sources.
+pub fn journeys_alone(files: &[String]) -> Held {
+    app::build()?;
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let watched = walk(if files.is_empty() {
+        &["journeys/"]
+    } else {
+        &files
+    })?;
+    watched.failure.map_or(Ok(()), Err)
+}
+
+fn walk(files: &[&str]) -> Result<Watched, String> {
     browser::ready()?;
     process::run(&mut process::cargo(&["build", "--bin", "seatkeeper"]))?;
-    let mut journeys = browser::node_in_e2e(&["--test", "--test-reporter=spec", "journeys/"]);
-    process::watch(&mut journeys, LIMIT)
+    // one file after the other: each starts servers and a browser, and there may be two cores
+    let mut node = vec!["--test", "--test-reporter=spec", "--test-concurrency=1"];
+    node.extend(files);
+    process::watch(&mut browser::node_in_e2e(&node), LIMIT)
 }
 
 /// Random requests through both builds of `core`, compared byte for byte.

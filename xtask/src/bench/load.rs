@@ -156,9 +156,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        process::end(self.child.id());
-        // ended or not, there is nobody left to tell
-        let _ = self.child.wait();
+        process::end_gently(&mut self.child);
+        // removed or not, there is nobody left to tell
         let _ = std::fs::remove_dir_all(&self.data);
     }
 }
