@@ -1,0 +1,127 @@
+//! The signature: the quote as a slip of paper, its lower edge torn. Amounts stand in one column,
+//! each line with its reason beneath. The words come from the quote's own lines; a changed total
+//! ticks once and is read out when it has stood still for a moment.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use super::element::unique_id;
+
+/// How long a total stands still before it is read out.
+const STILL: Duration = Duration::from_millis(900);
+
+/// One line of the slip.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SlipLine {
+    /// What it is.
+    pub label: String,
+    /// How it came about; may be empty.
+    pub reason: String,
+    /// What it comes to.
+    pub amount: String,
+    /// It makes the total smaller.
+    pub saving: bool,
+}
+
+/// The last line of the slip.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SlipTotal {
+    /// What it is, such as "Total today".
+    pub label: String,
+    /// What is charged.
+    pub amount: String,
+    /// Both as one sentence, for who cannot see it.
+    pub spoken: String,
+}
+
+/// The slip.
+#[component]
+pub fn Slip(
+    /// Its heading, which also names the region.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Beside the heading: dates, a tag.
+    #[prop(optional)]
+    corner: Option<AnyView>,
+    /// Its lines, in order.
+    #[prop(into)]
+    lines: Signal<Vec<SlipLine>>,
+    /// Its last line; absent while something is missing.
+    #[prop(into)]
+    total: Signal<Option<SlipTotal>>,
+    /// Stands where lines will be, while there is no total.
+    #[prop(optional, into)]
+    missing: Signal<String>,
+    /// Below the total: the period, what happens next.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> AnyView {
+    let id = unique_id("slip");
+    let amount =
+        Memo::new(move |_| total.with(|total| total.as_ref().map(|total| total.amount.clone())));
+    let ticks = Memo::new(move |before: Option<&u32>| {
+        amount.track();
+        before.map_or(0, |before| before.wrapping_add(1))
+    });
+    view! {
+        <div class="slip">
+            <section class="slip-paper" aria-labelledby=id>
+                <div class="slip-head"><h2 id=id.clone()>{title}</h2>{corner.map(|corner| view! { <div>{corner}</div> })}</div>
+                <dl class="slip-lines">{move || lines.get().into_iter().map(line).collect_view()}</dl>
+                {move || {
+                    total.get().map(|total| {
+                        view! {
+                            <dl class="slip-total">
+                                <dt>{total.label}</dt>
+                                <dd data-tick=move || if ticks.get() % 2 == 0 { "even" } else { "odd" }>{total.amount}</dd>
+                            </dl>
+                        }
+                    })
+                }}
+                {move || total.with(Option::is_none).then(|| view! { <p class="slip-missing">{missing}</p> })}
+                {children.map(|children| view! { <div class="slip-foot">{children()}</div> })}
+                <p class="hush" role="status">{spoken(total)}</p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(line: SlipLine) -> AnyView {
+    let SlipLine {
+        label,
+        reason,
+        amount,
+        saving,
+    } = line;
+    view! {
+        <div class="slip-line" class:saving=saving>
+            <dt>{label}{(!reason.is_empty()).then(|| view! { <span class="slip-reason">{reason}</span> })}</dt>
+            <dd>{amount}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// The total in words, once it has stood still.
+fn spoken(total: Signal<Option<SlipTotal>>) -> ReadSignal<String> {
+    let (said, say) = signal(String::new());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    Effect::new(move |first: Option<()>| {
+        let words = total.with(|total| total.as_ref().map(|total| total.spoken.clone()));
+        stop();
+        // what the page came with is read by whoever arrives there
+        if let (Some(words), Some(())) = (words, first) {
+            waiting.set_value(set_timeout_with_handle(move || say.set(words), STILL).ok());
+        }
+    });
+    on_cleanup(stop);
+    said
+}
