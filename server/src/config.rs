@@ -1,7 +1,7 @@
 //! The settings of one installation: who sells, where the data is, where the gateway stands.
 //! Read from the command line or the environment; what is missing is named at start.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::{IpAddr, SocketAddr}, path::PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -66,6 +66,9 @@ pub struct Settings {
     /// `smtp://…` or `smtps://…`; without it mails are written to a folder in the data folder.
     #[arg(long, env = "SEATKEEPER_SMTP_URL")]
     pub smtp_url: Option<String>,
+    /// The addresses of our own proxies, separated by commas: they may speak for others.
+    #[arg(long, env = "SEATKEEPER_PROXIES", value_delimiter = ',')]
+    pub proxies: Vec<IpAddr>,
     /// Where the card gateway's interface stands.
     #[arg(long, env = "SEATKEEPER_GATEWAY_URL")]
     pub gateway_url: Option<String>,
@@ -98,6 +101,8 @@ pub struct Config {
     pub mail_from: String,
     /// Where mails go; a folder when `None`.
     pub smtp_url: Option<String>,
+    /// Our own proxies: what they say of a request's origin is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// What is missing or malformed, one sentence each.
@@ -157,6 +162,7 @@ impl Settings {
             zone: self.zone.clone(),
             mail_from: self.mail_from.clone(),
             smtp_url: self.smtp_url.clone(),
+            proxies: self.proxies.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{form::FieldError, id::OrderId, permission::Refusal, quote::Quote};
+use crate::{form::FieldError, id::OrderId, permission::Refusal, quote::{Quote, QuoteError}};
 
 /// A refusal or failure, matched exhaustively on both sides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,10 +33,10 @@ pub enum Problem {
         /// Each of them.
         errors: Vec<FieldError>,
     },
-    /// 422: the order has no price, with the sentence's code.
+    /// 422: the order has no price.
     NoPrice {
-        /// The code of the quote's error.
-        code: String,
+        /// Why; nothing where no price list holds today.
+        error: Option<QuoteError>,
     },
     /// 409: the price is another one today; nothing was stored.
     QuoteChanged {

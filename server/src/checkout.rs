@@ -1,0 +1,95 @@
+//! Charging: places an order at the price that `quote()` says now, charges it once, settles it.
+//! Promises: an order is on disk before the gateway hears of it; what the gateway did is asked by
+//! our own key and compared; each step can be repeated after a crash. The gateway is never called
+//! inside a transaction. Leaves numbers of invoices to [`crate::numbering`].
+
+mod charging;
+mod looking;
+mod placing;
+mod pricing;
+mod settling;
+mod viewing;
+
+use seatkeeper_core::{
+    api::{OrderView, PlaceOrder, Problem},
+    id::OrderId,
+    order::OrderState,
+};
+
+use crate::{
+    auth::SignedIn,
+    context::Context,
+    crash,
+    error::Answer,
+    store::orders::Stored,
+};
+
+pub use looking::{look, look_after, work};
+pub use pricing::payers;
+
+/// Places an order and starts charging it; the same request again answers the same order.
+///
+/// # Errors
+/// Every [`Problem`] of placing, of which none has stored or charged anything, but
+/// [`Problem::GatewayUnavailable`]: the order stands, and placing it again goes on with it.
+pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer<OrderView> {
+    let (now, today, demo) = (context.clock.now(), context.clock.today(), context.demo);
+    let placing = placing::Placing {
+        who: who.clone(),
+        seller: context.config.seller_vat,
+        ask,
+        now,
+        today,
+    };
+    let stored = context.store.write(move |tx| placing.place(tx)).await?;
+    crash::point(demo, "placed");
+    let stored = if stored.order.state == OrderState::Placed { charging::charge(context, stored).await? } else { stored };
+    viewing::view(context, stored).await
+}
+
+/// One of the caller's orders; asks the gateway first where it is not decided.
+///
+/// # Errors
+/// [`Problem::NotFound`] for another's order.
+pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
+    let mut stored = find(context, who, id).await?;
+    if undecided(stored.order.state) {
+        stored = look(context, id).await?.unwrap_or(stored);
+    }
+    viewing::view(context, stored).await
+}
+
+/// Another attempt at a declined order, on its own day and at its own price.
+///
+/// # Errors
+/// [`Problem::WrongState`] for any other order, [`Problem::QuoteChanged`] at another price.
+pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
+    let stored = find(context, who, id).await?;
+    let (actor, now, today, seller) = (who.actor.clone(), context.clock.now(), context.clock.today(), context.config.seller_vat);
+    let again = context.store.write(move |tx| placing::again(tx, &actor, &stored, seller, (now, today))).await?;
+    let stored = charging::charge(context, again).await?;
+    viewing::view(context, stored).await
+}
+
+/// Gives an unpaid order up; where the gateway was faster it is paid.
+///
+/// # Errors
+/// [`Problem::WrongState`] when it is decided already.
+pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
+    let stored = find(context, who, id).await?;
+    if !undecided(stored.order.state) && stored.order.state != OrderState::Declined {
+        return Err(Problem::WrongState.into());
+    }
+    let stored = charging::cancel(context, stored).await?;
+    viewing::view(context, stored).await
+}
+
+/// Whether the gateway has the next word.
+fn undecided(state: OrderState) -> bool {
+    matches!(state, OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction)
+}
+
+async fn find(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Stored> {
+    let actor = who.actor.clone();
+    context.store.read(move |tx| pricing::own(tx, &actor, id)).await
+}

@@ -1,0 +1,158 @@
+//! Asking the gateway, outside any transaction, and writing down what it answered.
+
+use jiff::{SignedDuration, Timestamp};
+use seatkeeper_core::{
+    api::Problem,
+    id::OrderId,
+    money::Money,
+    order::OrderState,
+    payment::Payment,
+};
+
+use super::{placing::reread, settling};
+use crate::{
+    context::Context,
+    crash,
+    error::{Answer, Failure},
+    gateway::{Charge, ChargeKey, GatewayError, Method, Outcome},
+    store::orders::{self, Step, Stored},
+};
+
+/// How soon an undecided order is asked about again.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(20);
+/// How long a payer has for the gateway's pages.
+pub(super) const TIME_TO_ACT: SignedDuration = SignedDuration::from_mins(60);
+/// A last look at a cancelled order: a charge that was on its way is given back.
+const LAST_LOOK: SignedDuration = SignedDuration::from_mins(10);
+
+/// The gateway's name beside its references.
+pub(super) const GATEWAY: &str = "card";
+/// The name beside orders that cost nothing.
+const NOTHING: &str = "nothing";
+
+/// The key of an order's present attempt.
+pub(super) fn key(stored: &Stored) -> ChargeKey {
+    ChargeKey { order: stored.order.id.0, attempt: stored.order.attempt }
+}
+
+/// Charges an order, or learns how its charge stands: the same key charges once.
+pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> {
+    let total = stored.order.quote.total;
+    if total.is_zero() {
+        return settling::settle(context, stored.order.id, NOTHING, nothing(context, total, stored.order.id)).await;
+    }
+    let charge = Charge {
+        key: key(&stored),
+        amount: total,
+        description: stored.parties.paid_for.clone(),
+        locale: stored.locale.clone(),
+        return_url: format!("{}/orders/{}", context.config.public_url, stored.order.id),
+        method: Method::HostedPage { save_card: false },
+    };
+    let asked = context.gateway.charge(&charge).await;
+    crash::point(context.demo, "charged");
+    match asked {
+        Ok(outcome) => apply(context, stored, outcome).await,
+        Err(error) => not_answered(context, stored, &error).await,
+    }
+}
+
+fn nothing(context: &Context, total: Money, order: OrderId) -> Payment {
+    Payment { reference: order.to_string(), amount: total, received_on: context.clock.today(), card: None }
+}
+
+/// Gives an order up at the gateway, and writes down how it ended there.
+pub(super) async fn cancel(context: &Context, stored: Stored) -> Answer<Stored> {
+    if stored.order.state == OrderState::Declined {
+        return step(context, &stored, OrderState::Cancelled, None).await;
+    }
+    match context.gateway.cancel(&key(&stored)).await {
+        Ok(Outcome::Unknown) => step(context, &stored, OrderState::Cancelled, None).await,
+        Ok(outcome) => apply(context, stored, outcome).await,
+        Err(error) => not_answered(context, stored, &error).await,
+    }
+}
+
+/// Writes down what the gateway says. A state that is already so, or decided, stays.
+pub(super) async fn apply(context: &Context, stored: Stored, outcome: Outcome) -> Answer<Stored> {
+    let state = stored.order.state;
+    match outcome {
+        Outcome::Charged(charged) => settling::charged(context, stored, charged).await,
+        _ if !super::undecided(state) => Ok(stored),
+        Outcome::NeedsAction { url } if state == OrderState::NeedsAction && stored.action_url.as_deref() == Some(&url) => {
+            later(context, &stored).await?;
+            Ok(stored)
+        }
+        Outcome::NeedsAction { url } => step(context, &stored, OrderState::NeedsAction, Some(url)).await,
+        Outcome::Pending | Outcome::Unknown if state == OrderState::Authorising => {
+            later(context, &stored).await?;
+            Ok(stored)
+        }
+        Outcome::Pending | Outcome::Unknown => step(context, &stored, OrderState::Authorising, None).await,
+        Outcome::Declined { reason } => {
+            let declined = Step { declined: Some(reason), ..quiet(&stored, OrderState::Declined) };
+            write(context, &stored, declined).await
+        }
+        Outcome::Cancelled => step(context, &stored, OrderState::Cancelled, None).await,
+    }
+}
+
+/// No answer is not a "no": the order waits to be asked about again.
+async fn not_answered(context: &Context, stored: Stored, error: &GatewayError) -> Answer<Stored> {
+    tracing::warn!(order = %stored.order.id, %error, "the gateway did not answer");
+    match error {
+        GatewayError::TimedOut if stored.order.state == OrderState::Placed => {
+            step(context, &stored, OrderState::Authorising, None).await
+        }
+        GatewayError::TimedOut => {
+            later(context, &stored).await?;
+            Ok(stored)
+        }
+        GatewayError::Unavailable => {
+            later(context, &stored).await?;
+            Err(Problem::GatewayUnavailable.into())
+        }
+        GatewayError::Refused(refusal) => {
+            later(context, &stored).await?;
+            Err(Failure { problem: Problem::GatewayUnavailable, cause: Some(refusal.to_string()) })
+        }
+    }
+}
+
+async fn later(context: &Context, stored: &Stored) -> Answer<()> {
+    let (id, at) = (stored.order.id, context.clock.now() + LOOK_AGAIN);
+    context.store.write(move |tx| orders::look_later(tx, id, at)).await?;
+    Ok(())
+}
+
+fn quiet(stored: &Stored, state: OrderState) -> Step {
+    Step { state, attempt: stored.order.attempt, declined: None, action_url: None, next_look_at: None, paid_on: None }
+}
+
+/// When somebody looks after an order next.
+fn next_look(state: OrderState, now: Timestamp) -> Option<Timestamp> {
+    match state {
+        OrderState::Authorising | OrderState::NeedsAction => Some(now + LOOK_AGAIN),
+        OrderState::Cancelled => Some(now + LAST_LOOK),
+        _ => None,
+    }
+}
+
+async fn step(context: &Context, stored: &Stored, state: OrderState, action_url: Option<String>) -> Answer<Stored> {
+    let next_look_at = next_look(state, context.clock.now());
+    write(context, stored, Step { action_url, next_look_at, ..quiet(stored, state) }).await
+}
+
+/// Writes a step; where another was faster, what that one wrote is the answer.
+async fn write(context: &Context, stored: &Stored, step: Step) -> Answer<Stored> {
+    let (stored, now) = (stored.clone(), context.clock.now());
+    let written = context
+        .store
+        .write(move |tx| {
+            orders::step(tx, &stored, &step, now)?;
+            reread(tx, stored.order.id)
+        })
+        .await;
+    crash::point(context.demo, "answered");
+    written
+}

@@ -1,0 +1,208 @@
+//! Placing: the transaction that stores an order, or finds it, or says why not.
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use seatkeeper_core::{
+    api::{PlaceOrder, Problem},
+    form::NewSubscription,
+    id::{CustomerId, OrderId, SubscriptionId},
+    order::{Order, OrderState},
+    payment::PaymentMethod,
+    permission::{Actor, Managed},
+    vat::Seller,
+};
+use seatkeeper_core::form::{Field, FieldError, FieldFault};
+use uuid::Uuid;
+
+use super::pricing::{self, Asked, Meant, Priced};
+use crate::{
+    auth::SignedIn,
+    error::{Answer, Failure},
+    store::{
+        StoreError, Tx,
+        audit::{self, Audit},
+        orders::{self, Step, Stored},
+        parties, subscriptions,
+    },
+};
+
+/// How soon somebody looks after an order that the gateway was not asked about, after a crash.
+const LOOK_SOON: SignedDuration = SignedDuration::from_secs(15);
+
+/// Everything that placing needs; may run more than once, so it owns it all.
+pub(super) struct Placing {
+    pub who: SignedIn,
+    pub seller: Seller,
+    pub ask: PlaceOrder,
+    pub now: Timestamp,
+    pub today: Date,
+}
+
+impl Placing {
+    /// Permission first, then the id, then the price, then the place of an open order.
+    pub fn place(&self, tx: &mut Tx<'_>) -> Answer<Stored> {
+        let meant = pricing::read(&self.ask.request)?;
+        let asked = Asked { actor: &self.who.actor, seller: self.seller, now: self.now, today: self.today };
+        let priced = match pricing::price(tx, &asked, &meant) {
+            Ok(priced) => priced,
+            // A repeated request is the first order, even where it could not be placed today. Of
+            // another's order not even the refusal may tell.
+            Err(failure) => return self.repeated(tx)?.ok_or(failure),
+        };
+        if let Some(before) = self.placed_before(tx)? {
+            return Ok(before);
+        }
+        self.agreed(&priced)?;
+        offered(priced.method)?;
+        let (customer, subscription) = match &meant {
+            Meant::Create(new) => self.found(tx, new, &priced)?,
+            Meant::TopUp(new) => self.free_place(tx, new.customer, &priced)?,
+        };
+        let stored = self.stored(priced, customer, subscription);
+        orders::insert(tx, &stored, self.now + LOOK_SOON)?;
+        self.record(tx, &stored)?;
+        Ok(stored)
+    }
+
+    /// The caller's own order of this id, if this is the same request again.
+    fn repeated(&self, tx: &mut Tx<'_>) -> Answer<Option<Stored>> {
+        let own = match pricing::own(tx, &self.who.actor, self.ask.id) {
+            Ok(own) => own,
+            Err(Failure { problem: Problem::NotFound | Problem::Forbidden { .. }, .. }) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        Ok((own.order.request == self.ask.request).then_some(own))
+    }
+
+    /// The order of this id: the caller's own and the same, or a refusal that tells nothing.
+    fn placed_before(&self, tx: &mut Tx<'_>) -> Answer<Option<Stored>> {
+        let Some(before) = orders::find_any(tx, self.ask.id)? else { return Ok(None) };
+        if !pricing::payers(&self.who.actor).any(|payer| payer == before.payer) {
+            return Err(Problem::NotFound.into());
+        }
+        let own = pricing::own(tx, &self.who.actor, self.ask.id)?;
+        let same = own.order.request == self.ask.request && own.order.quote.total == self.ask.expected_total;
+        if same { Ok(Some(own)) } else { Err(Problem::OrderIdReused.into()) }
+    }
+
+    /// The browser's quote must be ours, to the cent, of the same day and list.
+    fn agreed(&self, priced: &Priced) -> Answer<()> {
+        let PlaceOrder { price_list, today, expected_total, .. } = self.ask;
+        if (price_list, today, expected_total) == (priced.price_list, self.today, priced.quote.total) {
+            return Ok(());
+        }
+        Err(changed(priced, self.today))
+    }
+
+    /// Writes the new customer and its subscription down; neither is active before the money.
+    fn found(&self, tx: &mut Tx<'_>, new: &NewSubscription, priced: &Priced) -> Answer<(CustomerId, SubscriptionId)> {
+        let (customer, subscription) = (CustomerId(Uuid::now_v7()), SubscriptionId(Uuid::now_v7()));
+        let managed = Managed { reseller: priced.reseller, customer };
+        let (locale, invoice_email) = &priced.papers;
+        parties::insert_customer(tx, managed, &new.customer, (invoice_email, locale), self.who.actor.account, self.now)?;
+        subscriptions::insert(tx, subscription, customer, (new.term, new.currency), self.now)?;
+        Ok((customer, subscription))
+    }
+
+    /// One open order per subscription and kind.
+    fn free_place(&self, tx: &mut Tx<'_>, customer: CustomerId, priced: &Priced) -> Answer<(CustomerId, SubscriptionId)> {
+        let held = subscriptions::of_customer(tx, customer, self.today)?.ok_or(Problem::Expired)?;
+        let subscription = held.subscription.id;
+        match orders::open(tx, subscription, priced.quote.kind)? {
+            Some((order, payer)) => Err(Problem::OrderOpen { order: (payer == priced.payer).then_some(order) }.into()),
+            None => Ok((customer, subscription)),
+        }
+    }
+
+    fn stored(&self, priced: Priced, customer: CustomerId, subscription: SubscriptionId) -> Stored {
+        let order = Order {
+            id: self.ask.id,
+            reseller: priced.reseller,
+            customer,
+            payer: priced.payer.side(),
+            bill_to: priced.bill_to,
+            request: self.ask.request.clone(),
+            quote: priced.quote,
+            method: priced.method,
+            state: OrderState::Placed,
+            attempt: 1,
+            declined: None,
+            placed_on: self.today,
+            price_list: priced.price_list,
+        };
+        Stored {
+            order,
+            payer: priced.payer,
+            subscription,
+            parties: priced.parties,
+            evidence: priced.evidence,
+            placed_by: Some(self.who.actor.account),
+            placed_at: self.now,
+            state_at: self.now,
+            locale: self.who.language.clone(),
+            action_url: None,
+            version: 1,
+        }
+    }
+
+    fn record(&self, tx: &mut Tx<'_>, stored: &Stored) -> Result<(), StoreError> {
+        let Order { id, reseller, customer, quote, .. } = &stored.order;
+        let details = serde_json::json!({
+            "order": id, "total": quote.total.to_string(), "currency": quote.currency.code(),
+        });
+        let by = Audit::by(&self.who, self.now, "order.placed");
+        audit::record(tx, &Audit { reseller: Some(*reseller), customer: Some(*customer), details, ..by })
+    }
+}
+
+/// Moves a declined order to its next attempt, on its own day and at its own price.
+pub(super) fn again(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    stored: &Stored,
+    seller: Seller,
+    (now, today): (Timestamp, Date),
+) -> Answer<Stored> {
+    let stored = pricing::own(tx, actor, stored.order.id)?;
+    if stored.order.state != OrderState::Declined || stored.order.placed_on != today {
+        return Err(Problem::WrongState.into());
+    }
+    let meant = pricing::read(&stored.order.request)?;
+    let priced = pricing::price(tx, &Asked { actor, seller, now, today }, &meant)?;
+    if priced.quote != stored.order.quote || priced.price_list != stored.order.price_list {
+        return Err(changed(&priced, today));
+    }
+    if let Some((order, payer)) = orders::open(tx, stored.subscription, stored.order.quote.kind)? {
+        return Err(Problem::OrderOpen { order: (payer == stored.payer).then_some(order) }.into());
+    }
+    let step = Step {
+        state: OrderState::Authorising,
+        attempt: stored.order.attempt + 1,
+        declined: None,
+        action_url: None,
+        next_look_at: Some(now + LOOK_SOON),
+        paid_on: None,
+    };
+    if !orders::step(tx, &stored, &step, now)? {
+        return Err(Problem::WrongState.into());
+    }
+    reread(tx, stored.order.id)
+}
+
+/// The order as it is now.
+pub(super) fn reread(tx: &mut Tx<'_>, id: OrderId) -> Answer<Stored> {
+    orders::find_any(tx, id)?.ok_or_else(|| Failure::fault("an order that was just written is missing"))
+}
+
+fn changed(priced: &Priced, today: Date) -> Failure {
+    Problem::QuoteChanged { quote: Box::new(priced.quote.clone()), today, price_list: priced.price_list }.into()
+}
+
+/// Bank transfers are taken once staff can record them.
+fn offered(method: PaymentMethod) -> Answer<()> {
+    match method {
+        PaymentMethod::Card => Ok(()),
+        PaymentMethod::BankTransfer => {
+            Err(vec![FieldError { field: Field::Payment, fault: FieldFault::NotOffered }].into())
+        }
+    }
+}

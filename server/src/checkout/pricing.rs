@@ -1,0 +1,223 @@
+//! What an order costs now: loads what the quote needs, asks `core::quote`, and freezes by what
+//! it was decided. The same for placing, for another attempt, and for what Purchase Licence shows.
+
+use jiff::{Timestamp, civil::Date};
+use seatkeeper_core::{
+    api::Problem,
+    discount::Percent,
+    form::{NewSubscription, NewTopUp},
+    id::{OrderId, ResellerId},
+    invoice::Party,
+    order::{BillTo, OrderRequest},
+    payment::PaymentMethod,
+    permission::{Action, Actor, Managed, Refusal, ResellerRole, may},
+    price_list::PriceList,
+    quote::{NextPeriod, Quote, QuoteError, QuoteKind, QuoteRequest, Sale, quote},
+    vat::{Buyer, Seller},
+};
+
+use crate::{
+    error::{Answer, Failure},
+    store::{
+        StoreError, Tx,
+        orders::{self, Evidence, Parties, Payer, Stored},
+        parties::{self, Reseller},
+        price_lists, subscriptions,
+    },
+    vat_numbers,
+};
+
+/// What is ordered, as meant.
+pub(super) enum Meant {
+    Create(Box<NewSubscription>),
+    TopUp(NewTopUp),
+}
+
+/// A price with everything that it follows from.
+pub(super) struct Priced {
+    pub quote: Quote,
+    pub price_list: u32,
+    pub payer: Payer,
+    pub reseller: ResellerId,
+    pub bill_to: BillTo,
+    pub method: PaymentMethod,
+    pub parties: Parties,
+    pub evidence: Evidence,
+    /// The language and the invoice e-mail of the payer.
+    pub papers: (String, String),
+}
+
+/// Who asks, when, and who sells.
+pub(super) struct Asked<'a> {
+    pub actor: &'a Actor,
+    pub seller: Seller,
+    pub now: Timestamp,
+    pub today: Date,
+}
+
+/// Reads a request.
+pub(super) fn read(request: &OrderRequest) -> Answer<Meant> {
+    match request {
+        OrderRequest::Create(form) => Ok(Meant::Create(Box::new(form.read()?))),
+        OrderRequest::TopUp(form) => Ok(Meant::TopUp(form.read()?)),
+    }
+}
+
+/// The payers for whom an account may see orders: its reseller, and the businesses it administers.
+pub fn payers(actor: &Actor) -> impl Iterator<Item = Payer> + '_ {
+    let reseller = actor.reseller.map(|(id, _)| Payer::Reseller(id));
+    reseller.into_iter().chain(actor.customers.iter().map(|(id, _)| Payer::Customer(*id)))
+}
+
+/// One of the actor's own orders; another's is not found.
+pub(super) fn own(tx: &mut Tx<'_>, actor: &Actor, id: OrderId) -> Answer<Stored> {
+    let mut found = None;
+    for payer in payers(actor) {
+        if found.is_none() {
+            found = orders::find(tx, payer, id)?;
+        }
+    }
+    if found.is_none() && actor.staff {
+        found = orders::find_any(tx, id)?;
+    }
+    let stored = found.ok_or(Problem::NotFound)?;
+    let managed = Managed { reseller: stored.order.reseller, customer: stored.order.customer };
+    may(actor, &Action::SeeOrder(managed, stored.order.payer))?;
+    Ok(stored)
+}
+
+/// Prices what is meant for whoever asks.
+pub(super) fn price(tx: &mut Tx<'_>, asked: &Asked<'_>, meant: &Meant) -> Answer<Priced> {
+    match meant {
+        Meant::Create(new) => price_create(tx, asked, new),
+        Meant::TopUp(new) => price_top_up(tx, asked, *new),
+    }
+}
+
+fn price_create(tx: &mut Tx<'_>, asked: &Asked<'_>, new: &NewSubscription) -> Answer<Priced> {
+    may(asked.actor, &Action::CreateCustomer)?;
+    let Some((reseller_id, ResellerRole::Administrator)) = asked.actor.reseller else {
+        return Err(Refusal::ResellerAdministratorsOnly.into());
+    };
+    let reseller = known_reseller(tx, reseller_id)?;
+    let prices = price_lists::on(tx, asked.today)?.ok_or_else(|| no_price(None))?;
+    let customer = Party {
+        name: new.customer.name.clone(),
+        address: new.customer.address.clone(),
+        postcode: new.customer.postcode.clone(),
+        city: new.customer.city.clone(),
+        country: new.customer.country,
+        vat_number: new.customer.vat_number.clone(),
+    };
+    let request = QuoteRequest { kind: QuoteKind::Create, currency: new.currency, term: new.term, licences: new.licences };
+    let payer = Payer::Reseller(reseller_id);
+    let side = Side { reseller_id, reseller, customer, papers: None };
+    finish(tx, asked, payer, side, (&request, &prices, new.payment))
+}
+
+fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Priced> {
+    let managed = parties::managed(tx, new.customer)?.ok_or(Problem::NotFound)?;
+    may(asked.actor, &Action::Buy(managed))?;
+    let payer = buyer_of(asked.actor, managed);
+    let held = subscriptions::of_customer(tx, new.customer, asked.today)?.ok_or(Problem::Expired)?;
+    let prices = list(tx, held.running.price_list)?;
+    let subscription = &held.subscription;
+    let next = match held.next {
+        Some(next) => {
+            let unit = list(tx, next.price_list)?.unit(subscription.currency, next.period.term());
+            let unit_price = unit.ok_or_else(|| no_price(None))?;
+            Some(NextPeriod { period: next.period, unit_price })
+        }
+        None => None,
+    };
+    let request = QuoteRequest {
+        kind: QuoteKind::TopUp { period: held.running.period, next },
+        currency: subscription.currency,
+        term: held.running.period.term(),
+        licences: new.licences,
+    };
+    let reseller = known_reseller(tx, managed.reseller)?;
+    let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
+    let papers = Some((customer.locale, customer.invoice_email));
+    let side = Side { reseller_id: managed.reseller, reseller, customer: customer.party, papers };
+    finish(tx, asked, payer, side, (&request, &prices, PaymentMethod::Card))
+}
+
+/// Who may act as the managing reseller's administrator always buys as the reseller.
+pub(crate) fn buyer_of(actor: &Actor, managed: Managed) -> Payer {
+    match actor.reseller {
+        Some((id, ResellerRole::Administrator)) if id == managed.reseller => Payer::Reseller(id),
+        _ => Payer::Customer(managed.customer),
+    }
+}
+
+/// The companies of an order.
+struct Side {
+    reseller_id: ResellerId,
+    reseller: Reseller,
+    customer: Party,
+    /// The customer's language and invoice e-mail, when it is there already.
+    papers: Option<(String, String)>,
+}
+
+fn finish(
+    tx: &mut Tx<'_>,
+    asked: &Asked<'_>,
+    payer: Payer,
+    side: Side,
+    (request, prices, method): (&QuoteRequest, &PriceList, PaymentMethod),
+) -> Answer<Priced> {
+    let Side { reseller_id, reseller, customer, papers } = side;
+    let (bill_to, discount, paid_by) = match payer {
+        Payer::Reseller(id) => (reseller.bill_to, parties::discount(tx, id, asked.today)?, reseller.party.name.clone()),
+        Payer::Customer(_) => (BillTo::Customer, Percent::ZERO, customer.name.clone()),
+    };
+    let papers = match (payer, papers) {
+        (Payer::Customer(_), Some(papers)) => papers,
+        _ => (reseller.locale, reseller.invoice_email),
+    };
+    let paid_for = customer.name.clone();
+    let buyer = match bill_to {
+        BillTo::Reseller => reseller.party,
+        BillTo::Customer => customer,
+    };
+    let (vat_buyer, vat_check) = buyer_for_vat(tx, &buyer, asked.now)?;
+    let sale = Sale { seller: asked.seller, buyer: vat_buyer, discount };
+    let quote = quote(request, prices, &sale, asked.today).map_err(|error| no_price(error))?;
+    Ok(Priced {
+        quote,
+        price_list: prices.version,
+        payer,
+        reseller: reseller_id,
+        bill_to,
+        method,
+        parties: Parties { buyer, paid_by, paid_for },
+        evidence: Evidence { sale, vat_check },
+        papers,
+    })
+}
+
+/// A company as VAT sees it, with what is known of its number.
+pub(crate) fn buyer_for_vat(tx: &mut Tx<'_>, party: &Party, now: Timestamp) -> Result<(Buyer, Option<uuid::Uuid>), StoreError> {
+    let known = vat_numbers::known(tx, party.vat_number.as_ref(), &party.name, now)?;
+    let buyer = Buyer {
+        country: party.country,
+        postcode: party.postcode.clone(),
+        vat_number: party.vat_number.clone(),
+        vat_status: known.status,
+    };
+    Ok((buyer, known.check))
+}
+
+fn known_reseller(tx: &mut Tx<'_>, id: ResellerId) -> Answer<Reseller> {
+    parties::reseller(tx, id)?.ok_or_else(|| Failure::fault("a reseller that somebody works for is missing"))
+}
+
+fn list(tx: &mut Tx<'_>, version: u32) -> Answer<PriceList> {
+    price_lists::version(tx, version)?.ok_or_else(|| Failure::fault("the price list of a paid period is missing"))
+}
+
+fn no_price(error: impl Into<Option<QuoteError>>) -> Failure {
+    Problem::NoPrice { error: error.into() }.into()
+}
+

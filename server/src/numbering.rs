@@ -1,0 +1,80 @@
+//! Numbers for invoices: one worker at a time, by lease, gives the drafts of paid orders their
+//! gapless numbers in batches, stores the document as bytes and writes its mail, all in one
+//! commit. Not on the charging path: nobody waits for a number.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use seatkeeper_core::invoice::{Draft, issue};
+use uuid::Uuid;
+
+use crate::{
+    context::Context,
+    crash, documents,
+    error::{Answer, Failure},
+    outbox::{self, Letter},
+    store::{Tx, invoices, lease},
+};
+
+const LEASE: &str = "numbering";
+const HELD: SignedDuration = SignedDuration::from_secs(30);
+const EVERY: Duration = Duration::from_secs(1);
+const BATCH: u32 = 50;
+
+/// Numbers what is drafted, as `holder` of the lease; how many there were.
+///
+/// # Errors
+/// When the database does not answer, or a document cannot be made.
+pub async fn number_drafts(context: &Context, holder: Uuid) -> Answer<usize> {
+    let (now, today, demo) = (context.clock.now(), context.clock.today(), context.demo);
+    let waiting = context.store.read(|tx| invoices::drafts(tx, 1)).await?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let issued = context
+        .store
+        .write(move |tx| {
+            if !lease::take(tx, LEASE, &holder.to_string(), now, now + HELD)? {
+                return Ok::<_, Failure>(0);
+            }
+            let drafts = invoices::drafts(tx, BATCH)?;
+            let count = drafts.len();
+            for draft in drafts {
+                issue_draft(tx, draft, (now, today))?;
+            }
+            Ok(count)
+        })
+        .await?;
+    if issued > 0 {
+        crash::point(demo, "numbered");
+        context.wake.notify_waiters();
+    }
+    Ok(issued)
+}
+
+fn issue_draft(tx: &mut Tx<'_>, draft: Draft, (now, today): (Timestamp, Date)) -> Answer<()> {
+    let id = draft.id;
+    let (number, on) = invoices::next_number(tx, draft.kind, today)?;
+    let invoice = issue(draft, number, on);
+    let document = documents::render(&invoice);
+    let sha256 = documents::sha256(&document);
+    if !invoices::issue(tx, (id, number, on), (documents::MEDIA_TYPE, &document, &sha256), now)? {
+        return Err(Failure::fault("a draft was numbered twice"));
+    }
+    outbox::put(tx, now, &Letter::Invoice { invoice: id })?;
+    Ok(())
+}
+
+/// The worker.
+pub async fn work(context: Context) {
+    let holder = Uuid::now_v7();
+    loop {
+        let woken = context.wake.notified();
+        match number_drafts(&context, holder).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(failure) => tracing::error!(cause = ?failure.cause, "invoices could not be numbered; tried again"),
+        }
+        let _ = tokio::time::timeout(EVERY, woken).await;
+    }
+}

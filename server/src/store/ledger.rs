@@ -1,0 +1,84 @@
+//! The books on disk: entries are added and never changed; a cause is booked once.
+
+use jiff::Timestamp;
+use seatkeeper_core::{id::OrderId, ledger::{self, Entry}, money::Money};
+use uuid::Uuid;
+
+use super::{StoreError, Tx};
+use crate::params;
+
+/// The accounts that the rules book on, with their names for whoever reads the books.
+const ACCOUNTS: [(&str, &str); 6] = [
+    (ledger::GATEWAY, "Card gateway"),
+    (ledger::BANK, "Bank"),
+    (ledger::VAT_OWED, "VAT owed"),
+    (ledger::DEFERRED_REVENUE, "Deferred revenue"),
+    (ledger::REVENUE, "Revenue"),
+    (ledger::BALANCE, "Payers' balances"),
+];
+
+/// Makes sure that the accounts exist.
+///
+/// # Errors
+/// The store's.
+pub fn open_accounts(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    for (code, name) in ACCOUNTS {
+        tx.execute(
+            "insert into ledger_accounts (code, name) values ($1, $2) on conflict do nothing",
+            params![code, name],
+        )?;
+    }
+    Ok(())
+}
+
+/// Books an entry for an order; `false` when its cause was booked before.
+///
+/// # Errors
+/// The store's.
+pub fn book(
+    tx: &mut Tx<'_>,
+    (id, cause): (Uuid, &str),
+    order: OrderId,
+    country: &str,
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let new = tx.execute(
+        "insert into ledger_entries (id, cause, booked_on, description, order_id, booked_at)
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+        params![id, cause, entry.on(), entry.text(), order.0, now],
+    )?;
+    if new == 0 {
+        return Ok(false);
+    }
+    for (line, posting) in (1_i64..).zip(entry.postings()) {
+        let country = (posting.account == ledger::VAT_OWED).then(|| country.to_owned());
+        tx.execute(
+            "insert into ledger_postings (entry_id, line, account_code, currency, amount_minor, country)
+             values ($1, $2, $3, $4, $5, $6)",
+            params![
+                id,
+                line,
+                &posting.account,
+                posting.amount.currency().code(),
+                posting.amount.minor(),
+                country,
+            ],
+        )?;
+    }
+    Ok(true)
+}
+
+/// Writes down when deferred revenue becomes revenue.
+///
+/// # Errors
+/// The store's.
+pub fn plan_releases(tx: &mut Tx<'_>, order: OrderId, releases: &[(jiff::civil::Date, Money)]) -> Result<(), StoreError> {
+    for (part, (due_on, amount)) in (1_i64..).zip(releases) {
+        tx.execute(
+            "insert into revenue_releases (order_id, part, due_on, currency, amount_minor) values ($1, $2, $3, $4, $5)",
+            params![order.0, part, *due_on, amount.currency().code(), amount.minor()],
+        )?;
+    }
+    Ok(())
+}

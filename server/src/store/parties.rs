@@ -1,0 +1,167 @@
+//! Who an order is between: the reseller and the customer as companies, for prices and papers.
+
+use jiff::{Timestamp, civil::Date};
+use seatkeeper_core::{
+    discount::{DatedDiscount, Percent},
+    form::NewCustomer,
+    id::{AccountId, CustomerId, ResellerId},
+    invoice::Party,
+    order::BillTo,
+    permission::Managed,
+    vat_number::VatNumber,
+};
+
+use super::{Row, StoreError, Tx, orders::from_word};
+use crate::params;
+
+/// A reseller, as an order needs it.
+#[derive(Clone, Debug)]
+pub struct Reseller {
+    /// Name, address and VAT number.
+    pub party: Party,
+    /// Whom its orders are billed to.
+    pub bill_to: BillTo,
+    /// The language of its papers.
+    pub locale: String,
+    /// Where its invoices go.
+    pub invoice_email: String,
+}
+
+/// A customer, as an order needs it.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    /// Name, address and VAT number.
+    pub party: Party,
+    /// Who manages it.
+    pub reseller: ResellerId,
+    /// The language of its papers.
+    pub locale: String,
+    /// Where its invoices go.
+    pub invoice_email: String,
+}
+
+/// A reseller by its id.
+///
+/// # Errors
+/// The store's.
+pub fn reseller(tx: &mut Tx<'_>, id: ResellerId) -> Result<Option<Reseller>, StoreError> {
+    tx.one(
+        "select name, address, postcode, city, country, vat_number, bill_to, locale, invoice_email
+         from resellers where id = $1",
+        params![id.0],
+        |row| {
+            Ok(Reseller {
+                party: party(row)?,
+                bill_to: from_word(row.get("bill_to")?)?,
+                locale: row.get("locale")?,
+                invoice_email: row.get("invoice_email")?,
+            })
+        },
+    )
+}
+
+/// The discount of a reseller on a day.
+///
+/// # Errors
+/// The store's.
+pub fn discount(tx: &mut Tx<'_>, id: ResellerId, day: Date) -> Result<Percent, StoreError> {
+    let dated = tx.query(
+        "select from_on, percent from reseller_discounts where reseller_id = $1 and from_on <= $2",
+        params![id.0, day],
+        |row| Ok(DatedDiscount { from_on: row.get("from_on")?, percent: row.parse("percent")? }),
+    )?;
+    Ok(DatedDiscount::on(&dated, day))
+}
+
+/// A customer of a reseller.
+///
+/// # Errors
+/// The store's.
+pub fn customer(tx: &mut Tx<'_>, managed: Managed) -> Result<Option<Customer>, StoreError> {
+    tx.one(
+        "select name, address, postcode, city, country, vat_number, reseller_id, locale, invoice_email
+         from customers where id = $1 and reseller_id = $2",
+        params![managed.customer.0, managed.reseller.0],
+        |row| {
+            Ok(Customer {
+                party: party(row)?,
+                reseller: row.parse("reseller_id")?,
+                locale: row.get("locale")?,
+                invoice_email: row.get("invoice_email")?,
+            })
+        },
+    )
+}
+
+/// Who manages an active customer; what the permission rule asks first.
+///
+/// # Errors
+/// The store's.
+pub fn managed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<Managed>, StoreError> {
+    tx.one(
+        "select reseller_id from customers where id = $1 and active_on is not null and reseller_id is not null",
+        params![customer.0],
+        |row| Ok(Managed { reseller: row.parse("reseller_id")?, customer }),
+    )
+}
+
+/// Writes a new customer down; it is active from its first paid order on.
+///
+/// # Errors
+/// The store's.
+pub fn insert_customer(
+    tx: &mut Tx<'_>,
+    managed: Managed,
+    new: &NewCustomer,
+    (invoice_email, locale): (&str, &str),
+    by: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into customers (id, reseller_id, name, name_folded, address, postcode, city, country, vat_number,
+            vat_status, invoice_email, locale, created_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        params![
+            managed.customer.0,
+            managed.reseller.0,
+            &new.name,
+            new.name.to_lowercase(),
+            &new.address,
+            &new.postcode,
+            &new.city,
+            new.country.code(),
+            new.vat_number.as_ref().map(|number| number.as_str().to_owned()),
+            if new.vat_number.is_some() { "pending" } else { "absent" },
+            invoice_email,
+            locale,
+            by.0,
+            now,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Makes a customer active with its first paid order.
+///
+/// # Errors
+/// The store's.
+pub fn activate(tx: &mut Tx<'_>, managed: Managed, on: Date) -> Result<(), StoreError> {
+    tx.execute(
+        "update customers set active_on = $1, version = version + 1
+         where id = $2 and reseller_id = $3 and active_on is null",
+        params![on, managed.customer.0, managed.reseller.0],
+    )?;
+    Ok(())
+}
+
+fn party(row: &Row<'_>) -> Result<Party, StoreError> {
+    let number: Option<String> = row.get("vat_number")?;
+    Ok(Party {
+        name: row.get("name")?,
+        address: row.get("address")?,
+        postcode: row.get("postcode")?,
+        city: row.get("city")?,
+        country: row.parse("country")?,
+        vat_number: number.and_then(|text| VatNumber::parse(&text).ok()).map(|(number, _)| number),
+    })
+}

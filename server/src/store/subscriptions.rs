@@ -1,0 +1,144 @@
+//! Subscriptions, their paid periods and the licences in them.
+
+use jiff::{Timestamp, civil::Date};
+use seatkeeper_core::{
+    id::{CustomerId, OrderId, PeriodId, SubscriptionId},
+    order::Grant,
+    price_list::UnitPrice,
+    proration::{AnchorDay, Period},
+    subscription::Subscription,
+    term::Term,
+};
+use uuid::Uuid;
+
+use super::{Row, StoreError, Tx};
+use crate::params;
+
+/// A paid period with what it was priced by.
+#[derive(Clone, Copy, Debug)]
+pub struct PaidPeriod {
+    /// Its id.
+    pub id: PeriodId,
+    /// The days.
+    pub period: Period,
+    /// The price list it was bought with.
+    pub price_list: u32,
+}
+
+/// A subscription with its running and next period.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// As everybody may see it.
+    pub subscription: Subscription,
+    /// The running period, or the last that ran.
+    pub running: PaidPeriod,
+    /// The period after it, when that is paid too.
+    pub next: Option<PaidPeriod>,
+}
+
+/// Opens a subscription that has no paid period yet.
+///
+/// # Errors
+/// A conflict when the customer has one.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    id: SubscriptionId,
+    customer: CustomerId,
+    (term, currency): (Term, seatkeeper_core::currency::Currency),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into subscriptions (id, customer_id, term_months, currency, auto_renew, created_at)
+         values ($1, $2, $3, $4, 1, $5)",
+        params![id.0, customer.0, term.months(), currency.code(), now],
+    )?;
+    Ok(())
+}
+
+/// The customer's subscription on a day; `None` while nothing was ever paid.
+///
+/// # Errors
+/// The store's.
+pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<Option<Held>, StoreError> {
+    let found = tx.one(
+        "select id, term_months, currency, auto_renew from subscriptions where customer_id = $1",
+        params![customer.0],
+        |row| {
+            Ok((
+                row.parse::<SubscriptionId>("id")?,
+                term(row)?,
+                row.parse("currency")?,
+                row.get::<bool>("auto_renew")?,
+            ))
+        },
+    )?;
+    let Some((id, term, currency, auto_renew)) = found else { return Ok(None) };
+    // The latest two periods: one that is ahead, and the one that runs or ran.
+    let mut periods = tx.query(
+        "select id, starts_on, term_months, anchor_day, price_list from periods
+         where subscription_id = $1 order by starts_on desc limit 2",
+        params![id.0],
+        read,
+    )?;
+    let ahead = match periods.first() {
+        Some(latest) if latest.period.start() > today && periods.len() == 2 => Some(periods.remove(0)),
+        _ => None,
+    };
+    let Some(running) = periods.first().copied() else { return Ok(None) };
+    let next = ahead.map(|paid| paid.period);
+    let subscription = Subscription { id, term, currency, period: running.period, next, auto_renew };
+    Ok(Some(Held { subscription, running, next: ahead }))
+}
+
+/// Adds licences that an order paid for, and their period when it is new.
+///
+/// # Errors
+/// The store's.
+pub fn grant(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    order: OrderId,
+    grant: &Grant,
+    (price_list, unit_price): (u32, UnitPrice),
+) -> Result<(), StoreError> {
+    let Grant { period, quantity, .. } = grant;
+    tx.execute(
+        "insert into periods (id, subscription_id, order_id, starts_on, ends_on, term_months, anchor_day, by_grace,
+            price_list, unit_price)
+         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) on conflict (subscription_id, starts_on) do nothing",
+        params![
+            Uuid::now_v7(),
+            subscription.0,
+            order.0,
+            period.start(),
+            period.end(),
+            period.months(),
+            period.anchor_day().get(),
+            price_list,
+            unit_price.value(),
+        ],
+    )?;
+    tx.execute(
+        "insert into licences (id, subscription_id, period_id, order_id, quantity)
+         select $1, p.subscription_id, p.id, $2, $3 from periods p where p.subscription_id = $4 and p.starts_on = $5",
+        params![Uuid::now_v7(), order.0, *quantity, subscription.0, period.start()],
+    )?;
+    tx.execute(
+        "update subscriptions set anchor_day = $1, version = version + 1 where id = $2",
+        params![period.anchor_day().get(), subscription.0],
+    )?;
+    Ok(())
+}
+
+fn term(row: &Row<'_>) -> Result<Term, StoreError> {
+    let months: u32 = row.get("term_months")?;
+    Term::from_months(months).ok_or_else(|| StoreError::Unexpected(format!("no term of {months} months")))
+}
+
+fn read(row: &Row<'_>) -> Result<PaidPeriod, StoreError> {
+    let day: u8 = row.get("anchor_day")?;
+    let anchor = AnchorDay::new(day).ok_or_else(|| StoreError::Unexpected(format!("no anchor day {day}")))?;
+    let period = Period::starting(row.get("starts_on")?, term(row)?.months(), anchor)
+        .map_err(|error| StoreError::Unexpected(error.to_string()))?;
+    Ok(PaidPeriod { id: row.parse("id")?, period, price_list: row.get("price_list")? })
+}
