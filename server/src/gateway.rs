@@ -185,12 +185,8 @@ pub trait PaymentGateway: Send + Sync {
     fn cancel<'a>(&'a self, key: &'a ChargeKey) -> Asked<'a, Outcome>;
 
     /// Gives money back, once per `refund`.
-    fn refund<'a>(
-        &'a self,
-        key: &'a ChargeKey,
-        refund: Uuid,
-        amount: Money,
-    ) -> Asked<'a, Refunded>;
+    fn refund<'a>(&'a self, key: &'a ChargeKey, refund: Uuid, amount: Money)
+    -> Asked<'a, Refunded>;
 
     /// Which charge a webhook is about, if the gateway really signed it. To be fetched, never
     /// to be believed.

@@ -198,7 +198,7 @@ mod tests {
             let asked = ask(number, "Any Business of Mine Ltd").await;
             match entry {
                 Entry::Registered(_) | Entry::Slow(_) => {
-                    assert_eq!(asked.unwrap().1, Verdict::Confirmed)
+                    assert_eq!(asked.unwrap().1, Verdict::Confirmed);
                 }
                 Entry::RegisteredTo(name) => {
                     assert_eq!(asked.unwrap().1, Verdict::NameDiffers);
@@ -212,7 +212,7 @@ mod tests {
                     );
                 }
                 Entry::Unavailable => {
-                    assert_eq!(asked.unwrap_err(), CheckError::MemberStateUnavailable)
+                    assert_eq!(asked.unwrap_err(), CheckError::MemberStateUnavailable);
                 }
                 Entry::NotRegistered => assert_eq!(asked.unwrap().1, Verdict::Invalid),
             }
