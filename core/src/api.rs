@@ -80,6 +80,7 @@ pub const ALL: &[Listed] = &[
     listed::<OpenLink>(),
     listed::<ResetPassword>(),
     listed::<Activate>(),
+    listed::<StopMails>(),
     listed::<SetLanguage>(),
     listed::<ListCustomers>(),
     listed::<GetCustomer>(),

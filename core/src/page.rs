@@ -25,6 +25,8 @@ pub enum Page {
     ResetPassword,
     /// Following an activation or invitation link; the secret is in the fragment.
     Activate,
+    /// "Not me, never again"; the secret is in the fragment.
+    StopMails,
     /// Own name, language and where one is signed in.
     Account,
     /// No such address.
@@ -32,7 +34,7 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 9] = [
+const TABLE: [(Page, &str); 10] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
@@ -41,6 +43,7 @@ const TABLE: [(Page, &str); 9] = [
     (Page::ForgottenPassword, "/forgotten-password"),
     (Page::ResetPassword, "/reset-password"),
     (Page::Activate, "/activate"),
+    (Page::StopMails, "/stop-mails"),
     (Page::Account, "/account"),
 ];
 const ORDER: &str = "/orders/";
@@ -81,7 +84,7 @@ impl Page {
     pub fn is_public(&self) -> bool {
         matches!(
             self,
-            Self::SignIn | Self::ForgottenPassword | Self::ResetPassword | Self::Activate | Self::NotFound
+            Self::SignIn | Self::ForgottenPassword | Self::ResetPassword | Self::Activate | Self::StopMails | Self::NotFound
         )
     }
 }

@@ -139,6 +139,8 @@ pub struct Link {
     pub business: Option<String>,
     /// Who added the address, for an activation.
     pub added_by: Option<String>,
+    /// The address belongs to another business, which it has to leave before it can accept.
+    pub in_another_business: bool,
 }
 
 /// Chooses a new password; uses the link up, ends every session and signs in.
@@ -163,6 +165,14 @@ pub struct Activate {
     pub password: String,
     /// The language of the page.
     pub language: String,
+}
+
+/// "Not me, never again": no more invitations are sent to the address of this link.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StopMails {
+    /// The secret of the link.
+    pub secret: String,
 }
 
 /// Remembers the language of pages and mails.
@@ -191,6 +201,7 @@ posts! {
     OpenLink "/api/links/open" -> Link,
     ResetPassword "/api/reset-password" -> SessionState,
     Activate "/api/activate" -> SessionState,
+    StopMails "/api/mail-stops" -> Done,
     SetLanguage "/api/language" -> Done,
 }
 
