@@ -10,6 +10,7 @@ mod compress;
 mod page;
 mod script;
 mod style;
+mod wasm;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::page::Page;
+use super::wasm::restore_tables;
 use super::{Folder, told};
 use crate::{fingerprint, process, tree};
 
@@ -85,7 +86,8 @@ fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
     fs::write(&before, wasm).map_err(|error| at(&before, &error))?;
     let mut command = process::command("wasm-opt", &["-Oz", "-o"]);
     process::run(command.arg(&after).arg(&before))?;
-    fs::read(&after).map_err(|error| at(&after, &error))
+    let smaller = fs::read(&after).map_err(|error| at(&after, &error))?;
+    restore_tables(wasm, smaller)
 }
 
 #[cfg(test)]

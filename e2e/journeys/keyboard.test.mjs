@@ -1,0 +1,100 @@
+// Create by keyboard alone, and what the form says when something is wrong.
+
+import assert from 'node:assert/strict';
+
+import { look } from '../lib/axe.mjs';
+import { PROJECTS } from '../lib/browser.mjs';
+import { journeys } from '../lib/journey.mjs';
+import { button, field, go, main, payButton, radio, receipt, signIn } from '../lib/portal.mjs';
+import { until } from '../lib/until.mjs';
+
+const FARTHEST = 80;
+
+journeys('keyboard', (walk) => {
+  walk('a customer is created and paid without a mouse', async ({ server, enter }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await page.goto(server.address);
+    await tabTo(page, field(main(page), 'E-mail'));
+    await page.keyboard.type('reseller@example.com');
+    await tabTo(page, field(main(page), 'Password'));
+    await page.keyboard.type('demo-seatkeeper');
+    await page.keyboard.press('Enter');
+    const link = page.getByRole('link', { name: 'Create', exact: true });
+    await link.first().waitFor();
+    await tabTo(page, link.first());
+    await page.keyboard.press('Enter');
+
+    await tabTo(page, field(main(page), 'Business name'));
+    await page.keyboard.type('Keyboard Oy');
+    for (const [name, text] of [['Address', 'Mannerheimintie 1'], ['Postcode', '00100'], ['City', 'Helsinki']]) {
+      await tabTo(page, field(main(page), name));
+      await page.keyboard.type(text);
+    }
+    await tabTo(page, field(main(page), 'Country'));
+    await page.keyboard.type('Finland');
+    await until('Finland', async () => (await field(main(page), 'Country').inputValue()) === 'FI');
+    await tabTo(page, field(main(page), 'Licences'));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('2');
+    await choose(page, 'Term', '1 month');
+    await choose(page, 'Payment', 'Card');
+    const { pay } = await payButton(page);
+    await tabTo(page, pay);
+    await page.keyboard.press('Enter');
+
+    await field(page, 'Card number').waitFor();
+    for (const [name, text] of [['Card number', '4242424242424242'], ['Expiry', '1230'], ['Security code', '123']]) {
+      await tabTo(page, field(page, name));
+      await page.keyboard.type(text);
+    }
+    await tabTo(page, button(page, 'Pay'));
+    await page.keyboard.press('Enter');
+    await receipt(reseller);
+  });
+
+  walk('errors are summed up, the summary takes the focus and leads to the field', async ({ server, enter }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    await go(reseller, 'Create');
+    await field(main(page), 'Address').fill('Lindenweg 4');
+    await main(page).getByRole('button', { name: /^Pay/ }).click();
+    const summary = main(page).getByRole('alert').or(main(page).getByRole('group')).filter({ has: page.getByRole('link') });
+    await until('a focused summary', () =>
+      summary.first().evaluate((element) => element.contains(document.activeElement) || element === document.activeElement));
+    await look(reseller, 'create-errors');
+    await summary.first().getByRole('link').first().press('Enter');
+    const name = field(main(page), 'Business name');
+    await until('the focus in the field', () => hasFocus(name));
+    assert.equal(await field(main(page), 'Address').inputValue(), 'Lindenweg 4', 'nothing typed is lost');
+  });
+}, { projects: PROJECTS.filter(({ name }) => name === 'desktop') });
+
+const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
+
+/** Tab, as often as a person would. */
+async function tabTo(page, locator) {
+  await locator.waitFor();
+  for (let presses = 0; presses <= FARTHEST; presses += 1) {
+    if (await hasFocus(locator)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${locator} is not reached by Tab`);
+}
+
+/** Tab to the group's radio that has the focus's turn, then arrows to the wanted one. */
+async function choose(page, group, name) {
+  const wanted = radio(main(page), group, name);
+  const radios = page.getByRole('group', { name: group, exact: true }).or(page.getByRole('radiogroup', { name: group, exact: true })).getByRole('radio');
+  for (let presses = 0; presses <= FARTHEST; presses += 1) {
+    const focused = await radios.evaluateAll((all) => all.includes(document.activeElement));
+    if (focused) break;
+    await page.keyboard.press('Tab');
+  }
+  for (let presses = 0; presses < 4 && !(await wanted.isChecked()); presses += 1) {
+    if ((await radios.count()) === 1) await page.keyboard.press('Space');
+    else await page.keyboard.press('ArrowDown');
+  }
+  assert.ok(await wanted.isChecked(), `${group}: ${name}`);
+}

@@ -1,0 +1,37 @@
+// Accessibility of a page as it stands, in the light and in the dark scheme, with a screenshot
+// of both under target/e2e/. Any violation of any rule fails.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+
+import { out } from './places.mjs';
+
+/** Looks at the person's page; `name` names the screenshots. */
+export async function look(person, name) {
+  const folder = join(out, person.project);
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark']) {
+    // a colour in the middle of its change has no contrast to judge
+    await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await person.page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page: person.page }).analyze();
+    assert.deepEqual(violations.map(told), [], `${name}, ${person.project}, ${colorScheme}`);
+  }
+  await person.page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await fits(person, name);
+}
+
+const told = ({ id, help, nodes }) =>
+  `${id}: ${help}\n  ${nodes.map((node) => `${node.html}\n    ${node.failureSummary}`).join('\n  ')}`;
+
+/** Nothing may stick out sideways. */
+async function fits(person, name) {
+  const [wide, room] = await person.page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(wide <= room, `${name} is ${wide} px wide in ${room} px`);
+}

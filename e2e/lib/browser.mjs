@@ -1,0 +1,63 @@
+// Chromium with a fresh profile, as a desktop and as a phone, and a page that notices what went
+// wrong unseen: exceptions, console errors (a broken Content-Security-Policy is one), replies of
+// 500 and above.
+
+import assert from 'node:assert/strict';
+
+import { chromium } from 'playwright-core';
+
+export const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The two shapes in which every journey is walked. */
+export const PROJECTS = [
+  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+  { name: 'phone', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+];
+
+export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+
+/** A browser context of one person, and its page. */
+export async function person(browser, project, { locale = 'en-GB' } = {}) {
+  const { name, ...shape } = project;
+  const context = await browser.newContext({ ...shape, locale, timezoneId: 'Europe/Stockholm' });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const wrong = [];
+  page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isRefusal(message)) wrong.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) wrong.push(`${response.status()} from ${response.url()}`);
+  });
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    if (why !== 'net::ERR_ABORTED') wrong.push(`${why} from ${request.url()}`);
+  });
+  return {
+    page,
+    project: name,
+    phone: name === 'phone',
+    /** Ends this person's session in the browser; fails if anything went wrong unseen. */
+    async leave() {
+      await context.close();
+      assert.deepEqual(wrong, [], 'nothing goes wrong unseen');
+    },
+  };
+}
+
+/** A 4xx of the portal's own API is an answer that the page shows, not an error of the page. */
+function isRefusal(message) {
+  const refused = /^Failed to load resource: the server responded with a status of 4\d\d/;
+  return refused.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/');
+}

@@ -1,0 +1,98 @@
+// The portal as people meet it: roles and accessible names within landmarks, compared whole.
+// Nothing here knows a class, an id or a place in the tree.
+
+import assert from 'node:assert/strict';
+
+import { until } from './until.mjs';
+
+const PASSWORD = 'demo-seatkeeper';
+const exact = (name) => ({ name, exact: true });
+
+export const main = (page) => page.getByRole('main');
+export const quote = (page) => main(page).getByRole('region', exact('Quote'));
+export const button = (scope, name) => scope.getByRole('button', exact(name));
+export const heading = (scope, name) => scope.getByRole('heading', exact(name));
+export const radio = (scope, group, name) =>
+  scope.getByRole('group', exact(group)).or(scope.getByRole('radiogroup', exact(group))).getByRole('radio', exact(name));
+
+/** A field to type in or to choose from; passwords have no role, so fields go by their labels. */
+export const field = (scope, name) => scope.getByLabel(name, { exact: true }).and(scope.locator('input, select, textarea'));
+
+export async function signIn(person, server, email) {
+  const { page } = person;
+  await page.goto(server.address);
+  await field(main(page), 'E-mail').fill(email);
+  await field(main(page), 'Password').fill(PASSWORD);
+  await button(main(page), 'Sign in').click();
+  await menu(person);
+}
+
+/** The side menu, which a phone opens by a button. */
+export async function menu(person) {
+  const { page } = person;
+  const menu = page.getByRole('navigation', exact('Business Subscription'));
+  if (person.phone && !(await menu.isVisible())) {
+    await button(page, 'Menu').click();
+  }
+  await menu.waitFor();
+  return menu;
+}
+
+/** Goes to a page by the menu. */
+export async function go(person, name) {
+  await (await menu(person)).getByRole('link', exact(name)).click();
+  await until(`the page ${name}`, async () => {
+    const link = person.page.locator('[aria-current="page"]');
+    return (await link.count()) > 0 && (await link.first().textContent())?.trim() === name;
+  });
+}
+
+/** Chooses the customer that one acts on. */
+export async function actOn(person, customer) {
+  const box = person.page.getByRole('combobox', exact('Acting on'));
+  await box.click();
+  await box.fill(customer);
+  await person.page.getByRole('option', { name: customer }).first().click();
+  await until(`acting on ${customer}`, async () => (await box.inputValue()) === customer);
+}
+
+/** The form of Create, filled in but for what a journey wants otherwise. */
+export async function fillCreate(person, typed) {
+  const form = main(person.page);
+  await field(form, 'Business name').fill(typed.name);
+  await field(form, 'Address').fill(typed.address ?? 'Lindenweg 4');
+  await field(form, 'Postcode').fill(typed.postcode ?? '10115');
+  await field(form, 'City').fill(typed.city ?? 'Berlin');
+  await field(form, 'Country').selectOption(typed.country ?? 'DE');
+  await field(form, 'Currency').selectOption(typed.currency ?? 'EUR');
+  await field(form, 'Licences').fill(String(typed.licences ?? 3));
+  await radio(form, 'Term', typed.term ?? '12 months').check();
+  if (typed.vat) {
+    await field(form, 'VAT number').fill(typed.vat);
+    await field(form, 'VAT number').blur();
+  }
+  await radio(form, 'Payment', 'Card').check();
+}
+
+/** The button that pays, and the amount on it. */
+export async function payButton(page) {
+  const pay = main(page).getByRole('button', { name: /^Pay \S/ });
+  await until('an amount to pay', async () => (await pay.count()) === 1 && (await pay.isEnabled()));
+  return { pay, amount: (await pay.textContent()).trim().replace(/^Pay\s+/, '') };
+}
+
+/** The gateway's own page, on its own origin, at top level. */
+export async function payByCard(person, server, card = '4242424242424242') {
+  const { page } = person;
+  await field(page, 'Card number').waitFor();
+  assert.notEqual(new URL(page.url()).origin, server.address, 'the card page has an origin of its own');
+  await field(page, 'Card number').fill(card);
+  await field(page, 'Expiry').fill('12/30');
+  await field(page, 'Security code').fill('123');
+  await button(page, 'Pay').click();
+}
+
+/** Where one comes back to after paying. */
+export async function receipt(person) {
+  await heading(main(person.page), 'Receipt').waitFor({ timeout: 20_000 });
+}

@@ -1,0 +1,76 @@
+// A server of its own for each file of journeys: free ports, a fresh demo database in a temporary
+// folder, a told business date. It is ended by its process id, also when the tests fail.
+
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { out, top } from './places.mjs';
+
+const binary = process.env.SEATKEEPER_BIN ?? join(top, 'target/debug/seatkeeper');
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 10_000;
+
+/** Starts the demo; answers its address, its folder of data and how to stop it. */
+export async function startServer(name, { today = '2026-11-23' } = {}) {
+  if (!existsSync(binary)) throw new Error(`${binary} is not built: cargo build --bin seatkeeper`);
+  const data = mkdtempSync(join(tmpdir(), 'seatkeeper-e2e-'));
+  const port = await freePort();
+  const log = join(out, `${name}.server.log`);
+  mkdirSync(out, { recursive: true });
+  const words = ['demo', '--data', data, '--port', String(port), '--today', today];
+  const child = spawn(binary, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const sink = createWriteStream(log);
+  child.stdout.pipe(sink, { end: false });
+  child.stderr.pipe(sink, { end: false });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      const limit = setTimeout(kill, STOP_LIMIT_MS);
+      await ended;
+      clearTimeout(limit);
+    }
+    process.off('exit', kill);
+    sink.end();
+    rmSync(data, { recursive: true, force: true });
+  };
+  const address = `http://127.0.0.1:${port}`;
+  try {
+    await answers(`${address}/readyz`, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`the server did not start (see ${log})`, { cause: error });
+  }
+  return { address, data, log, stop };
+}
+
+async function answers(url, child) {
+  const end = Date.now() + START_LIMIT_MS;
+  while (Date.now() < end) {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} did not answer within ${START_LIMIT_MS / 1000} s`);
+}
+
+/** A loopback port that nobody listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
