@@ -204,6 +204,10 @@ fn told_failure(told: &DbError) -> Failure {
             let constraint = told.constraint().unwrap_or_default().to_owned();
             (StoreError::Conflict { constraint }, Remedy::None)
         }
+        // two servers make the same table at the same time
+        SqlState::DUPLICATE_OBJECT | SqlState::DUPLICATE_TABLE => {
+            (StoreError::Conflict { constraint: text }, Remedy::None)
+        }
         SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => {
             (StoreError::Unavailable(text), Remedy::None)
         }

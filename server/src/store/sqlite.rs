@@ -112,7 +112,7 @@ impl Engine {
             }
             outcome
         });
-        group.answer(outcome.map_err(|failure| failure.error));
+        group.answer(&outcome.map_err(|failure| failure.error));
     }
 
     fn read_one(&mut self, mut unit: Box<dyn Unit>) {
@@ -162,8 +162,8 @@ impl Group {
         pile.take_waiting().map(|job| job.unit)
     }
 
-    fn answer(self, outcome: Result<(), StoreError>) {
-        if let Err(error) = &outcome {
+    fn answer(self, outcome: &Result<(), StoreError>) {
+        if let Err(error) = outcome {
             tracing::warn!(%error, "a group of units of work was undone");
         }
         for unit in self.kept.into_iter().chain(self.undone).chain(self.waiting) {
