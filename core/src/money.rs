@@ -71,13 +71,7 @@ impl Money {
     /// # Errors
     /// When the currencies differ or the sum is too large.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
-        if self.currency != other.currency {
-            return Err(MoneyError::CurrenciesDiffer);
-        }
-        let minor = self.minor.checked_add(other.minor);
-        minor.map_or(Err(MoneyError::TooLarge), |minor| {
-            Ok(Self::new(minor, self.currency))
-        })
+        self.with(self.minor.checked_add(other.minor), other.currency)
     }
 
     /// The difference.
@@ -85,7 +79,15 @@ impl Money {
     /// # Errors
     /// When the currencies differ or the difference is too large.
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
-        self.checked_add(other.negated())
+        self.with(self.minor.checked_sub(other.minor), other.currency)
+    }
+
+    fn with(self, minor: Option<i64>, currency: Currency) -> Result<Self, MoneyError> {
+        if self.currency != currency {
+            return Err(MoneyError::CurrenciesDiffer);
+        }
+        let minor = minor.ok_or(MoneyError::TooLarge)?;
+        Ok(Self::new(minor, currency))
     }
 
     /// An amount in major units, rounded to the currency's minor unit.

@@ -36,10 +36,16 @@ fn row(words: &str, amount: Money) -> String {
 fn days(period: &Period) -> String {
     let (first, last) = (period.start(), period.last_day());
     let day = period.anchor_day().get();
-    format!(
-        "{first} to {last}, {} months from day {day}",
-        period.months()
-    )
+    let term = months(period.months());
+    format!("{first} to {last}, {term} from day {day}")
+}
+
+fn months(count: u32) -> String {
+    if count == 1 {
+        "1 month".to_owned()
+    } else {
+        format!("{count} months")
+    }
 }
 
 fn words(line: &QuoteLine, net: Money) -> String {
