@@ -1,0 +1,89 @@
+//! Issued documents: the bytes as they were stored, for their payer and for the mail to it.
+
+use seatkeeper_core::{
+    id::{InvoiceId, ResellerId},
+    invoice::{DocumentKind, Draft, InvoiceNumber},
+    permission::{Managed, PayerSide},
+};
+
+use super::{Row, StoreError, Tx, orders::from_word};
+use crate::params;
+
+/// An issued document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its number, as printed.
+    pub number: String,
+    /// Its media type.
+    pub media_type: String,
+    /// As it was issued.
+    pub bytes: Vec<u8>,
+}
+
+/// An issued invoice with whom it is mailed to.
+#[derive(Clone, Debug)]
+pub struct Mailed {
+    /// The document.
+    pub document: Document,
+    /// What it says.
+    pub draft: Draft,
+    /// The payer's address for invoices.
+    pub to: String,
+}
+
+/// Whose invoice it is: the customer it is for and who paid, what the permission rule asks.
+///
+/// # Errors
+/// The store's.
+pub fn whose(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<(Managed, PayerSide)>, StoreError> {
+    tx.one(
+        "select coalesce(i.payer_reseller_id, c.reseller_id) as reseller_id, i.customer_id, i.payer_reseller_id
+         from invoices i join customers c on c.id = i.customer_id
+         where i.id = $1 and i.number is not null and coalesce(i.payer_reseller_id, c.reseller_id) is not null",
+        params![invoice.0],
+        |row| {
+            let managed = Managed { reseller: row.parse("reseller_id")?, customer: row.parse("customer_id")? };
+            let payer: Option<ResellerId> = row.parse_optional("payer_reseller_id")?;
+            Ok((managed, if payer.is_some() { PayerSide::Reseller } else { PayerSide::Customer }))
+        },
+    )
+}
+
+/// The document of an invoice for a customer, once it is issued.
+///
+/// # Errors
+/// The store's.
+pub fn get(tx: &mut Tx<'_>, managed: Managed, invoice: InvoiceId) -> Result<Option<Document>, StoreError> {
+    tx.one(
+        "select i.kind, i.year, i.number, d.media_type, d.document
+         from invoices i join invoice_documents d on d.invoice_id = i.id
+         where i.id = $1 and i.customer_id = $2 and i.number is not null",
+        params![invoice.0, managed.customer.0],
+        document,
+    )
+}
+
+/// An issued invoice as its mail needs it.
+///
+/// # Errors
+/// The store's.
+pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, StoreError> {
+    tx.one(
+        "select i.kind, i.year, i.number, d.media_type, d.document, i.draft,
+            coalesce(r.invoice_email, c.invoice_email) as invoice_email
+         from invoices i join invoice_documents d on d.invoice_id = i.id
+            left join resellers r on r.id = i.payer_reseller_id
+            left join customers c on c.id = i.payer_customer_id
+         where i.id = $1 and i.number is not null",
+        params![invoice.0],
+        |row| Ok(Mailed { document: document(row)?, draft: row.json("draft")?, to: row.get("invoice_email")? }),
+    )
+}
+
+fn document(row: &Row<'_>) -> Result<Document, StoreError> {
+    let kind: DocumentKind = from_word(row.get("kind")?)?;
+    let year = row.get::<i64>("year")?;
+    let year = i16::try_from(year).map_err(|_| StoreError::Unexpected(format!("no year {year}")))?;
+    let number = InvoiceNumber { kind, year, number: row.get("number")? };
+    Ok(Document { number: number.to_string(), media_type: row.get("media_type")?, bytes: row.get("document")? })
+}
