@@ -45,11 +45,17 @@ impl Subscription {
 
     /// Its state on a day.
     pub fn state(&self, today: Date) -> SubscriptionState {
-        let end = self.ends_on();
-        if today >= end {
-            return SubscriptionState::Expired;
+        SubscriptionState::on(today, self.ends_on(), self.auto_renew)
+    }
+}
+
+impl SubscriptionState {
+    /// The state on a day of what is paid up to, but not including, `ends_on`.
+    pub fn on(today: Date, ends_on: Date, auto_renew: bool) -> Self {
+        if today >= ends_on {
+            return Self::Expired;
         }
-        let near = today.until(end).is_ok_and(|left| left.get_days() <= RENEWABLE_DAYS);
-        if near && !self.auto_renew { SubscriptionState::Expiring } else { SubscriptionState::Active }
+        let near = today.until(ends_on).is_ok_and(|left| left.get_days() <= RENEWABLE_DAYS);
+        if near && !auto_renew { Self::Expiring } else { Self::Active }
     }
 }

@@ -8,6 +8,8 @@ create table customers (
     name text not null,
     -- lower case in every script, for searching and sorting alike on both engines
     name_folded text not null,
+    -- town and VAT number in lower case, for searching
+    found_by text not null,
     address text not null,
     postcode text not null,
     city text not null,

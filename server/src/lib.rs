@@ -1,5 +1,22 @@
 //! The portal.
 
+pub mod assets;
+pub mod auth;
+pub mod checkout;
+pub mod clock;
+pub mod config;
+pub mod context;
+pub mod crash;
+pub mod documents;
+pub mod emails;
+pub mod error;
+pub mod gateway;
+pub mod http;
+pub mod mailer;
 pub mod quote_lines;
+pub mod routes;
 pub mod store;
+pub mod telemetry;
+pub mod vat_numbers;
+pub mod vies;
 pub mod words;

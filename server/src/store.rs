@@ -5,6 +5,23 @@
 //! than once (contention, a lost connection), so it must change nothing but the database.
 //! What stands in which table is the business of the modules below, one for each noun.
 
+pub mod accounts;
+pub mod audit;
+pub mod customers;
+pub mod invoices;
+pub mod ledger;
+pub mod licences;
+pub mod orders;
+pub mod parties;
+pub mod payments;
+pub mod people;
+pub mod price_lists;
+pub mod sessions;
+pub mod subscriptions;
+pub mod throttle;
+pub mod mark;
+pub mod seeding;
+pub mod vat_checks;
 mod error;
 pub mod lease;
 mod migrate;

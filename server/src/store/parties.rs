@@ -11,7 +11,7 @@ use seatkeeper_core::{
     vat_number::VatNumber,
 };
 
-use super::{Row, StoreError, Tx, orders::from_word};
+use super::{Row, StoreError, Tx, customers, orders::from_word};
 use crate::params;
 
 /// A reseller, as an order needs it.
@@ -118,14 +118,15 @@ pub fn insert_customer(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "insert into customers (id, reseller_id, name, name_folded, address, postcode, city, country, vat_number,
+        "insert into customers (id, reseller_id, name, name_folded, found_by, address, postcode, city, country, vat_number,
             vat_status, invoice_email, locale, created_by, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             managed.customer.0,
             managed.reseller.0,
             &new.name,
             new.name.to_lowercase(),
+            customers::found_by(&new.city, new.vat_number.as_ref().map(VatNumber::as_str)),
             &new.address,
             &new.postcode,
             &new.city,
@@ -164,4 +165,59 @@ fn party(row: &Row<'_>) -> Result<Party, StoreError> {
         country: row.parse("country")?,
         vat_number: number.and_then(|text| VatNumber::parse(&text).ok()).map(|(number, _)| number),
     })
+}
+
+/// A reseller to be.
+pub struct NewReseller<'a> {
+    /// Name, address and VAT number.
+    pub party: Party,
+    /// `reseller` or `customer`: chosen, never assumed.
+    pub bill_to: &'a str,
+    /// Where its invoices go.
+    pub invoice_email: &'a str,
+}
+
+/// Writes a new reseller down.
+///
+/// # Errors
+/// The store's.
+pub fn insert_reseller(tx: &mut Tx<'_>, id: ResellerId, new: &NewReseller<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let Party { name, address, postcode, city, country, vat_number } = &new.party;
+    tx.execute(
+        "insert into resellers (id, name, address, postcode, city, country, vat_number, vat_status, bill_to,
+            invoice_email, locale, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'en', $11)",
+        params![
+            id.0,
+            name,
+            address,
+            postcode,
+            city,
+            country.code(),
+            vat_number.as_ref().map(|number| number.as_str().to_owned()),
+            if vat_number.is_some() { "pending" } else { "absent" },
+            new.bill_to,
+            new.invoice_email,
+            now,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Enters a reseller's discount from a day on.
+///
+/// # Errors
+/// A conflict when that day has one.
+pub fn enter_discount(
+    tx: &mut Tx<'_>,
+    id: ResellerId,
+    (from_on, percent): (Date, Percent),
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into reseller_discounts (reseller_id, from_on, percent, entered_by, entered_at) values ($1, $2, $3, $4, $5)",
+        params![id.0, from_on, percent.value(), by.map(|id| id.0), now],
+    )?;
+    Ok(())
 }

@@ -1,0 +1,153 @@
+//! Customers: the list of those one may act on, and one of them as the caller may see it.
+
+use axum::{Json, Router, extract::State, routing::get};
+use jiff::{Timestamp, civil::Date};
+use seatkeeper_core::{
+    api::{Buying, CustomerPage, CustomerView, Endpoint, GetCustomer, ListCustomers, Problem},
+    discount::Percent,
+    form::LONGEST_LINE,
+    id::CustomerId,
+    order::BillTo,
+    permission::{Action, Actor, Managed, may},
+    price_list::PriceList,
+    vat::Seller,
+};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    auth::SignedIn,
+    checkout::{buyer_for_vat, buyer_of},
+    context::Context,
+    error::{Answer, Failure},
+    http::{Id, Search},
+    store::{
+        Tx,
+        customers::{self, Scope, Wanted},
+        orders::Payer,
+        parties, price_lists, subscriptions,
+        subscriptions::Held,
+    },
+};
+
+pub(super) fn routes() -> Router<Context> {
+    Router::new()
+        .route(ListCustomers::PATH, get(list))
+        .route(GetCustomer::PATH, get(show))
+}
+
+async fn list(
+    State(context): State<Context>,
+    who: SignedIn,
+    Search(ask): Search<ListCustomers>,
+) -> Answer<Json<CustomerPage>> {
+    may(&who.actor, &Action::ListCustomers)?;
+    let scope = scope(&who.actor);
+    let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
+    let wanted = Wanted {
+        today: context.clock.today(),
+        search,
+        page: ask.page,
+    };
+    let page = context
+        .store
+        .read(move |tx| customers::list(tx, scope, &wanted));
+    Ok(Json(page.await?))
+}
+
+/// Staff see all, a reseller's people its own, everybody else the businesses they are in.
+fn scope(actor: &Actor) -> Scope {
+    if actor.staff {
+        Scope::All
+    } else {
+        Scope::Of(actor.account, actor.reseller.map(|(reseller, _)| reseller))
+    }
+}
+
+async fn show(
+    State(context): State<Context>,
+    who: SignedIn,
+    Id(customer): Id<CustomerId>,
+) -> Answer<Json<CustomerView>> {
+    let on = On {
+        today: context.clock.today(),
+        now: context.clock.now(),
+        seller: context.config.seller_vat,
+    };
+    let view = context
+        .store
+        .read(move |tx| view(tx, &who.actor, customer, on));
+    Ok(Json(view.await?))
+}
+
+/// When it is looked at, and who sells.
+#[derive(Clone, Copy)]
+struct On {
+    today: Date,
+    now: Timestamp,
+    seller: Seller,
+}
+
+fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: On) -> Answer<CustomerView> {
+    let managed = parties::managed(tx, customer)?.ok_or(Problem::NotFound)?;
+    may(actor, &Action::SeeCustomer(managed))?;
+    let seen = customers::get(tx, managed, on.today)?.ok_or(Problem::NotFound)?;
+    let held = subscriptions::of_customer(tx, customer, on.today)?
+        .ok_or_else(|| Failure::fault("an active customer has no subscription"))?;
+    let may_buy = may(actor, &Action::Buy(managed)).is_ok();
+    let buying = if may_buy {
+        Some(buying(tx, actor, managed, &held, on)?)
+    } else {
+        None
+    };
+    Ok(CustomerView {
+        id: customer,
+        name: seen.name,
+        city: seen.city,
+        country: seen.country,
+        managed_by: seen.managed_by,
+        is_ours: actor
+            .reseller
+            .is_some_and(|(reseller, _)| reseller == managed.reseller),
+        seats: seen.seats,
+        state: held.subscription.state(on.today),
+        subscription: held.subscription,
+        may_add_members: may(actor, &Action::AddMember(managed)).is_ok(),
+        buying,
+    })
+}
+
+/// What checkout would price by, so that the page computes the same.
+fn buying(tx: &mut Tx<'_>, actor: &Actor, managed: Managed, held: &Held, on: On) -> Answer<Buying> {
+    let reseller = parties::reseller(tx, managed.reseller)?.ok_or(Problem::NotFound)?;
+    let (bill_to, discount) = match buyer_of(actor, managed) {
+        Payer::Reseller(id) => (reseller.bill_to, parties::discount(tx, id, on.today)?),
+        Payer::Customer(_) => (BillTo::Customer, Percent::ZERO),
+    };
+    let party = match bill_to {
+        BillTo::Reseller => reseller.party,
+        BillTo::Customer => {
+            parties::customer(tx, managed)?
+                .ok_or(Problem::NotFound)?
+                .party
+        }
+    };
+    let (buyer, _) = buyer_for_vat(tx, &party, on.now)?;
+    let next_prices = match held.next {
+        Some(next) => Some(list_of(tx, next.price_list)?),
+        None => None,
+    };
+    let prices = list_of(tx, held.running.price_list)?;
+    Ok(Buying {
+        seller: on.seller,
+        bill_to,
+        buyer,
+        discount,
+        prices,
+        next_prices,
+    })
+}
+
+fn list_of(tx: &mut Tx<'_>, version: u32) -> Answer<PriceList> {
+    let list = price_lists::version(tx, version)?;
+    list.ok_or_else(|| Failure::fault("the price list of a paid period is missing"))
+}

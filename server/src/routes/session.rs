@@ -1,0 +1,210 @@
+//! Signing in and out, and what a signed-in browser may know.
+
+mod state;
+
+use axum::{
+    Json, Router,
+    extract::{Request, State},
+    http::HeaderMap,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use seatkeeper_core::{
+    api::{
+        Done, Endpoint, GetSession, Problem, SessionState, SetLanguage, SignIn, SignOut,
+        SignOutEverywhere,
+    },
+    form::{self, Field, FieldError, FieldFault, LONGEST_PASSWORD},
+    permission::Actor,
+};
+
+use crate::{
+    auth::{
+        Browser, SignedIn, Token, forget,
+        limits::{self, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_SOURCE},
+        password, remember,
+    },
+    context::Context,
+    error::{Answer, Failure},
+    http::{Body, Source},
+    store::{
+        StoreError, accounts,
+        audit::{self, Audit},
+        people, sessions, throttle,
+    },
+    words::Language,
+};
+
+pub(super) fn routes(context: &Context) -> Router<Context> {
+    let public = Router::new()
+        .route(SignIn::PATH, post(sign_in))
+        .layer(from_fn_with_state(context.clone(), patience));
+    Router::new()
+        .route(GetSession::PATH, get(show))
+        .route(SignOut::PATH, post(sign_out))
+        .route(SignOutEverywhere::PATH, post(sign_out_everywhere))
+        .route(SetLanguage::PATH, post(set_language))
+        .merge(public)
+}
+
+/// What anybody may ask without being known has a limit for each source.
+async fn patience(
+    State(context): State<Context>,
+    source: Source,
+    request: Request,
+    next: Next,
+) -> Response {
+    match context.limits.ask(source) {
+        Ok(()) => next.run(request).await,
+        Err(problem) => Failure::from(problem).into_response(),
+    }
+}
+
+async fn show(State(context): State<Context>, who: Option<SignedIn>) -> Answer<Json<SessionState>> {
+    let Some(who) = who else {
+        return Ok(Json(state::nobody(&context)));
+    };
+    Ok(Json(state::of(&context, who).await?))
+}
+
+async fn sign_in(
+    State(context): State<Context>,
+    source: Source,
+    headers: HeaderMap,
+    Body(ask): Body<SignIn>,
+) -> Answer<Response> {
+    let email = readable(&ask)?;
+    let browser = Browser::of(&headers, source, context.clock.now());
+    let by_address = accounts::folded(&email);
+    let by_source = source.network().to_string();
+    let tries = vec![
+        (SIGN_IN_BY_ADDRESS, by_address.clone()),
+        (SIGN_IN_BY_SOURCE, by_source.clone()),
+    ];
+    limits::count(&context.store, browser.now, tries).await?;
+    let account = context
+        .store
+        .read(move |tx| accounts::by_email(tx, &email))
+        .await?;
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let right = password::verify(&context.limits, ask.password, hash.clone()).await?;
+    let (true, Some(account), Some(hash)) = (right, account, hash) else {
+        tracing::info!("a sign-in was refused");
+        return Err(Problem::WrongCredentials.into());
+    };
+    let token = Token::fresh().map_err(Failure::fault)?;
+    let signed = token.clone();
+    let opened = context.store.write(move |tx| {
+        throttle::forget(tx, &SIGN_IN_BY_ADDRESS, &by_address, browser.now)?;
+        throttle::take_back(tx, &SIGN_IN_BY_SOURCE, &by_source, browser.now)?;
+        browser.sign_in(tx, account.id, &hash, &signed)
+    });
+    if !opened.await? {
+        return Err(Problem::WrongCredentials.into());
+    }
+    welcome(&context, account.id, &token, source).await
+}
+
+/// The address; what cannot be a password is refused before it costs anything.
+fn readable(ask: &SignIn) -> Answer<String> {
+    let mut errors = Vec::new();
+    let email = form::email(&ask.email).map_err(|fault| {
+        errors.push(FieldError {
+            field: Field::Email,
+            fault,
+        });
+    });
+    match ask.password.chars().count() {
+        0 => errors.push(FieldError {
+            field: Field::Password,
+            fault: FieldFault::Missing,
+        }),
+        n if n > LONGEST_PASSWORD => {
+            let most = u32::try_from(LONGEST_PASSWORD).unwrap_or(u32::MAX);
+            errors.push(FieldError {
+                field: Field::Password,
+                fault: FieldFault::TooLong { most },
+            });
+        }
+        _ => {}
+    }
+    match email {
+        Ok(email) if errors.is_empty() => Ok(email),
+        _ => Err(errors.into()),
+    }
+}
+
+/// The cookie of a new session, with what it may know.
+async fn welcome(
+    context: &Context,
+    account: seatkeeper_core::id::AccountId,
+    token: &Token,
+    source: Source,
+) -> Answer<Response> {
+    let found = context.store.read(move |tx| {
+        Ok::<_, StoreError>((accounts::get(tx, account)?, people::actor(tx, account)?))
+    });
+    let (Some(account), actor): (_, Actor) = found.await? else {
+        return Err(Problem::NotSignedIn.into());
+    };
+    let who = SignedIn {
+        actor,
+        email: account.email_shown,
+        name: account.name,
+        language: account.language,
+        source,
+        session: token.hash(),
+    };
+    let state = state::of(context, who).await?;
+    Ok((remember(token), Json(state)).into_response())
+}
+
+/// Ends the session, if there is one: asking twice is no fault.
+async fn sign_out(
+    State(context): State<Context>,
+    who: Option<SignedIn>,
+    Body(SignOut {}): Body<SignOut>,
+) -> Answer<Response> {
+    if let Some(who) = who {
+        let now = context.clock.now();
+        let ended = context.store.write(move |tx| {
+            sessions::close(tx, &who.session)?;
+            audit::record(tx, &Audit::by(&who, now, "session.closed"))
+        });
+        ended.await?;
+    }
+    Ok((forget(), Json(Done {})).into_response())
+}
+
+async fn sign_out_everywhere(
+    State(context): State<Context>,
+    who: SignedIn,
+    Body(SignOutEverywhere {}): Body<SignOutEverywhere>,
+) -> Answer<Response> {
+    let now = context.clock.now();
+    let ended = context.store.write(move |tx| {
+        sessions::close_all(tx, who.actor.account)?;
+        audit::record(tx, &Audit::by(&who, now, "session.closed_everywhere"))
+    });
+    ended.await?;
+    Ok((forget(), Json(Done {})).into_response())
+}
+
+async fn set_language(
+    State(context): State<Context>,
+    who: SignedIn,
+    Body(ask): Body<SetLanguage>,
+) -> Answer<Json<Done>> {
+    let Some(language) = Language::known(&ask.language) else {
+        let detail = "language is one of en, sv, zh-Hans".to_owned();
+        return Err(Problem::Malformed { detail }.into());
+    };
+    let set = context
+        .store
+        .write(move |tx| accounts::set_language(tx, who.actor.account, language.tag()));
+    set.await?;
+    Ok(Json(Done {}))
+}

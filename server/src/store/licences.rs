@@ -1,0 +1,57 @@
+//! How many licences a customer has, and how many of them are given or held.
+//!
+//! The one definition of the counts: a list and an assignment never disagree.
+
+use jiff::civil::Date;
+use seatkeeper_core::{id::CustomerId, licence::Seats};
+
+use super::{Row, StoreError, Tx};
+use crate::params;
+
+/// The counts of customer `c` on the day `$1`, as columns. A licence counts in its period, while
+/// it has not been ended and its order is paid and neither disputed nor given back. An invitation
+/// holds one up to its last day.
+macro_rules! seat_columns {
+    () => {
+        "cast(coalesce((
+             select sum(l.quantity) from licences l
+             join periods p on p.id = l.period_id
+             join subscriptions s on s.id = l.subscription_id
+             join orders o on o.id = l.order_id
+             where s.customer_id = c.id and p.starts_on <= $1 and p.ends_on > $1
+               and (l.ended_on is null or l.ended_on > $1)
+               and o.state in ('paid', 'partly_refunded', 'won')), 0) as bigint) as total,
+         (select count(*) from members m
+          where m.customer_id = c.id and m.licensed = 1 and m.state = 'active') as used,
+         (select count(*) from members m
+          where m.customer_id = c.id and m.licensed = 1 and m.state <> 'active'
+            and (m.account_id is not null or m.invited_until_on >= $1)) as invited"
+    };
+}
+pub(super) use seat_columns;
+
+/// The seats of a customer on a day.
+///
+/// # Errors
+/// The store's.
+pub fn seats(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<Seats, StoreError> {
+    let seats = tx.one(
+        concat!(
+            "select ",
+            seat_columns!(),
+            " from customers c where c.id = $2"
+        ),
+        params![today, customer.0],
+        read,
+    )?;
+    Ok(seats.unwrap_or_default())
+}
+
+/// Reads [`seat_columns`].
+pub(super) fn read(row: &Row<'_>) -> Result<Seats, StoreError> {
+    Ok(Seats {
+        total: row.get("total")?,
+        used: row.get("used")?,
+        invited: row.get("invited")?,
+    })
+}

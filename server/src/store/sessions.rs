@@ -1,0 +1,124 @@
+//! Sessions: a signed-in browser, known by the hash of its token.
+
+use jiff::{SignedDuration, Timestamp};
+use seatkeeper_core::id::AccountId;
+
+use super::{StoreError, Tx};
+use crate::params;
+
+/// How much is kept of what a browser calls itself, in characters.
+const LONGEST_BROWSER: usize = 200;
+
+/// A session as it stands in the database.
+#[derive(Clone, Copy, Debug)]
+pub struct Session {
+    /// Whose.
+    pub account: AccountId,
+    /// The last request that was noted.
+    pub seen_at: Timestamp,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+}
+
+/// From where a session was opened, to recognise it by.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// When.
+    pub at: Timestamp,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+    /// The network address.
+    pub address: String,
+    /// What the browser calls itself.
+    pub browser: String,
+}
+
+impl Session {
+    /// Whether it is neither too old nor idle for too long.
+    pub fn lives(&self, now: Timestamp, idle: SignedDuration) -> bool {
+        now < self.expires_at && now.duration_since(self.seen_at) < idle
+    }
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// The store's.
+pub fn open(
+    tx: &mut Tx<'_>,
+    hash: &str,
+    account: AccountId,
+    opened: &Opened,
+) -> Result<(), StoreError> {
+    let browser: String = opened.browser.chars().take(LONGEST_BROWSER).collect();
+    tx.execute(
+        "insert into sessions (token_hash, account_id, created_at, seen_at, expires_at, address, browser)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        params![hash, account.0, opened.at, opened.at, opened.expires_at, &opened.address, browser],
+    )?;
+    Ok(())
+}
+
+/// A session by the hash of its token, alive or not.
+///
+/// # Errors
+/// The store's.
+pub fn find(tx: &mut Tx<'_>, hash: &str) -> Result<Option<Session>, StoreError> {
+    tx.one(
+        "select account_id, seen_at, expires_at from sessions where token_hash = $1",
+        params![hash],
+        |row| {
+            Ok(Session {
+                account: row.parse("account_id")?,
+                seen_at: row.get("seen_at")?,
+                expires_at: row.get("expires_at")?,
+            })
+        },
+    )
+}
+
+/// Notes a request.
+///
+/// # Errors
+/// The store's.
+pub fn note(tx: &mut Tx<'_>, hash: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "update sessions set seen_at = $1 where token_hash = $2",
+        params![now, hash],
+    )?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// The store's.
+pub fn close(tx: &mut Tx<'_>, hash: &str) -> Result<(), StoreError> {
+    tx.execute("delete from sessions where token_hash = $1", params![hash])?;
+    Ok(())
+}
+
+/// Ends every session of an account.
+///
+/// # Errors
+/// The store's.
+pub fn close_all(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    tx.execute(
+        "delete from sessions where account_id = $1",
+        params![account.0],
+    )?;
+    Ok(())
+}
+
+/// Forgets the sessions that have ended by themselves.
+///
+/// # Errors
+/// The store's.
+pub fn sweep(tx: &mut Tx<'_>, now: Timestamp, idle: SignedDuration) -> Result<(), StoreError> {
+    tx.execute("delete from sessions where expires_at <= $1", params![now])?;
+    tx.execute(
+        "delete from sessions where seen_at <= $1",
+        params![now - idle],
+    )?;
+    Ok(())
+}
