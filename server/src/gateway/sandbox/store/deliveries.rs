@@ -49,13 +49,13 @@ pub(in crate::gateway::sandbox) fn release_held(
     key: ChargeKey,
     due_seconds: i64,
 ) -> Result<(), rusqlite::Error> {
-    let of_payment = params![key.order.to_string(), key.attempt, due_seconds];
+    // parameters are numbered as they are first used, which SQLite goes by
     unit.prepare_cached(
         "insert into deliveries (event, kind, order_id, attempt, due_at)
-         select event, kind, order_id, attempt, $3 from deliveries
-         where order_id = $1 and attempt = $2 and due_at is null order by place",
+         select event, kind, order_id, attempt, $1 from deliveries
+         where order_id = $2 and attempt = $3 and due_at is null order by place",
     )?
-    .execute(of_payment)?;
+    .execute(params![due_seconds, key.order.to_string(), key.attempt])?;
     forget_held(unit, key)
 }
 
