@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::*;
 
 /// Where keys are written, below `server/src`.
-const USERS: [&str; 3] = ["emails", "documents", "outbox"];
+const READERS: [&str; 3] = ["emails", "documents", "outbox"];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{')
@@ -37,7 +37,7 @@ fn every_language_has_every_key_with_the_same_placeholders() {
 #[test]
 fn every_key_is_used_and_every_used_key_is_there() {
     let mut sources = Vec::new();
-    for name in USERS {
+    for name in READERS {
         collect(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(name),
             &mut sources,

@@ -82,7 +82,6 @@ fn child(mut command: Command, database: &Database, bytes: usize) -> Child {
         .args([
             "--exact",
             "durability::the_child_that_writes",
-            "--ignored",
             "--nocapture",
         ])
         .env(CHILD_URL, &database.url)
@@ -92,14 +91,17 @@ fn child(mut command: Command, database: &Database, bytes: usize) -> Child {
         .expect("a child process")
 }
 
+/// The child process of the tests above; without a parent it has nothing to do. It is not
+/// ignored, because a run that skips tests has failed.
 #[test]
-#[ignore = "the child process of the tests above, no test by itself"]
 #[expect(
     clippy::disallowed_methods,
     reason = "the parent tells the child where to write"
 )]
 fn the_child_that_writes() {
-    let url = std::env::var(CHILD_URL).expect("started by the tests above");
+    let Ok(url) = std::env::var(CHILD_URL) else {
+        return;
+    };
     let bytes: usize = std::env::var(CHILD_BYTES)
         .ok()
         .and_then(|text| text.parse().ok())
