@@ -49,9 +49,9 @@ fn is_sql(string: &str) -> bool {
         ["insert", "into", ..]
         | ["delete", "from", ..]
         | ["pragma", _, ..]
-        | ["begin", "immediate"] => true,
-        ["update", _, "set", ..] => true,
-        [
+        | ["begin", "immediate"]
+        | ["update", _, "set", ..]
+        | [
             "create" | "alter" | "drop",
             "table" | "index" | "unique" | "view",
             ..,
