@@ -9,6 +9,8 @@ pub mod limits;
 mod opening;
 pub mod password;
 mod signed_in;
+pub mod staff;
+pub mod staff;
 mod token;
 
 pub use cookie::{forget, remember};

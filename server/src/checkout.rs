@@ -10,22 +10,25 @@ mod pricing;
 mod settling;
 mod viewing;
 
+use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     api::{OrderView, PlaceOrder, Problem},
-    id::OrderId,
-    order::OrderState,
+    id::{CustomerId, OrderId},
+    order::{OrderRequest, OrderState},
+    payment::{CardSummary, Payment},
 };
 
 use crate::{
     auth::SignedIn,
     context::Context,
     crash,
-    error::Answer,
+    error::{Answer, Failure},
     store::orders::Stored,
 };
 
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
+pub(crate) use pricing::{buyer_for_vat, buyer_of};
 
 /// Places an order and starts charging it; the same request again answers the same order.
 ///
@@ -45,6 +48,39 @@ pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer
     crash::point(demo, "placed");
     let stored = if stored.order.state == OrderState::Placed { charging::charge(context, stored).await? } else { stored };
     viewing::view(context, stored).await
+}
+
+/// An order of the demo's past.
+pub struct Seeded {
+    /// What.
+    pub request: OrderRequest,
+    /// When it was placed and paid.
+    pub now: Timestamp,
+    /// On which business date.
+    pub today: Date,
+}
+
+/// Places and settles an order of the demo's past, at the price of its day, without a gateway.
+///
+/// # Errors
+/// A fault on a real database, and every [`Problem`] of placing.
+pub async fn seed(context: &Context, who: &SignedIn, seeded: Seeded) -> Answer<CustomerId> {
+    if !context.demo {
+        return Err(Failure::fault("only a demo has a made-up past"));
+    }
+    let Seeded { request, now, today } = seeded;
+    let (who, seller) = (who.clone(), context.config.seller_vat);
+    let stored = context.store.write(move |tx| placing::place_at_any_price(tx, &who, &request, seller, (now, today))).await?;
+    let (id, customer) = (stored.order.id, stored.order.customer);
+    let card = CardSummary { brand: "Visa".to_owned(), last_four: "4242".to_owned() };
+    let payment = Payment {
+        reference: id.to_string(),
+        amount: stored.order.quote.total,
+        received_on: today,
+        card: Some(card),
+    };
+    settling::settle_at(context, id, "past", payment, now).await?;
+    Ok(customer)
 }
 
 /// One of the caller's orders; asks the gateway first where it is not decided.

@@ -1,4 +1,5 @@
-//! The portal.
+//! The portal's server: loads, asks `seatkeeper_core`, saves, tells. Which room holds what is
+//! written in ARCHITECTURE.md.
 
 pub mod assets;
 pub mod auth;
@@ -7,14 +8,20 @@ pub mod clock;
 pub mod config;
 pub mod context;
 pub mod crash;
+pub mod demo;
 pub mod documents;
 pub mod emails;
 pub mod error;
 pub mod gateway;
 pub mod http;
+pub mod links;
 pub mod mailer;
+pub mod numbering;
+pub mod outbox;
+pub mod portal;
 pub mod quote_lines;
 pub mod routes;
+pub mod sandbox;
 pub mod store;
 pub mod telemetry;
 pub mod vat_numbers;

@@ -3,6 +3,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
+
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use seatkeeper_server::{config::Settings, demo, portal, quote_lines, sandbox, telemetry};
@@ -93,11 +94,11 @@ fn run(command: Command) -> Ended {
     match command {
         Command::Quote => quote_lines::run().map_err(Into::into),
         Command::Serve(settings) => {
-            telemetry::start();
+            telemetry::start(&log_filter());
             block_on(portal::serve(*settings))
         }
         Command::Demo(args) => {
-            telemetry::start();
+            telemetry::start(&log_filter());
             let DemoArgs { mut settings, port, today, gateway_port } = *args;
             if let Some(port) = port {
                 settings.listen.set_port(port);
@@ -105,7 +106,7 @@ fn run(command: Command) -> Ended {
             block_on(demo::serve(settings, today, gateway_port))
         }
         Command::Sandbox(args) => {
-            telemetry::start();
+            telemetry::start(&log_filter());
             block_on(sandbox::serve(args.listen, &args.data, args.webhook_url, args.secret, args.webhook_secret))
         }
         Command::Staff { command: StaffCommand::Add { email, settings } } => portal::add_staff(&settings, &email),
@@ -114,4 +115,9 @@ fn run(command: Command) -> Ended {
 
 fn block_on(work: impl Future<Output = Ended>) -> Ended {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// What is logged: `SEATKEEPER_LOG`, as `info,seatkeeper_server=debug`.
+fn log_filter() -> String {
+    std::env::var("SEATKEEPER_LOG").unwrap_or_else(|_| "info".to_owned())
 }

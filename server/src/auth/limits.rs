@@ -11,9 +11,9 @@ use seatkeeper_core::api::Problem;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    error::{Answer, Failure},
+    error::Answer,
     http::Source,
-    store::{Store, StoreError, throttle, throttle::Limit},
+    store::{Store, Tx, throttle, throttle::Limit},
 };
 
 /// How long one waits for one's turn to have a password hashed.
@@ -102,28 +102,30 @@ impl Limits {
 /// # Errors
 /// [`Problem::TooMany`] with the longest time to wait.
 pub async fn count(store: &Store, now: Timestamp, tries: Vec<(Limit, String)>) -> Answer<()> {
-    let blocked_until = store.write(move |tx| {
-        let mut latest: Option<Timestamp> = None;
-        for (limit, of) in &tries {
-            let until = throttle::blocked_until(tx, limit, of, now)?;
-            latest = latest.max(until);
-        }
-        if latest.is_none() {
-            for (limit, of) in &tries {
-                throttle::count(tx, limit, of, now)?;
-            }
-        }
-        Ok::<_, StoreError>(latest)
-    });
-    match blocked_until.await? {
-        None => Ok(()),
-        Some(until) => {
-            let seconds = until.duration_since(now).as_secs().max(0).unsigned_abs();
-            Err(Failure::from(Problem::TooMany {
-                retry_after_seconds: whole_seconds(seconds),
-            }))
-        }
+    store.write(move |tx| try_once(tx, now, &tries)).await
+}
+
+/// [`count`] inside a unit of work of the caller's.
+///
+/// # Errors
+/// As [`count`].
+pub fn try_once(tx: &mut Tx<'_>, now: Timestamp, tries: &[(Limit, String)]) -> Answer<()> {
+    let mut latest: Option<Timestamp> = None;
+    for (limit, of) in tries {
+        latest = latest.max(throttle::blocked_until(tx, limit, of, now)?);
     }
+    if let Some(until) = latest {
+        let seconds = until.duration_since(now).as_secs().max(0).unsigned_abs();
+        let retry_after_seconds = whole_seconds(seconds);
+        return Err(Problem::TooMany {
+            retry_after_seconds,
+        }
+        .into());
+    }
+    for (limit, of) in tries {
+        throttle::count(tx, limit, of, now)?;
+    }
+    Ok(())
 }
 
 /// Rounded up: a moment too late is no second refusal.

@@ -11,6 +11,7 @@ use crate::{
     store::{
         StoreError, Tx, accounts,
         audit::{self, Audit},
+        members,
         sessions::{self, Opened},
     },
 };
@@ -61,6 +62,7 @@ impl Browser {
             sessions::close(tx, presented)?;
         }
         sessions::sweep(tx, self.now, IDLE)?;
+        members::seen(tx, account, self.now)?;
         let opened = Opened {
             at: self.now,
             expires_at: self.now + LONGEST,

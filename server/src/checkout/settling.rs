@@ -42,12 +42,23 @@ pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged)
 
 /// Settles an order once, with a payment that is exactly its total.
 pub(super) async fn settle(context: &Context, id: OrderId, gateway: &'static str, payment: Payment) -> Answer<Stored> {
+    settle_at(context, id, gateway, payment, context.clock.now()).await
+}
+
+/// [`settle`] at a told instant.
+pub(super) async fn settle_at(
+    context: &Context,
+    id: OrderId,
+    gateway: &'static str,
+    payment: Payment,
+    now: Timestamp,
+) -> Answer<Stored> {
     let settling = Paid {
         gateway,
         payment,
         seller: context.config.seller.clone(),
         demo: context.demo,
-        now: context.clock.now(),
+        now,
     };
     let stored = context
         .store

@@ -1,7 +1,16 @@
 //! The gateway's hints: signed, and believed no further than "something happened; ask".
 
-use axum::{Router, body::Bytes, extract::State, http::{HeaderMap, StatusCode}, routing::post};
-use seatkeeper_core::{api::{GATEWAY_WEBHOOK, Problem}, id::OrderId};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
+use seatkeeper_core::{
+    api::{GATEWAY_WEBHOOK, Problem},
+    id::OrderId,
+};
 
 use crate::{checkout, context::Context, error::Answer};
 
@@ -11,8 +20,15 @@ pub fn routes() -> Router<Context> {
 }
 
 /// Answers 204 once the order was looked after, so that a failed one is hinted at again.
-async fn hint(State(context): State<Context>, headers: HeaderMap, body: Bytes) -> Answer<StatusCode> {
-    let key = context.gateway.hint(&headers, &body).ok_or(Problem::NotFound)?;
+async fn hint(
+    State(context): State<Context>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<StatusCode> {
+    let key = context
+        .gateway
+        .hint(&headers, &body)
+        .ok_or(Problem::NotFound)?;
     checkout::look(&context, OrderId(key.order)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,5 +1,6 @@
 //! Signing in and out, and what a signed-in browser may know.
 
+mod links;
 mod state;
 
 use axum::{
@@ -39,6 +40,7 @@ use crate::{
 pub(super) fn routes(context: &Context) -> Router<Context> {
     let public = Router::new()
         .route(SignIn::PATH, post(sign_in))
+        .merge(links::routes())
         .layer(from_fn_with_state(context.clone(), patience));
     Router::new()
         .route(GetSession::PATH, get(show))

@@ -18,19 +18,30 @@ use crate::{
 };
 
 /// How often one account may ask about numbers: the register blocks who asks too much.
-const CHECKS: Limit = Limit { what: "vat-check", most: 60, window: SignedDuration::from_mins(10) };
+const CHECKS: Limit = Limit {
+    scope: "vat-check",
+    most: 60,
+    window: SignedDuration::from_mins(10),
+};
 
 /// The routes of VAT numbers.
 pub fn routes() -> Router<Context> {
     Router::new().route(CheckVatNumber::PATH, post(check))
 }
 
-async fn check(State(context): State<Context>, who: SignedIn, Body(ask): Body<CheckVatNumber>) -> Answer<Json<VatNumberCheck>> {
+async fn check(
+    State(context): State<Context>,
+    who: SignedIn,
+    Body(ask): Body<CheckVatNumber>,
+) -> Answer<Json<VatNumberCheck>> {
     may(&who.actor, &Action::CheckVatNumber)?;
     let wrong = |field, fault| vec![FieldError { field, fault }];
     let name = form::line(&ask.business_name).map_err(|fault| wrong(Field::BusinessName, fault))?;
-    let (number, odd) = VatNumber::parse(&ask.vat_number).map_err(|_| wrong(Field::VatNumber, FieldFault::VatNumberPattern))?;
+    let (number, odd) = VatNumber::parse(&ask.vat_number)
+        .map_err(|_| wrong(Field::VatNumber, FieldFault::VatNumberPattern))?;
     let account = who.actor.account.to_string();
     auth::count(&context.store, context.clock.now(), vec![(CHECKS, account)]).await?;
-    vat_numbers::check(&context, number, odd.is_some(), name).await.map(Json)
+    vat_numbers::check(&context, number, odd.is_some(), name)
+        .await
+        .map(Json)
 }

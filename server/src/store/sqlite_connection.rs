@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::ffi;
@@ -15,6 +16,8 @@ use crate::store::{StoreError, Value, ValueRef};
 
 /// How long a locked database is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Between two tries of what SQLite does not wait for by itself.
+const PAUSE: Duration = Duration::from_millis(10);
 /// More than the program has, so that each is prepared once.
 const STATEMENTS_KEPT: usize = 512;
 
@@ -25,22 +28,54 @@ pub(super) fn connect(path: &Path, access: Access, make: bool) -> Result<Connect
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let connection = Connection::open_with_flags(path, flags).map_err(|error| failure(&error))?;
-    prepare(&connection, access).map_err(|error| failure(&error))?;
+    connection
+        .busy_timeout(PATIENCE)
+        .map_err(|error| failure(&error))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    let settings = if access == Access::Write {
+        write_ahead(&connection)?;
+        // FULL: a commit that was answered survives a power cut
+        "pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864"
+    } else {
+        "pragma query_only = on"
+    };
+    connection
+        .execute_batch(settings)
+        .map_err(|error| failure(&error))?;
     Ok(connection)
 }
 
-fn prepare(connection: &Connection, access: Access) -> Result<(), Error> {
-    connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-    if access == Access::Write {
-        // FULL: a commit that was answered survives a power cut
-        connection.execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = full; \
-             pragma foreign_keys = on; pragma journal_size_limit = 67108864;",
-        )
-    } else {
-        connection.execute_batch("pragma query_only = on;")
+/// Turns the file's write-ahead log on. When two programs do so at once for a new file, SQLite
+/// tells one of them at once that it is locked, whatever its patience; so it is asked again.
+fn write_ahead(connection: &Connection) -> Result<(), Failure> {
+    let turn_on = || {
+        connection.query_row("pragma journal_mode = wal", [], |row| {
+            row.get::<_, String>(0)
+        })
+    };
+    let mut waited = Duration::ZERO;
+    loop {
+        match turn_on() {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(mode) => {
+                let text = format!("the file system allows only journal mode {mode}, not wal");
+                return Err(Failure {
+                    error: StoreError::Unavailable(text),
+                    remedy: Remedy::None,
+                });
+            }
+            Err(error) if is_locked(&error) && waited < PATIENCE => {
+                thread::sleep(PAUSE);
+                waited += PAUSE;
+            }
+            Err(error) => return Err(failure(&error)),
+        }
     }
+}
+
+fn is_locked(error: &Error) -> bool {
+    let code = error.sqlite_error_code();
+    code == Some(ErrorCode::DatabaseBusy) || code == Some(ErrorCode::DatabaseLocked)
 }
 
 /// A connection as the engine of a [`crate::store::Tx`].

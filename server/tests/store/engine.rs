@@ -49,6 +49,14 @@ impl Database {
         })
     }
 
+    /// A fresh one on the same engine.
+    pub(crate) fn another(&self) -> Self {
+        match self.made {
+            Made::Sqlite { .. } => Self::sqlite(),
+            Made::Postgres { .. } => Self::postgres().expect("the same server"),
+        }
+    }
+
     pub(crate) fn try_open(&self) -> Result<Store, StoreError> {
         Store::open(
             &self

@@ -1,0 +1,218 @@
+//! Mails that must follow a commit: written as data in the same commit, sent just after by one
+//! of the servers, at least once.
+//!
+//! Promises: no row holds a secret: that of a link is made while its mail is written. A mail that
+//! cannot go now is tried again, later and later; one that never can is parked with the reason.
+
+mod letters;
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use seatkeeper_core::id::{AccountId, InvoiceId, MemberId};
+use serde::{Deserialize, Serialize};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::{
+    clock::Clock,
+    context::Context,
+    emails::House,
+    mailer::{Mail, MailError, Mailer},
+    store::{
+        Store, StoreError, Tx, lease,
+        outbox::{self, Due},
+    },
+};
+use letters::{Letters, Prepared};
+
+/// A mail to be sent, as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// An address was invited, in this language.
+    Invitation {
+        /// The row that waits for it.
+        member: MemberId,
+        /// Of whoever added it; the person's own is not known yet.
+        language: String,
+    },
+    /// An account that was in no other business was added at once.
+    Added {
+        /// The row.
+        member: MemberId,
+    },
+    /// One of the seller's own people is to choose a name and a password.
+    Activation {
+        /// The account.
+        account: AccountId,
+    },
+    /// Somebody asked for a link to choose a new password.
+    ResetPassword {
+        /// The account.
+        account: AccountId,
+        /// The language of the page on which it was asked.
+        language: String,
+    },
+    /// An invoice has its number.
+    Invoice {
+        /// Which.
+        invoice: InvoiceId,
+    },
+}
+
+const LEASE: &str = "outbox";
+const HELD: SignedDuration = SignedDuration::from_mins(3);
+/// How often it is looked whether something is due, when nobody wakes the worker.
+const EVERY: Duration = Duration::from_secs(1);
+/// How many mails are on their way at once.
+const BATCH: u32 = 16;
+/// How long a mail's claim lasts after each attempt, in seconds; then it is tried again.
+const PATIENCE: [i64; 9] = [30, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600];
+
+/// Writes a mail down, in the transaction of what it tells of.
+///
+/// # Errors
+/// The store's.
+pub fn put(tx: &mut Tx<'_>, now: Timestamp, letter: &Letter) -> Result<(), StoreError> {
+    let payload = serde_json::to_string(letter).map_err(|error| StoreError::Rejected(error.to_string()))?;
+    outbox::insert(tx, "mail", payload, letter.once_key(), now)
+}
+
+impl Letter {
+    /// The name under which it is written once: an invoice is mailed by the system only once.
+    fn once_key(&self) -> Option<String> {
+        match self {
+            Self::Invoice { invoice } => Some(format!("invoice {invoice}")),
+            _ => None,
+        }
+    }
+}
+
+/// The worker: sends what is due until it is dropped.
+pub async fn work(context: Context, mailer: Arc<dyn Mailer>) {
+    let post = Post::new(&context, mailer);
+    loop {
+        let woken = context.wake.notified();
+        match post.deliver().await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::error!(%error, "mails could not be looked for; tried again"),
+        }
+        let _ = tokio::time::timeout(EVERY, woken).await;
+    }
+}
+
+/// Delivers mails for one server.
+pub struct Post {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    mailer: Arc<dyn Mailer>,
+    letters: Letters,
+    holder: String,
+}
+
+impl Post {
+    /// A post office of this portal.
+    pub fn new(context: &Context, mailer: Arc<dyn Mailer>) -> Self {
+        let config = &context.config;
+        let house = House {
+            seller: config.seller.name.clone(),
+            public_url: config.public_url.clone(),
+            demo: context.demo,
+        };
+        let zone = TimeZone::get(&config.zone).unwrap_or(TimeZone::UTC);
+        Self::of(context.store.clone(), Arc::clone(&context.clock), mailer, Letters { house, zone })
+    }
+
+    fn of(store: Store, clock: Arc<dyn Clock>, mailer: Arc<dyn Mailer>, letters: Letters) -> Self {
+        Self { store, clock, mailer, letters, holder: Uuid::now_v7().to_string() }
+    }
+
+    /// Sends what is due, if this server has the lease; answers how many it tried.
+    ///
+    /// # Errors
+    /// The store's; what was not sent is due again later.
+    pub async fn deliver(&self) -> Result<usize, StoreError> {
+        let now = self.clock.now();
+        let due = self.store.read(move |tx| outbox::due(tx, now, BATCH)).await?;
+        let mut sending = JoinSet::new();
+        let mut tried = 0;
+        for due in due {
+            tried += 1;
+            let Some(mail) = self.prepare(due.clone()).await? else { continue };
+            let mailer = Arc::clone(&self.mailer);
+            sending.spawn(async move { (mailer.send(&mail).await, due) });
+        }
+        while let Some(sent) = sending.join_next().await {
+            // a mailer that panicked leaves its mail claimed: it is tried again
+            if let Ok((sent, due)) = sent {
+                self.note(&due, sent).await?;
+            }
+        }
+        Ok(tried)
+    }
+
+    /// Claims a row and writes its mail, in one transaction with the link in it.
+    async fn prepare(&self, due: Due) -> Result<Option<Mail>, StoreError> {
+        let (now, today) = (self.clock.now(), self.clock.today());
+        let (letters, holder) = (self.letters.clone(), self.holder.clone());
+        let id = due.id;
+        let claim = move |tx: &mut Tx<'_>| claim(tx, &letters, &holder, &due, (now, today));
+        match self.store.write(claim).await {
+            Err(StoreError::Unexpected(error)) => {
+                self.park(id, format!("what it tells of cannot be read: {error}")).await?;
+                Ok(None)
+            }
+            mail => mail,
+        }
+    }
+
+    async fn note(&self, due: &Due, sent: Result<(), MailError>) -> Result<(), StoreError> {
+        let (id, now) = (due.id, self.clock.now());
+        match sent {
+            Ok(()) => self.store.write(move |tx| outbox::delivered(tx, id, now)).await,
+            Err(MailError::Later(error)) if patience(due.attempts + 1).is_some() => {
+                tracing::warn!(mail = %id, attempt = due.attempts + 1, %error, "a mail was not sent; tried again later");
+                self.store.write(move |tx| outbox::failed(tx, id, &error)).await
+            }
+            Err(error) => self.park(id, error.to_string()).await,
+        }
+    }
+
+    async fn park(&self, id: Uuid, reason: String) -> Result<(), StoreError> {
+        tracing::error!(mail = %id, %reason, "a mail was given up");
+        let now = self.clock.now();
+        self.store.write(move |tx| outbox::give_up(tx, id, &reason, now)).await
+    }
+}
+
+fn claim(
+    tx: &mut Tx<'_>,
+    letters: &Letters,
+    holder: &str,
+    due: &Due,
+    (now, today): (Timestamp, Date),
+) -> Result<Option<Mail>, StoreError> {
+    let until = now + patience(due.attempts).unwrap_or(HELD);
+    if !lease::take(tx, LEASE, holder, now, now + HELD)? || !outbox::claim(tx, due, until)? {
+        return Ok(None);
+    }
+    match letters.prepare(tx, due, now, today)? {
+        Prepared::Mail(mail) => Ok(Some(mail)),
+        Prepared::Moot(reason) => {
+            tracing::info!(mail = %due.id, reason, "a mail is not sent");
+            outbox::give_up(tx, due.id, reason, now)?;
+            Ok(None)
+        }
+    }
+}
+
+/// How long after this attempt the next one is; none after the last.
+fn patience(attempts: u32) -> Option<SignedDuration> {
+    let attempt = usize::try_from(attempts).ok()?;
+    PATIENCE.get(attempt).map(|seconds| SignedDuration::from_secs(*seconds))
+}
+
+#[cfg(test)]
+mod tests;

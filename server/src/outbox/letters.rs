@@ -1,0 +1,156 @@
+//! Makes a mail of a letter: loads what it tells of, makes its link, finds its words.
+//!
+//! A letter whose time has passed (withdrawn, expired, stopped) is moot and never sent.
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use seatkeeper_core::id::{AccountId, InvoiceId, MemberId};
+
+use super::Letter;
+use crate::{
+    emails::{Addition, Billing, House, Joining, Written},
+    links::{self, STAFF_HOLDS},
+    mailer::{Attachment, Mail},
+    store::{
+        StoreError, Tx,
+        accounts::{self, folded},
+        documents as stored, mail_stops,
+        members::{self, Invitation},
+        outbox::Due,
+        throttle::{self, Limit},
+    },
+    words::Language,
+};
+
+/// Mails about being added, to one address, whoever adds it.
+const ADDITIONS: Limit = Limit { scope: "additions to", most: 3, window: SignedDuration::from_hours(24) };
+
+/// Who writes, and where days end.
+#[derive(Clone, Debug)]
+pub(super) struct Letters {
+    pub(super) house: House,
+    pub(super) zone: TimeZone,
+}
+
+/// What became of a letter.
+pub(super) enum Prepared {
+    /// To be sent.
+    Mail(Mail),
+    /// Not to be sent any more.
+    Moot(&'static str),
+}
+
+impl Letters {
+    pub(super) fn prepare(&self, tx: &mut Tx<'_>, due: &Due, now: Timestamp, today: Date) -> Result<Prepared, StoreError> {
+        let letter: Letter = serde_json::from_str(&due.payload).map_err(|error| StoreError::Unexpected(error.to_string()))?;
+        match letter {
+            Letter::Invitation { member, language } => self.addition(tx, due, (member, Language::of(&language)), now, today),
+            Letter::Added { member } => self.addition(tx, due, (member, Language::English), now, today),
+            Letter::Activation { account } => self.activation(tx, due, account, now),
+            Letter::ResetPassword { account, language } => self.reset(tx, due, (account, Language::of(&language)), now),
+            Letter::Invoice { invoice } => self.invoice(tx, due, invoice),
+        }
+    }
+
+    fn addition(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (member, language): (MemberId, Language),
+        now: Timestamp,
+        today: Date,
+    ) -> Result<Prepared, StoreError> {
+        let Some(invitation) = members::invitation(tx, member)? else {
+            return Ok(Prepared::Moot("the person joined or was removed"));
+        };
+        if invitation.account.is_none() && invitation.until_on < today {
+            return Ok(Prepared::Moot("the invitation expired"));
+        }
+        let to = folded(&invitation.email);
+        if mail_stops::is_stopped(tx, &to)? {
+            return Ok(Prepared::Moot("the address wants no invitations"));
+        }
+        if due.attempts == 0 {
+            if throttle::blocked_until(tx, &ADDITIONS, &to, now)?.is_some() {
+                return Ok(Prepared::Moot("enough such mails went to the address today"));
+            }
+            throttle::count(tx, &ADDITIONS, &to, now)?;
+        }
+        let account = accounts::by_email(tx, &to)?.filter(|account| account.password_hash.is_some());
+        let language = account.map_or(language, |account| Language::of(&account.language));
+        let written = self.write_addition(tx, (member, &invitation), language, now)?;
+        Ok(mail(due, invitation.email, language, written, None))
+    }
+
+    fn write_addition(
+        &self,
+        tx: &mut Tx<'_>,
+        (member, invitation): (MemberId, &Invitation),
+        language: Language,
+        now: Timestamp,
+    ) -> Result<Written, StoreError> {
+        let Invitation { email, business, until_on, .. } = invitation;
+        let stop = links::make_stop(tx, email, language, now)?;
+        let adder = invitation.added_by.as_deref().unwrap_or(&self.house.seller);
+        let addition = Addition { business, adder, email, stop: stop.reveal() };
+        if invitation.account.is_some() {
+            return Ok(self.house.addition(language, &addition, Joining::Added));
+        }
+        let expires_at = self.end_of(*until_on, now);
+        let secret = links::make_activation(tx, (email, language), (None, Some(member)), expires_at, now)?;
+        let (secret, until_on) = (secret.reveal(), *until_on);
+        let joining = if members::is_elsewhere(tx, email, invitation.customer)? {
+            Joining::Leaves { secret, until_on }
+        } else {
+            Joining::Activates { secret, until_on }
+        };
+        Ok(self.house.addition(language, &addition, joining))
+    }
+
+    fn activation(&self, tx: &mut Tx<'_>, due: &Due, account: AccountId, now: Timestamp) -> Result<Prepared, StoreError> {
+        let Some(account) = accounts::get(tx, account)?.filter(|account| account.password_hash.is_none()) else {
+            return Ok(Prepared::Moot("the account is activated or gone"));
+        };
+        let language = Language::of(&account.language);
+        let expires_at = now + STAFF_HOLDS;
+        let email = account.email_shown;
+        let secret = links::make_activation(tx, (&email, language), (Some(account.id), None), expires_at, now)?;
+        let until_on = expires_at.to_zoned(self.zone.clone()).date();
+        let written = self.house.staff(language, &email, secret.reveal(), until_on);
+        Ok(mail(due, email, language, written, None))
+    }
+
+    fn reset(&self, tx: &mut Tx<'_>, due: &Due, (account, language): (AccountId, Language), now: Timestamp) -> Result<Prepared, StoreError> {
+        let Some(account) = accounts::get(tx, account)? else {
+            return Ok(Prepared::Moot("the account is gone"));
+        };
+        if account.password_hash.is_none() {
+            return self.activation(tx, due, account.id, now);
+        }
+        let secret = links::make_reset(tx, &account.email_shown, account.id, language, now)?;
+        let written = self.house.reset(language, &account.email_shown, secret.reveal());
+        Ok(mail(due, account.email_shown, language, written, None))
+    }
+
+    fn invoice(&self, tx: &mut Tx<'_>, due: &Due, invoice: InvoiceId) -> Result<Prepared, StoreError> {
+        let Some(mailed) = stored::to_mail(tx, invoice)? else {
+            return Err(StoreError::Unexpected(format!("no issued invoice {invoice}")));
+        };
+        let language = Language::of(&mailed.draft.locale);
+        let document = mailed.document;
+        let written = self.house.invoice(language, Billing { number: &document.number, draft: &mailed.draft });
+        let name = crate::documents::file_name(&document.number);
+        let attachment = Attachment { name, media_type: document.media_type, bytes: document.bytes };
+        Ok(mail(due, mailed.to, language, written, Some(attachment)))
+    }
+
+    /// The instant at which a day is over where the seller is.
+    fn end_of(&self, day: Date, now: Timestamp) -> Timestamp {
+        let over = day.tomorrow().ok().and_then(|next| next.to_zoned(self.zone.clone()).ok());
+        over.map_or(now + STAFF_HOLDS, |zoned| zoned.timestamp())
+    }
+}
+
+fn mail(due: &Due, to: String, language: Language, written: Written, attachment: Option<Attachment>) -> Prepared {
+    let Written { subject, text, html } = written;
+    Prepared::Mail(Mail { id: due.id, at: due.created_at, to, subject, language: language.tag(), text, html, attachment })
+}

@@ -1,0 +1,158 @@
+//! The portal as a running program: opens the database, puts the parts together, starts the
+//! workers, serves. The demo and the tests start it by the same functions.
+
+mod unconnected;
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use tokio::net::TcpListener;
+
+use crate::{
+    auth::{Limits, staff},
+    checkout,
+    clock::{Clock, SystemClock},
+    config::{Config, Settings},
+    context::{Context, Parts},
+    gateway::PaymentGateway,
+    http,
+    mailer::{FolderMailer, Mailer, SmtpMailer},
+    numbering, outbox, routes,
+    store::{DatabaseUrl, Store, StoreError, ledger, mark, mark::Mark},
+    vies::VatNumberCheck,
+};
+
+pub use unconnected::Unconnected;
+
+/// What a command ends with: sentences for whoever started it.
+pub type Ended = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+/// How long an answer of the gateway may take.
+pub const GATEWAY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the portal is connected to.
+pub struct Connections {
+    /// Time and business date.
+    pub clock: Arc<dyn Clock>,
+    /// Where cards are charged.
+    pub gateway: Arc<dyn PaymentGateway>,
+    /// Who tells whether a VAT number is valid.
+    pub vies: Arc<dyn VatNumberCheck>,
+    /// The limits of what may be tried how often.
+    pub limits: Limits,
+}
+
+/// Opens the database of a configuration, marked as wanted.
+///
+/// # Errors
+/// When it cannot be opened, is newer than the program, or bears the other mark.
+pub fn open(config: &Config, wanted: Mark, clock: &dyn Clock) -> Result<Store, Box<dyn std::error::Error + Send + Sync>> {
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| format!("The data folder {} cannot be made: {error}.", config.data.display()))?;
+    let store = Store::open(&config.database.parse::<DatabaseUrl>()?)?;
+    let now = clock.now();
+    let found = store.write_blocking(move |tx| {
+        ledger::open_accounts(tx)?;
+        mark::mark(tx, wanted, now)
+    });
+    match (found.map_err(|error: StoreError| error)?, wanted) {
+        (Mark::Real, Mark::Demo) => Err("This database is real: demo data and the sandbox gateway are refused.".into()),
+        (Mark::Demo, Mark::Real) => Err("This database is a demo's: serve it with `seatkeeper demo`.".into()),
+        _ => Ok(store),
+    }
+}
+
+/// Puts the parts together.
+///
+/// # Errors
+/// When a sandbox meets a real database, or a real gateway a demo.
+pub fn assemble(config: Config, store: Store, mark: Mark, connections: Connections) -> Result<Context, String> {
+    let demo = mark == Mark::Demo;
+    let Connections { clock, gateway, vies, limits } = connections;
+    if demo != gateway.is_sandbox() {
+        return Err("A sandbox gateway belongs to a demo database, and a real one to a real database.".to_owned());
+    }
+    Ok(Context::new(Parts { store, config, clock, gateway, vies, demo, limits, wake: tokio::sync::Notify::new() }))
+}
+
+/// Who sends the mails of a configuration.
+///
+/// # Errors
+/// When the sender, the server's address or the folder cannot be used; a sentence.
+pub fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, String> {
+    if let Some(url) = &config.smtp_url {
+        return Ok(Arc::new(SmtpMailer::new(url, &config.mail_from)?));
+    }
+    let folder = FolderMailer::new(&config.data.join("mail"), &config.mail_from)?;
+    tracing::info!(folder = %folder.folder().display(), "no mail server is configured: mails are written to this folder");
+    Ok(Arc::new(folder))
+}
+
+/// Serves until told to stop; the workers stop with it.
+///
+/// # Errors
+/// When the socket breaks.
+pub async fn run(context: Context, mailer: Arc<dyn Mailer>, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Ended {
+    let workers = [
+        tokio::spawn(checkout::work(context.clone())),
+        tokio::spawn(numbering::work(context.clone())),
+        tokio::spawn(outbox::work(context.clone(), mailer)),
+    ];
+    let served = http::serve(listener, routes::router(context), shutdown).await;
+    for worker in workers {
+        worker.abort();
+    }
+    Ok(served?)
+}
+
+/// `seatkeeper serve`: a real database. There is no connection to a real card gateway or to VIES
+/// yet: nothing can be bought, and every VAT number stays pending.
+///
+/// # Errors
+/// A sentence for whoever started it.
+pub async fn serve(settings: Settings) -> Ended {
+    let config = settings.read()?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::in_zone(&config.zone)?);
+    let store = tokio::task::block_in_place(|| open(&config, Mark::Real, clock.as_ref()))?;
+    tracing::warn!("no card gateway and no VAT register are connected: orders cannot be paid");
+    let mailer = mailer(&config)?;
+    let connections =
+        Connections { clock, gateway: Arc::new(Unconnected), vies: Arc::new(Unconnected), limits: Limits::default() };
+    let context = assemble(config, store, Mark::Real, connections)?;
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(&settings, &error))?;
+    tracing::info!(address = %context.config.public_url, "serving");
+    run(context, mailer, listener, stopped()).await
+}
+
+/// The sentence for an address that cannot be listened on.
+pub fn cannot_listen(settings: &Settings, error: &std::io::Error) -> String {
+    format!("Cannot listen on {}: {error}. Is another server running there?", settings.listen)
+}
+
+/// Resolves when the process is asked to stop (Ctrl-C, SIGTERM).
+pub async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}
+
+/// `seatkeeper staff add`: offers an address the role of staff.
+///
+/// # Errors
+/// A sentence for whoever called it.
+pub fn add_staff(settings: &Settings, email: &str) -> Ended {
+    let config = settings.read()?;
+    let clock = SystemClock::in_zone(&config.zone)?;
+    let store = open(&config, Mark::Real, &clock)?;
+    staff::add(&store, email, "en", clock.now())?;
+    println!("{email} is mailed a link as soon as the server runs.");
+    Ok(())
+}

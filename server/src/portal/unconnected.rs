@@ -1,0 +1,46 @@
+//! What stands where nothing is connected: answers that nobody can be reached, which charges
+//! nothing and decides nothing.
+
+use axum::http::HeaderMap;
+use seatkeeper_core::{money::Money, vat_number::VatNumber};
+use uuid::Uuid;
+
+use crate::{
+    gateway::{Asked, Charge, ChargeKey, GatewayError, Outcome, PaymentGateway, Refunded},
+    vies::{CheckError, Checked, VatNumberCheck},
+};
+
+/// No gateway and no register.
+pub struct Unconnected;
+
+impl PaymentGateway for Unconnected {
+    fn charge<'a>(&'a self, _: &'a Charge) -> Asked<'a, Outcome> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn fetch<'a>(&'a self, _: &'a ChargeKey) -> Asked<'a, Outcome> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn cancel<'a>(&'a self, _: &'a ChargeKey) -> Asked<'a, Outcome> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn refund<'a>(&'a self, _: &'a ChargeKey, _: Uuid, _: Money) -> Asked<'a, Refunded> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn hint(&self, _: &HeaderMap, _: &[u8]) -> Option<ChargeKey> {
+        None
+    }
+
+    fn is_sandbox(&self) -> bool {
+        false
+    }
+}
+
+impl VatNumberCheck for Unconnected {
+    fn check<'a>(&'a self, _: &'a VatNumber, _: &'a str, _: Option<&'a VatNumber>) -> Checked<'a> {
+        Box::pin(async { Err(CheckError::ServiceUnavailable) })
+    }
+}
