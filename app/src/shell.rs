@@ -93,7 +93,7 @@ pub fn Shell(
     let out_of_reach = move || open.get().then_some("");
     let brand = view! { <Brand name=texts.brand href=home /> }.into_inner();
     view! {
-        <SkipLink label=texts.skip />
+        <SkipLink label=texts.skip out_of_reach=Signal::derive(out_of_reach) />
         <div class="shell">
             <Drawer open=open head=brand close=texts.close>
                 <nav aria-label=texts.navigation>
@@ -157,13 +157,13 @@ pub fn PlainShell(
 
 /// Not a plain link: the address is the router's, the focus is ours.
 #[component]
-fn SkipLink(label: Signal<String>) -> AnyView {
+fn SkipLink(label: Signal<String>, out_of_reach: Signal<Option<&'static str>>) -> AnyView {
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         event.stop_propagation();
         focus("main");
     };
-    view! { <a class="skip" href="#main" on:click=skip>{label}</a> }.into_any()
+    view! { <a class="skip" href="#main" inert=out_of_reach on:click=skip>{label}</a> }.into_any()
 }
 
 #[component]

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, ButtonLink, Choice, ErrorSummary, Icon, Mood, Notice, PageHeader, Paybar, RadioGroup,
-    Select, Sign, Slip, SlipLine, SlipTotal, Stepper, SummaryEntry, Tag, TextField, TextKind, Tone,
+    Seats, Select, Sign, Slip, SlipLine, SlipTotal, Stepper, SummaryEntry, Tag, TextField,
+    TextKind, Tone,
 };
 
 fn euros(cents: u32) -> String {
@@ -121,8 +122,10 @@ fn slip(price: &Price, title: &'static str, quiet: bool) -> (AnyView, Signal<Str
     } else {
         ().into_any()
     };
+    let squares = Signal::derive(move || licences.get().trim().parse::<u32>().unwrap_or(0));
+    let figure = view! { <Seats used=0_u32 total=squares label="Licences quoted" /> }.into_any();
     let view = view! {
-        <Slip title=title corner=corner lines=lines total=total missing="Say how many licences to see the price.">
+        <Slip title=title corner=corner figure=figure lines=lines total=total missing="Say how many licences to see the price.">
             <p>"23 November 2026 – 22 November 2027. Renews by itself; you can switch that off at any time."</p>
         </Slip>
     };

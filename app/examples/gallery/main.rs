@@ -10,7 +10,7 @@ mod plain;
 
 use leptos::prelude::*;
 use seatkeeper_app::shell::{Languages, NavItem, Shell, ShellTexts, SignedIn};
-use seatkeeper_app::ui::{Mood, Notice};
+use seatkeeper_app::ui::Notice;
 
 fn main() {
     if let Some(boot) = document().get_element_by_id("boot") {
@@ -82,7 +82,7 @@ fn frame(page: RwSignal<String>) -> AnyView {
         email: "reseller@example.com".to_owned(),
         href: "#account".to_owned(),
     };
-    let banner = view! { <Notice mood=Mood::Warn strip=true>"Demo: nothing is charged, no mail leaves this machine."</Notice> };
+    let banner = view! { <Notice strip=true live=true>"Demo: nothing is charged, no mail leaves this machine."</Notice> };
     view! {
         <Shell
             texts=texts

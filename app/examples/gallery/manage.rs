@@ -45,12 +45,12 @@ pub(crate) fn manage() -> AnyView {
         <PageHeader title="Manage members" lead="Nordwind Logistik GmbH · renews on 22 November 2027">
             <ButtonLink href="#topup">"Purchase Licence"</ButtonLink>
         </PageHeader>
-        <div class="card stack wide">
+        <div class="card beside">
             <div class="stack tight">
-                <p><strong class="number">"5 of 7"</strong><span class="soft">" licences in use, 2 unused"</span></p>
+                <p><span class="figure">"5 of 7"</span><span class="soft">" in use, 2 unused"</span></p>
                 <Seats used=4_u32 invited=1_u32 total=7_u32 label="4 of 7 licences in use, 1 invited, 2 unused" />
             </div>
-            <form class="cluster end">
+            <form class="inline-form">
                 <TextField id="e-mail" label="E-mail" kind=TextKind::Email value=RwSignal::new(String::new()) />
                 <Button tone=Tone::Main submit=true>"Add member"</Button>
                 <Button>"Import addresses"</Button>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use seatkeeper_app::shell::PlainShell;
 use seatkeeper_app::ui::{
-    Button, ErrorSummary, Mood, Notice, PageHeader, PasswordField, SummaryEntry, TextField,
-    TextKind, Tone,
+    Button, ErrorSummary, Notice, PageHeader, PasswordField, SummaryEntry, TextField, TextKind,
+    Tone,
 };
 
 fn text() -> RwSignal<String> {
@@ -12,7 +12,7 @@ fn text() -> RwSignal<String> {
 }
 
 pub(crate) fn sign_in() -> AnyView {
-    let demo = view! { <Notice mood=Mood::Warn strip=true>"Demo: nothing is charged."</Notice> };
+    let demo = view! { <Notice strip=true live=true>"Demo: nothing is charged."</Notice> };
     view! {
         <PlainShell brand="Seatkeeper" home="#signin" language="Language" languages=super::languages() banners=demo.into_any()>
             <PageHeader title="Sign in" />

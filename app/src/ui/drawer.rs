@@ -89,7 +89,8 @@ pub fn Drawer(
     });
     on_cleanup(move || resized.remove());
     view! {
-        <div class="side" id=DRAWER data-open=move || open.get().then_some("") on:keydown=key on:click=followed>
+        <aside class="side" id=DRAWER data-open=move || open.get().then_some("") on:keydown=key on:click=followed>
+            <div class="side-inner">
             <div class="side-head">
                 {head}
                 <button type="button" class="button quiet side-close" id=CLOSE on:click=move |_| shut()>
@@ -98,7 +99,8 @@ pub fn Drawer(
                 </button>
             </div>
             {children()}
-        </div>
+            </div>
+        </aside>
         <div class="scrim" on:click=move |_| shut()></div>
     }
     .into_any()

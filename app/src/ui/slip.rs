@@ -45,6 +45,9 @@ pub fn Slip(
     /// Beside the heading: dates, a tag.
     #[prop(optional)]
     corner: Option<AnyView>,
+    /// Beneath the heading: the seats it is about.
+    #[prop(optional)]
+    figure: Option<AnyView>,
     /// Its lines, in order.
     #[prop(into)]
     lines: Signal<Vec<SlipLine>>,
@@ -69,6 +72,9 @@ pub fn Slip(
         <div class="slip">
             <section class="slip-paper" aria-labelledby=id>
                 <div class="slip-head"><h2 id=id.clone()>{title}</h2>{corner.map(|corner| view! { <div>{corner}</div> })}</div>
+                {figure.map(|figure| {
+                    view! { <div class="slip-figure" hidden=move || total.with(Option::is_none)>{figure}</div> }
+                })}
                 <dl class="slip-lines">{move || lines.get().into_iter().map(line).collect_view()}</dl>
                 {move || {
                     total.get().map(|total| {

@@ -47,8 +47,8 @@ pub(super) fn list(
     };
     view! {
         // a press on the list must not take the focus out of the field
-        <div class="combobox-popup" on:mousedown=|event| event.prevent_default() on:scroll=scrolled>
-            <ul role="listbox" id=state.list_id() aria-label=texts.label>{options}</ul>
+        <div class="combobox-popup" on:mousedown=|event| event.prevent_default()>
+            <ul role="listbox" tabindex="-1" id=state.list_id() aria-label=texts.label on:scroll=scrolled>{options}</ul>
             {remark}
         </div>
     }
