@@ -77,15 +77,18 @@ impl Asked {
     }
 }
 
-/// What serde says is only told where it is of use: which key is unknown, or where the JSON ends.
+/// What serde says, without its list of all the keys.
 fn refuse(error: &serde_json::Error) -> Trouble {
-    let message: String = error.to_string().chars().take(200).collect();
+    let message = error.to_string();
+    let message = message
+        .split_once(", expected one of")
+        .map_or(&*message, |(start, _)| start);
     let code = match error.classify() {
         Category::Data if message.starts_with("unknown field") => "unknown_key",
         Category::Data => "repeated_key",
         Category::Io | Category::Syntax | Category::Eof => "not_json",
     };
-    Trouble::new(code, message)
+    Trouble::new(code, message.chars().take(200).collect::<String>())
 }
 
 fn read_kind(kind: &str, period: Option<Period>) -> Result<QuoteKind, Trouble> {
