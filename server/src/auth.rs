@@ -10,7 +10,6 @@ mod opening;
 pub mod password;
 mod signed_in;
 pub mod staff;
-pub mod staff;
 mod token;
 
 pub use cookie::{forget, remember};

@@ -46,13 +46,12 @@ pub fn add(
     let email = form::email(email).map_err(|_| NotAdded::NotAnEmail(email.to_owned()))?;
     store.write_blocking(move |tx| {
         let known = accounts::by_email(tx, &email)?;
-        let account = match &known {
-            Some(account) => account.id,
-            None => {
-                let id = AccountId(Uuid::now_v7());
-                accounts::insert(tx, id, &email, language, now)?;
-                id
-            }
+        let account = if let Some(account) = &known {
+            account.id
+        } else {
+            let id = AccountId(Uuid::now_v7());
+            accounts::insert(tx, id, &email, language, now)?;
+            id
         };
         people::add_staff(tx, account, None, now)?;
         let details = serde_json::json!({ "account": account });
