@@ -1,0 +1,161 @@
+//! Numbers, money, dates and names in the language of the page, by the browser's own `Intl`.
+//!
+//! Promises: amounts go to `Intl` as exact decimal text, so that no float touches money; a date is
+//! a day, in no time zone. Everything follows the language when read in a view.
+
+use js_sys::{Array, Intl, JsString, Object, Reflect};
+use jiff::civil::Date;
+use seatkeeper_core::{country::Country, currency::Currency, discount::Percent, money::Money, price_list::UnitPrice};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::i18n::{self, say, say_count};
+
+fn locales() -> Array {
+    Array::of1(&JsValue::from_str(i18n::language().locale()))
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        // setting a property of a fresh object cannot fail
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    options
+}
+
+/// `Intl.NumberFormat` reads text exactly, where a number would be rounded to a float first.
+fn exact(digits: &str, pairs: &[(&str, &str)]) -> String {
+    let format = Intl::NumberFormat::new(&locales(), &options(pairs)).format();
+    let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_str(digits)).ok();
+    text.and_then(|text| text.as_string()).unwrap_or_else(|| digits.to_owned())
+}
+
+fn currency_text(digits: &str, currency: Currency) -> String {
+    let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()).to_string();
+    exact(
+        digits,
+        &[
+            ("style", "currency"),
+            ("currency", currency.code()),
+            ("minimumFractionDigits", &decimals),
+            ("maximumFractionDigits", &decimals),
+        ],
+    )
+}
+
+/// An amount with exactly its currency's decimals.
+pub fn money(amount: Money) -> String {
+    currency_text(&amount.to_string(), amount.currency())
+}
+
+/// The price of a licence and month, with as many decimals as it has.
+pub fn unit_price(price: UnitPrice, currency: Currency) -> String {
+    currency_text(&price.display(currency), currency)
+}
+
+/// A percentage.
+pub fn percent(percent: Percent) -> String {
+    // hundredths by the exponent: exact, and the sign stands where the language wants it
+    let hundredths = [&percent.to_string(), "E-2"].concat();
+    exact(&hundredths, &[("style", "percent"), ("maximumFractionDigits", "16")])
+}
+
+/// A whole number.
+pub fn number(count: u32) -> String {
+    exact(&count.to_string(), &[])
+}
+
+fn day(date: Date, pairs: &[(&str, &str)]) -> String {
+    let midnight = js_sys::Date::new(&JsValue::from_str(&date.to_string()));
+    let format = Intl::DateTimeFormat::new(&locales(), &options(pairs)).format();
+    let text = format.call1(&JsValue::UNDEFINED, &midnight).ok();
+    text.and_then(|text| text.as_string()).unwrap_or_else(|| date.to_string())
+}
+
+/// A day in full: 23 November 2026.
+pub fn date(on: Date) -> String {
+    day(on, &[("dateStyle", "long"), ("timeZone", "UTC")])
+}
+
+/// A day where there is little room: 23 Nov 2026.
+pub fn short_date(on: Date) -> String {
+    day(on, &[("dateStyle", "medium"), ("timeZone", "UTC")])
+}
+
+/// How far a day lies from today, in words: today, tomorrow, in 12 days, 3 days ago.
+pub fn days_from(today: Date, on: Date) -> String {
+    let days = on.duration_since(today).as_hours() / 24;
+    let days = i32::try_from(days).unwrap_or_default();
+    let format = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", "auto")]));
+    format.format(days.into(), "day").into()
+}
+
+fn display_name(kind: &str, code: &str) -> String {
+    let names = Intl::DisplayNames::new(&locales(), &options(&[("type", kind)]));
+    names.of(code).map_or_else(|| code.to_owned(), String::from)
+}
+
+/// The name of a country.
+pub fn country(country: Country) -> String {
+    display_name("region", country.code())
+}
+
+/// The name of a country by its code, the code where there is no such country.
+pub fn country_of(code: &str) -> String {
+    code.parse().map_or_else(|_| code.to_owned(), country)
+}
+
+/// The code and name of a currency.
+pub fn currency(currency: Currency) -> String {
+    [currency.code(), " – ", &display_name("currency", currency.code())].concat()
+}
+
+/// Every country with its name, sorted as the language sorts.
+pub fn countries() -> Vec<(String, String)> {
+    let names = Intl::DisplayNames::new(&locales(), &options(&[("type", "region")]));
+    let compare = Intl::Collator::new(&locales(), &Object::new()).compare();
+    let pairs: Array = Country::ALL
+        .iter()
+        .map(|country| {
+            let code = country.code();
+            let name = names.of(code).map_or_else(|| JsValue::from_str(code), JsValue::from);
+            JsValue::from(Array::of2(&name, &JsValue::from_str(code)))
+        })
+        .collect();
+    let sorted = pairs.sort_by(&mut |a, b| {
+        let (a, b) = (first(&a), first(&b));
+        let order = compare.call2(&JsValue::UNDEFINED, &a, &b).unwrap_or_default();
+        i32::from(order.gt(&JsValue::from(0))) - i32::from(order.lt(&JsValue::from(0)))
+    });
+    let text = |pair: &Array, at| pair.get(at).as_string().unwrap_or_default();
+    sorted.iter().map(|pair| pair.unchecked_into::<Array>()).map(|pair| (text(&pair, 1), text(&pair, 0))).collect()
+}
+
+fn first(pair: &JsValue) -> JsValue {
+    pair.dyn_ref::<Array>().map_or(JsValue::UNDEFINED, |pair| pair.get(0))
+}
+
+/// A number of months in words.
+pub fn months(count: u32) -> String {
+    say_count("unit.months", count, &[])
+}
+
+/// A number of licences in words.
+pub fn licences(count: u32) -> String {
+    say_count("unit.licences", count, &[])
+}
+
+/// Several things in one sentence: a, b and c.
+pub fn list(items: &[String]) -> String {
+    let between = say("list.between");
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => [first.join(&between).as_str(), &say("list.last"), last].concat(),
+    }
+}
+
+/// Letters with their marks as one character each (Unicode NFC), as the server reads them too.
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() { text.to_owned() } else { JsString::from(text).normalize("NFC").into() }
+}

@@ -1,0 +1,115 @@
+//! The frame around the pages, filled: what is in the menu for whom, who is signed in, what has to
+//! be said above everything. Leaves how it looks to the shell.
+
+mod acting_on;
+mod banners;
+
+use leptos::{prelude::*, task::spawn_local};
+use seatkeeper_app::shell::{Languages, NavItem, PlainShell, Shell, ShellTexts, SignedIn};
+use seatkeeper_core::{
+    api::{Session, SignOut},
+    page::{Address, Page},
+};
+
+use crate::{
+    format, http,
+    i18n::{self, Language, say, say_with, t},
+    router,
+    session::{self, acting},
+};
+
+/// The frame of the pages behind the sign-in.
+pub fn signed_in(page: impl IntoView + 'static) -> AnyView {
+    let texts = ShellTexts {
+        brand: t("shell.brand"),
+        skip: t("shell.skip"),
+        navigation: t("nav.label"),
+        menu: t("nav.menu"),
+        close: t("nav.close"),
+        language: t("shell.language"),
+        sign_out: t("shell.sign_out"),
+    };
+    let who = Signal::derive(|| session::with(who).unwrap_or_default());
+    let today = view! { <span class="soft small">{|| say_with("shell.today", &[("date", &format::date(session::today()))])}</span> };
+    view! {
+        <Shell
+            texts=texts
+            home=Signal::derive(|| href(Page::Overview))
+            items=Signal::derive(items)
+            signed_in=who
+            languages=languages()
+            sign_out=Callback::new(|()| sign_out())
+            acting_on=acting_on::acting_on()
+            corner=today.into_any()
+            banners=banners::banners()
+        >
+            {page.into_any()}
+        </Shell>
+    }
+    .into_inner()
+}
+
+/// The frame of the pages before signing in.
+pub fn plain(page: impl IntoView + 'static) -> AnyView {
+    view! {
+        <PlainShell brand=t("shell.brand") home=Signal::derive(|| Page::Overview.path()) language=t("shell.language") languages=languages() banners=banners::banners()>
+            {page.into_any()}
+        </PlainShell>
+    }
+    .into_inner()
+}
+
+fn who(session: &Session) -> SignedIn {
+    let company = session.reseller.as_ref().map(|reseller| reseller.name.clone());
+    SignedIn {
+        name: company.unwrap_or_else(|| session.name.clone()),
+        email: session.email.clone(),
+        href: Page::Account.path(),
+    }
+}
+
+/// A page's address for the customer acted on.
+fn href(page: Page) -> String {
+    Address { page, acting_on: acting::chosen() }.href()
+}
+
+/// The lines of the menu that work for whoever is signed in.
+fn items() -> Vec<NavItem> {
+    let here = router::here().page;
+    let creates = session::with(|session| session.may_create).unwrap_or_default();
+    let sells = session::with(|session| session.reseller.is_some() || session.staff).unwrap_or_default();
+    let customer = acting::customer();
+    let manages = sells || customer.ready().is_some_and(|view| view.may_add_members);
+    let buys = session::is_reseller_administrator() || customer.ready().is_some_and(|view| view.buying.is_some());
+    let lines = [
+        (Page::Overview, "nav.overview", true),
+        (Page::Create, "nav.create", creates),
+        (Page::Manage, "nav.manage", manages),
+        (Page::PurchaseLicence, "nav.purchase_licence", buys),
+    ];
+    let shown = lines.into_iter().filter(|(_, _, works)| *works);
+    shown.map(|(page, label, _)| NavItem { current: page == here, label: say(label), href: href(page) }).collect()
+}
+
+/// The choice of language, for the frame and for the account's page.
+pub fn languages() -> Languages {
+    let chosen = RwSignal::new(String::new());
+    Effect::new(move |_| chosen.set(i18n::language().tag().to_owned()));
+    let all = Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
+    let choose = Callback::new(|tag: String| {
+        if let Some(language) = Language::of(&tag) {
+            session::speak(language);
+        }
+    });
+    Languages { chosen, all: Signal::stored(all.to_vec()), choose }
+}
+
+/// Ends the session here; where the server is away, this tab forgets it all the same.
+pub fn sign_out() {
+    spawn_local(async {
+        if http::call(&SignOut {}).await.is_ok_and(|_| true) {
+            session::end();
+            router::go(&Address { page: Page::SignIn, acting_on: None });
+        }
+    });
+}

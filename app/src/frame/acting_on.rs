@@ -1,0 +1,120 @@
+//! The combobox *Acting on*: which customer. The server looks for them, since there can be thousands.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{Combobox, ComboboxOption, ComboboxTexts};
+use seatkeeper_core::{
+    api::{CUSTOMERS_A_PAGE, CustomerRow, ListCustomers},
+    page::{Address, Page},
+};
+
+use crate::{
+    format,
+    http::{self, Failure},
+    i18n::{say_count, say_with, t},
+    router,
+    session::acting,
+};
+
+/// How long to wait after a key, in milliseconds: the next one may be near.
+const PAUSE_MS: i32 = 200;
+
+/// What was found for the text asked for last.
+#[derive(Clone, Copy)]
+struct Found {
+    rows: RwSignal<Vec<CustomerRow>>,
+    total: RwSignal<u32>,
+    loading: RwSignal<bool>,
+    /// What is looked for, and how many pages of it.
+    asked: RwSignal<(String, u32)>,
+}
+
+impl Found {
+    /// Looks for a text, unless another one was typed meanwhile.
+    fn look(self, text: String, page: u32) {
+        self.asked.set((text.clone(), page));
+        self.loading.set(true);
+        leptos::task::spawn_local(async move {
+            let pause = if page == 1 && !text.is_empty() { PAUSE_MS } else { 0 };
+            http::pause(pause).await;
+            let asked = (text, page);
+            if self.is_past(&asked) {
+                return;
+            }
+            let found = http::call(&ListCustomers { search: asked.0.clone(), page }).await;
+            if !self.is_past(&asked) {
+                self.take(found, page);
+            }
+        });
+    }
+
+    fn is_past(self, asked: &(String, u32)) -> bool {
+        self.asked.try_with_untracked(|now| now != asked).unwrap_or(true)
+    }
+
+    fn take(self, found: Result<seatkeeper_core::api::CustomerPage, Failure>, page: u32) {
+        if let Ok(found) = found {
+            self.total.set(found.total);
+            self.rows.update(|rows| {
+                if page == 1 {
+                    rows.clear();
+                }
+                rows.extend(found.rows);
+            });
+        }
+        self.loading.set(false);
+    }
+
+    fn more(self) {
+        let (text, page) = self.asked.get_untracked();
+        if !self.loading.get_untracked() && page.saturating_mul(CUSTOMERS_A_PAGE) < self.total.get_untracked() {
+            self.look(text, page + 1);
+        }
+    }
+}
+
+/// The combobox.
+pub(super) fn acting_on() -> AnyView {
+    let found = Found {
+        rows: RwSignal::new(Vec::new()),
+        total: RwSignal::new(0),
+        loading: RwSignal::new(false),
+        asked: RwSignal::new((String::new(), 0)),
+    };
+    let creating = Memo::new(|_| router::here().page == Page::Create);
+    let new_customer = t("acting_on.new");
+    let example = t("acting_on.example");
+    let texts = ComboboxTexts {
+        label: t("acting_on.label"),
+        example: Signal::derive(move || if creating.get() { new_customer.get() } else { example.get() }),
+        count: Signal::derive(move || say_count("acting_on.count", found.total.get(), &[])),
+        none: t("acting_on.none"),
+        loading: t("page.loading"),
+    };
+    let chosen = Signal::derive(move || {
+        let id = acting::chosen().filter(|_| !creating.get())?;
+        let name = acting::customer().ready().map(|view| view.name.clone()).unwrap_or_default();
+        Some((id.to_string(), name))
+    });
+    let options = Signal::derive(move || found.rows.get().into_iter().map(option).collect::<Vec<_>>());
+    let ask = Callback::new(move |text: String| found.look(format::composed(text.trim()), 1));
+    view! {
+        <Combobox id="acting-on" texts=texts chosen=chosen options=options loading=found.loading ask=ask
+            more=Callback::new(move |()| found.more()) choose=Callback::new(|value: String| choose(&value)) />
+    }
+    .into_inner()
+}
+
+fn option(row: CustomerRow) -> ComboboxOption {
+    let detail = say_with("overview.place", &[("city", &row.city), ("country", &format::country_of(&row.country))]);
+    ComboboxOption { value: row.id.to_string(), label: row.name, detail }
+}
+
+/// The page stays, for the customer chosen; pages that are about no customer give way to Manage.
+fn choose(value: &str) {
+    let Ok(customer) = value.parse() else { return };
+    let page = match router::here_now().page {
+        Page::PurchaseLicence => Page::PurchaseLicence,
+        _ => Page::Manage,
+    };
+    router::go(&Address { page, acting_on: Some(customer) });
+}

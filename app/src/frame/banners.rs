@@ -1,0 +1,55 @@
+//! Strips above everything: a demo, a server that is away, another version, another day or price.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{Button, Mood, Notice};
+
+use crate::{
+    format,
+    http::HEARD,
+    i18n::{say, say_with, t},
+    session::{self, News},
+};
+
+/// All strips; each is there for as long as its reason.
+pub(super) fn banners() -> AnyView {
+    let demo = Memo::new(|_| session::state().is_some_and(|state| state.demo));
+    let away = Memo::new(|_| HEARD.with(|heard| heard.away));
+    let outdated = Memo::new(|_| HEARD.with(|heard| heard.outdated));
+    let reload = |()| {
+        // a reload that fails leaves the page as it is
+        let _ = window().location().reload();
+    };
+    view! {
+        {move || demo.get().then(|| view! { <Notice strip=true><p>{t("banner.demo")}</p></Notice> })}
+        {move || away.get().then(|| view! { <Notice mood=Mood::Bad strip=true live=true><p>{t("banner.away")}</p></Notice> })}
+        {move || {
+            outdated.get().then(|| {
+                view! {
+                    <Notice mood=Mood::Warn strip=true live=true>
+                        <p>{t("banner.outdated")}</p>
+                        <Button press=reload>{t("banner.reload")}</Button>
+                    </Notice>
+                }
+            })
+        }}
+        {news}
+    }
+    .into_any()
+}
+
+fn news() -> Option<AnyView> {
+    let news = session::news()?;
+    let text = move || match news {
+        News::Today(today) => say_with("banner.today", &[("date", &format::date(today))]),
+        News::Prices => say("banner.prices"),
+    };
+    Some(
+        view! {
+            <Notice mood=Mood::Warn strip=true live=true>
+                <p>{text}</p>
+                <Button press=|()| session::clear_news()>{t("page.close")}</Button>
+            </Notice>
+        }
+        .into_any(),
+    )
+}

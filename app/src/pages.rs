@@ -1,0 +1,57 @@
+//! Which page stands at which address, and what it is called in the title bar.
+
+mod account;
+mod create;
+mod link;
+mod manage;
+mod order;
+mod outcome;
+mod overview;
+mod paying;
+mod purchase;
+mod refused;
+mod sending;
+mod sentences;
+mod sign_in;
+mod slip;
+
+use leptos::prelude::*;
+use seatkeeper_core::page::Page;
+
+pub use refused::NotFound;
+pub use sign_in::SignInPage;
+
+/// The page at an address, made anew.
+pub fn page(page: &Page) -> AnyView {
+    match page {
+        Page::Overview => view! { <overview::Overview /> }.into_any(),
+        Page::Create => view! { <create::Create /> }.into_any(),
+        Page::Manage => view! { <manage::Manage /> }.into_any(),
+        Page::PurchaseLicence => view! { <purchase::PurchaseLicence /> }.into_any(),
+        Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
+        Page::SignIn => view! { <SignInPage /> }.into_any(),
+        Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
+        Page::ResetPassword | Page::Activate => view! { <link::LinkPage /> }.into_any(),
+        Page::StopMails => view! { <link::StopMailsPage /> }.into_any(),
+        Page::Account => view! { <account::Account /> }.into_any(),
+        Page::NotFound => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// The key of a page's title.
+pub const fn title(page: &Page) -> &'static str {
+    match page {
+        Page::Overview => "nav.overview",
+        Page::Create => "create.title",
+        Page::Manage => "manage.title",
+        Page::PurchaseLicence => "purchase.title",
+        Page::Order(_) => "order.title",
+        Page::SignIn => "sign_in.title",
+        Page::ForgottenPassword => "forgotten.title",
+        Page::ResetPassword => "reset.title",
+        Page::Activate => "activate.title",
+        Page::StopMails => "stop_mails.title",
+        Page::Account => "account.title",
+        Page::NotFound => "not_found.title",
+    }
+}

@@ -1,0 +1,184 @@
+//! Following a mailed link: choosing a name and a password, or only a new password.
+//!
+//! Promises: the secret stays in the fragment until it is used, so a reload loses nothing and no
+//! server log holds it; a link that no longer works says what to do instead.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape, TextField, TextKind, Tone};
+use seatkeeper_core::{
+    api::{Activate, Link, LinkKind, OpenLink, Problem, ResetPassword, StopMails},
+    form::{Field, FieldError, line, new_password},
+    page::{Address, Page},
+};
+
+use super::{
+    refused,
+    sending::{Sending, id},
+};
+use crate::{
+    format::composed,
+    http::{self, Failure, Load},
+    i18n::{self, say_with, t},
+    router, session,
+};
+
+/// The page of both kinds of link.
+#[component]
+pub fn LinkPage() -> AnyView {
+    let secret = router::fragment();
+    let asked = secret.clone();
+    let link = http::follow(move || Some(OpenLink { secret: asked.clone() }));
+    let body = move || match link.get() {
+        Load::Waiting => view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any(),
+        Load::Ready(link) => match link.kind {
+            LinkKind::Activation => activation(secret.clone(), link),
+            LinkKind::Reset => reset(secret.clone(), link),
+        },
+        Load::Failed(Failure::Refused(Problem::LinkGone | Problem::NotFound | Problem::Malformed { .. } | Problem::Fields { .. })) => gone(),
+        Load::Failed(failure) => refused::failure(&failure),
+    };
+    body.into_any()
+}
+
+fn gone() -> AnyView {
+    let forgotten = Page::ForgottenPassword.path();
+    view! {
+        <PageHeader title=t("link.gone") />
+        <Notice mood=Mood::Warn><p>{t("link.gone.invitation")}</p><p>{t("link.gone.password")}</p></Notice>
+        <ButtonLink href=forgotten wide=true>{t("sign_in.forgotten")}</ButtonLink>
+    }
+    .into_any()
+}
+
+fn password_fault(password: RwSignal<String>) -> Option<FieldError> {
+    let fault = password.with(|password| new_password(password)).err()?;
+    Some(FieldError { field: Field::Password, fault })
+}
+
+fn password_field(password: RwSignal<String>, sending: Sending) -> AnyView {
+    view! {
+        <PasswordField id=id(Field::Password) label=t("field.password") value=password show=t("field.show") hide=t("field.hide") new=true hint=t("field.password.hint") error=sending.error(Field::Password) />
+    }
+    .into_any()
+}
+
+/// The address is shown and sent along so that password managers know whose password it is.
+fn email_field(email: String) -> AnyView {
+    view! {
+        <TextField id=id(Field::Email) label=t("field.email") value=RwSignal::new(email) kind=TextKind::Email autocomplete="username" read_only=true />
+    }
+    .into_any()
+}
+
+fn activation(secret: String, link: Link) -> AnyView {
+    if link.in_another_business {
+        return elsewhere(link);
+    }
+    let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let sending = Sending::new(move || {
+        let faults = name.with(|name| line(name)).err().map(|fault| FieldError { field: Field::Name, fault });
+        faults.into_iter().chain(password_fault(password)).collect()
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let secret = secret.clone();
+        sending.send(move || async move {
+            let (name, password) = (composed(&name.get_untracked()), password.get_untracked());
+            let language = i18n::language_now().tag().to_owned();
+            arrive(http::call(&Activate { secret, name, password, language }).await?);
+            Ok(())
+        });
+    };
+    let (email, lead) = (link.email.clone(), invited(link));
+    view! {
+        <PageHeader title=t("activate.title") lead=lead />
+        <form class="stack" novalidate=true on:submit=submit>
+            {sending.summary()}
+            {email_field(email)}
+            <TextField id=id(Field::Name) label=t("field.name") value=name error=sending.error(Field::Name) autocomplete="name" />
+            {password_field(password, sending)}
+            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("activate.action")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Who invites, in one sentence.
+fn invited(link: Link) -> Signal<String> {
+    Signal::derive(move || match (&link.business, &link.added_by) {
+        (Some(business), Some(by)) => say_with("activate.invited", &[("business", business), ("by", by)]),
+        (Some(business), None) => say_with("activate.business", &[("business", business)]),
+        _ => i18n::say("activate.lead"),
+    })
+}
+
+/// A person can be in one business only: accepting waits until the other one is left.
+fn elsewhere(link: Link) -> AnyView {
+    let email = link.email.clone();
+    let text = move || say_with("activate.elsewhere", &[("email", &email)]);
+    view! {
+        <PageHeader title=t("activate.title") lead=invited(link) />
+        <Notice mood=Mood::Warn><p>{text}</p></Notice>
+    }
+    .into_any()
+}
+
+/// "Not me, never again": asked for by a press, so that a mail scanner does not decide it.
+#[component]
+pub fn StopMailsPage() -> AnyView {
+    let secret = router::fragment();
+    let done = RwSignal::new(false);
+    let sending = Sending::new(Vec::new);
+    let stop = move |()| {
+        let secret = secret.clone();
+        sending.run(async move {
+            http::call(&StopMails { secret }).await?;
+            done.set(true);
+            Ok(())
+        });
+    };
+    let stop = Callback::new(stop);
+    let body = move || {
+        if done.get() {
+            view! { <Notice mood=Mood::Good title=t("stop_mails.done") live=true><p>{t("stop_mails.done.text")}</p></Notice> }.into_any()
+        } else {
+            view! { <Button tone=Tone::Main wide=true busy=sending.busy press=stop>{t("stop_mails.action")}</Button> }.into_any()
+        }
+    };
+    view! {
+        <PageHeader title=t("stop_mails.title") lead=t("stop_mails.lead") />
+        {sending.summary()}
+        {body}
+    }
+    .into_any()
+}
+
+fn reset(secret: String, link: Link) -> AnyView {
+    let password = RwSignal::new(String::new());
+    let sending = Sending::new(move || password_fault(password).into_iter().collect());
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let secret = secret.clone();
+        sending.send(move || async move {
+            let password = password.get_untracked();
+            arrive(http::call(&ResetPassword { secret, password }).await?);
+            Ok(())
+        });
+    };
+    view! {
+        <PageHeader title=t("reset.title") lead=t("reset.lead") />
+        <form class="stack" novalidate=true on:submit=submit>
+            {sending.summary()}
+            {email_field(link.email)}
+            {password_field(password, sending)}
+            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("reset.action")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Signed in by the link, which is used up: the back button must not lead to it again.
+fn arrive(state: seatkeeper_core::api::SessionState) {
+    session::set(state);
+    router::replace(&Address { page: Page::Overview, acting_on: None });
+}

@@ -1,0 +1,117 @@
+//! Manage: the members of the customer acted on, their seats, and adding one.
+
+mod add_member;
+mod members;
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape};
+use seatkeeper_core::{
+    api::{CustomerView, ListMembers, Members},
+    licence,
+    page::{Address, Page},
+    subscription::SubscriptionState,
+};
+
+use super::refused;
+use crate::{
+    format,
+    http::{self, Failure, Load},
+    i18n::{say_count, say_with, t},
+    session::acting,
+};
+
+/// The page.
+#[component]
+pub fn Manage() -> AnyView {
+    let lead = Signal::derive(|| acting::customer().ready().map(lead).unwrap_or_default());
+    let nobody = Memo::new(|_| acting::chosen().is_none());
+    let body = move || if nobody.get() { refused::nobody_chosen() } else { view! { <Chosen /> }.into_any() };
+    view! {
+        <PageHeader title=t("manage.title") lead=lead>{purchase_link}</PageHeader>
+        {body}
+    }
+    .into_any()
+}
+
+/// Whose members these are, and until when they have licences.
+fn lead(view: &CustomerView) -> String {
+    let ends = view.subscription.ends_on();
+    let key = match (view.state, view.subscription.auto_renew) {
+        (SubscriptionState::Expired, _) => "manage.lead.expired",
+        (_, true) => "manage.lead.renews",
+        (_, false) => "manage.lead.ends",
+    };
+    let day = if view.subscription.auto_renew || view.state == SubscriptionState::Expired { ends } else { ends.yesterday().unwrap_or(ends) };
+    say_with(key, &[("name", &view.name), ("date", &format::date(day))])
+}
+
+/// The way to more licences, for who may buy them.
+fn purchase_link() -> Option<AnyView> {
+    let view = acting::customer().ready().cloned()?;
+    let may = view.buying.is_some() && view.state != SubscriptionState::Expired;
+    let href = Address { page: Page::PurchaseLicence, acting_on: Some(view.id) }.href();
+    may.then(|| view! { <ButtonLink href=href>{t("nav.purchase_licence")}</ButtonLink> }.into_any())
+}
+
+#[component]
+fn Chosen() -> AnyView {
+    let members = http::follow(|| acting::chosen().map(|customer| ListMembers { customer }));
+    let failed = Memo::new(move |_| {
+        let of_members = members.with(|members| failure(members));
+        of_members.or_else(|| failure(&acting::customer()))
+    });
+    let waiting = Memo::new(move |_| {
+        members.with(|members| members.ready().is_none()) || acting::customer().ready().is_none()
+    });
+    let body = move || match (failed.get(), waiting.get()) {
+        (Some(failure), _) => refused::failure(&failure),
+        (None, true) => view! {
+            <Skeleton shape=SkeletonShape::Card label=t("page.loading") />
+            <Skeleton shape=SkeletonShape::Table label=t("page.loading") />
+        }
+        .into_any(),
+        (None, false) => view! {
+            <div class="card stack">{seats(members)}{add_member::add_member(members)}</div>
+            {members::table(members)}
+        }
+        .into_any(),
+    };
+    body.into_any()
+}
+
+fn failure<T>(load: &Load<T>) -> Option<Failure> {
+    match load {
+        Load::Failed(failure) => Some(failure.clone()),
+        Load::Waiting | Load::Ready(_) => None,
+    }
+}
+
+/// How many licences are given, held and free.
+fn counted(members: RwSignal<Load<Members>>) -> Signal<licence::Seats> {
+    Signal::derive(move || members.with(|members| members.ready().map(|members| members.seats).unwrap_or_default()))
+}
+
+fn seats(members: RwSignal<Load<Members>>) -> AnyView {
+    let counted = counted(members);
+    let words = Signal::derive(move || {
+        let seats = counted.get();
+        let total = format::number(seats.total);
+        let given = say_with("seats.given", &[("used", &format::number(seats.used)), ("total", &total)]);
+        let held = (seats.invited > 0).then(|| say_count("seats.invited", seats.invited, &[]));
+        let free = say_count("seats.free", seats.free(), &[]);
+        [Some(given), held, Some(free)].into_iter().flatten().collect::<Vec<_>>().join(&crate::i18n::say("list.between"))
+    });
+    view! {
+        <div class="figure">
+            <h2>{t("manage.seats")}</h2>
+            <p>{words}</p>
+            <Seats
+                used=Signal::derive(move || counted.get().used)
+                invited=Signal::derive(move || counted.get().invited)
+                total=Signal::derive(move || counted.get().total)
+                label=words
+            />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,186 @@
+//! One order: on its way, given up, or its receipt. The gateway leads back here.
+//!
+//! Promises: asks until the order is decided, and then until its invoice has a number; a declined
+//! one leads back to the form as it was typed. A reload at any moment is safe.
+
+mod receipt;
+
+use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
+use seatkeeper_core::{
+    api::{CancelOrder, GetOrder, OrderView},
+    id::OrderId,
+    order::{OrderRequest, OrderState},
+    page::{Address, Page},
+    payment::DeclineReason,
+};
+
+use super::{
+    create, paying::Asked, purchase, refused,
+    sending::Sending,
+    sentences,
+};
+use crate::{
+    draft::{self, Attempt, Draft, Outcome},
+    http::{self, Failure, Load},
+    i18n::{say_with, t},
+    router, session,
+};
+
+/// How long to wait between two questions, in milliseconds; the last one goes on.
+const PAUSES_MS: [i32; 6] = [700, 1000, 1500, 2000, 3000, 5000];
+
+/// The page.
+#[component]
+pub fn OrderPage(
+    /// Which order.
+    id: OrderId,
+) -> AnyView {
+    let order = RwSignal::new(Load::<OrderView>::Waiting);
+    spawn_local_scoped_with_cancellation(ask(id, order));
+    let body = move || match order.get() {
+        Load::Waiting => on_its_way(None, id, order),
+        Load::Failed(failure) => view! { <PageHeader title=t("order.title") />{refused::failure(&failure)} }.into_any(),
+        Load::Ready(view) => match view.order.state {
+            OrderState::Paid
+            | OrderState::Disputed
+            | OrderState::Won
+            | OrderState::Lost
+            | OrderState::PartlyRefunded
+            | OrderState::Refunded => receipt::receipt(&view),
+            OrderState::Declined | OrderState::Cancelled => on_its_way(None, id, order),
+            OrderState::Lapsed => ended(&view),
+            OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction | OrderState::AwaitingTransfer => {
+                on_its_way(Some(view), id, order)
+            }
+        },
+    };
+    body.into_any()
+}
+
+async fn ask(id: OrderId, order: RwSignal<Load<OrderView>>) {
+    let mut asked = 0;
+    loop {
+        match http::persist(&GetOrder { order: id }).await {
+            Ok(view) => {
+                let done = arrived(&view);
+                if order.with_untracked(|known| known.ready() != Some(&view)) {
+                    order.set(Load::Ready(view));
+                }
+                if done {
+                    return;
+                }
+            }
+            Err(failure) => return order.set(Load::Failed(failure)),
+        }
+        let pause = PAUSES_MS.get(asked).or(PAUSES_MS.last()).copied().unwrap_or_default();
+        http::pause(pause).await;
+        asked += 1;
+    }
+}
+
+/// What follows from an order's state; whether there is nothing more to ask.
+fn arrived(view: &OrderView) -> bool {
+    let order = &view.order;
+    match order.state {
+        OrderState::Declined => back_to_form(view, Outcome::Declined(order.declined.unwrap_or(DeclineReason::Declined))),
+        OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
+        OrderState::Paid => {
+            forget_draft(view);
+            let here = Address { page: Page::Order(order.id), acting_on: Some(order.customer) };
+            if router::here_now() != here {
+                session::acting::fetch_again();
+                router::replace(&here);
+            }
+            return view.invoice.is_some();
+        }
+        state => return !state.is_open(),
+    }
+    true
+}
+
+fn draft_name(request: &OrderRequest) -> String {
+    match request {
+        OrderRequest::Create(_) => create::DRAFT.to_owned(),
+        OrderRequest::TopUp(form) => purchase::draft_name(form.customer),
+    }
+}
+
+/// What was typed has become licences; what was typed since for another order stays.
+fn forget_draft(view: &OrderView) {
+    let Some(account) = session::session_now().map(|session| session.account) else { return };
+    let name = draft_name(&view.order.request);
+    let attempt = match &view.order.request {
+        OrderRequest::Create(_) => draft::find::<seatkeeper_core::form::CreateForm>(&name, account).and_then(|draft| draft.attempt),
+        OrderRequest::TopUp(_) => draft::find::<seatkeeper_core::form::TopUpForm>(&name, account).and_then(|draft| draft.attempt),
+    };
+    if attempt.is_some_and(|attempt| attempt.order == view.order.id) {
+        draft::forget(&name);
+    }
+}
+
+/// To the form, with everything as it was typed: the order itself has kept it.
+fn back_to_form(view: &OrderView, outcome: Outcome) {
+    let order = &view.order;
+    let asked = Asked {
+        request: order.request.clone(),
+        price_list: order.price_list,
+        today: order.placed_on,
+        total: order.quote.total,
+    };
+    let attempt = Some(Attempt { order: order.id, sent: asked.text(), outcome: Some(outcome) });
+    let Some(account) = session::session_now().map(|session| session.account) else { return };
+    let name = draft_name(&order.request);
+    let address = match &order.request {
+        OrderRequest::Create(form) => {
+            draft::keep(&name, &Draft { account, form: form.clone(), attempt });
+            Address { page: Page::Create, acting_on: None }
+        }
+        OrderRequest::TopUp(form) => {
+            draft::keep(&name, &Draft { account, form: form.clone(), attempt });
+            Address { page: Page::PurchaseLicence, acting_on: Some(form.customer) }
+        }
+    };
+    router::replace(&address);
+}
+
+/// Nobody knows yet; where the payer can do something about it, that is offered.
+fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderView>>) -> AnyView {
+    let sending = Sending::new(Vec::new);
+    let give_up = move |()| {
+        sending.run(async move {
+            let view = http::call(&CancelOrder { order: id }).await?;
+            arrived(&view);
+            order.set(Load::Ready(view));
+            Ok::<(), Failure>(())
+        });
+    };
+    let state = view.as_ref().map(|view| view.order.state);
+    let go_to = view.and_then(|view| view.go_to);
+    let lead = if state == Some(OrderState::NeedsAction) { "order.needs_action" } else { "order.waiting" };
+    let ways = go_to.map(|href| {
+        view! {
+            <div class="cluster">
+                <ButtonLink href=href tone=Tone::Main>{t("order.continue")}</ButtonLink>
+                <Button busy=sending.busy press=give_up>{t("order.give_up")}</Button>
+            </div>
+        }
+    });
+    view! {
+        <PageHeader title=t("order.title") lead=t(lead) />
+        {sending.summary()}
+        {ways}
+        <Skeleton shape=SkeletonShape::Card label=t("order.waiting") />
+    }
+    .into_any()
+}
+
+fn ended(view: &OrderView) -> AnyView {
+    let (state, name) = (view.order.state, view.customer_name.clone());
+    let text = move || say_with("order.for", &[("name", &name)]);
+    view! {
+        <PageHeader title=t("order.title") />
+        <Notice mood=Mood::Warn title=t(sentences::order_state(state))><p>{text}</p></Notice>
+    }
+    .into_any()
+}

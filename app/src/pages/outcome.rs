@@ -1,0 +1,57 @@
+//! Why one is back at a form: the card was declined, the order was given up, the price has changed.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{ButtonLink, Mood, Notice};
+use seatkeeper_core::{
+    api::Problem,
+    page::{Address, Page},
+};
+
+use super::sentences;
+use crate::{
+    draft::{Attempt, Outcome},
+    format,
+    http::Failure,
+    i18n::{say_with, t},
+    router,
+};
+
+/// How the order ended that this form last became.
+pub fn notice(attempt: RwSignal<Option<Attempt>>) -> impl IntoView {
+    let ended = Memo::new(move |_| attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome)));
+    move || {
+        ended.get().map(|ended| match ended {
+            Outcome::Declined(reason) => view! {
+                <Notice mood=Mood::Bad title=t("outcome.declined") live=true>
+                    <p>{move || sentences::declined(reason)}</p>
+                    <p>{t("outcome.nothing_charged")}</p>
+                </Notice>
+            },
+            Outcome::Cancelled => view! {
+                <Notice mood=Mood::Warn title=t("outcome.cancelled") live=true>
+                    <p>{t("outcome.nothing_charged")}</p>
+                </Notice>
+            },
+        })
+    }
+}
+
+/// What stopped an order, where there is more to say than the summary's sentence.
+pub fn failure(failure: RwSignal<Option<Failure>>) -> impl IntoView {
+    move || match failure.get() {
+        Some(Failure::Refused(Problem::QuoteChanged { quote, .. })) => {
+            let total = quote.total;
+            let text = move || say_with("outcome.quote_changed", &[("amount", &format::money(total))]);
+            Some(view! { <Notice mood=Mood::Warn title=t("problem.quote_changed") live=true><p>{text}</p></Notice> })
+        }
+        Some(Failure::Refused(Problem::OrderOpen { order: Some(order) })) => {
+            let href = Address { page: Page::Order(order), acting_on: router::here_now().acting_on }.href();
+            Some(view! {
+                <Notice mood=Mood::Warn title=t("problem.order_open") live=true>
+                    <ButtonLink href=href>{t("outcome.to_that_order")}</ButtonLink>
+                </Notice>
+            })
+        }
+        _ => None,
+    }
+}

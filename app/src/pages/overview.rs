@@ -1,0 +1,158 @@
+//! Overview: every customer with its licences, its end date and its state.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{
+    ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, SeatBar, Skeleton, SkeletonShape, Table,
+    Tag, Tone,
+};
+use seatkeeper_core::{
+    api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers},
+    page::{Address, Page},
+    subscription::SubscriptionState,
+};
+
+use super::refused;
+use crate::{
+    format,
+    http::{self, Load},
+    i18n::{say, say_count, say_with, t},
+    session,
+};
+
+/// The page.
+#[component]
+pub fn Overview() -> AnyView {
+    let (search, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
+    let list = http::follow(move || Some(ListCustomers { search: search.get(), page: page.get() }));
+    let everything = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        if let (true, Some(list)) = (search.with(String::is_empty), list.with(|list| list.ready().cloned())) {
+            everything.set(Some(summary(&list)));
+        }
+    });
+    let may_create = Memo::new(|_| session::with(|session| session.may_create).unwrap_or_default());
+    let create = move || {
+        let href = Address { page: Page::Create, acting_on: None }.href();
+        may_create.get().then(|| view! { <ButtonLink href=href tone=Tone::Main>{t("overview.create")}</ButtonLink> })
+    };
+    let find = move |text: String| {
+        let text = format::composed(text.trim());
+        if search.with_untracked(|search| *search != text) {
+            page.set(1);
+            search.set(text);
+        }
+    };
+    let none_at_all = Memo::new(move |_| {
+        search.with(String::is_empty) && list.with(|list| list.ready().is_some_and(|list| list.total == 0))
+    });
+    let body = move || {
+        if none_at_all.get() {
+            return none_yet(may_create.get());
+        }
+        view! {
+            <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find />
+            {move || rows(list, search, page)}
+        }
+        .into_any()
+    };
+    let lead = Signal::derive(move || person().or_else(|| everything.get()).unwrap_or_default());
+    view! {
+        <PageHeader title=t("nav.overview") lead=lead>{create}</PageHeader>
+        {body}
+    }
+    .into_any()
+}
+
+/// Who sees only the own business is greeted by name instead of by sums.
+fn person() -> Option<String> {
+    session::with(|session| {
+        let sells = session.reseller.is_some() || session.staff;
+        (!sells).then(|| say_with("overview.person", &[("name", &session.name), ("email", &session.email)]))
+    })
+    .flatten()
+}
+
+fn summary(list: &CustomerPage) -> String {
+    let customers = say_count("overview.customers", list.total, &[]);
+    let (used, total) = (format::number(list.seats.used + list.seats.invited), format::licences(list.seats.total));
+    say_with("overview.summary", &[("customers", &customers), ("used", &used), ("licences", &total)])
+}
+
+fn none_yet(may_create: bool) -> AnyView {
+    let text = if may_create { "overview.empty.text" } else { "overview.empty.wait" };
+    view! { <EmptyState title=t("overview.empty")><p>{t(text)}</p></EmptyState> }.into_any()
+}
+
+fn rows(list: RwSignal<Load<CustomerPage>>, search: RwSignal<String>, page: RwSignal<u32>) -> AnyView {
+    let found = match list.get() {
+        Load::Waiting => return view! { <Skeleton shape=SkeletonShape::Table label=t("page.loading") /> }.into_any(),
+        Load::Failed(failure) => return refused::failure(&failure),
+        Load::Ready(found) => found,
+    };
+    if found.total == 0 {
+        let text = say_with("overview.no_match", &[("search", &search.get_untracked())]);
+        return view! { <p class="soft" role="status">{text}</p> }.into_any();
+    }
+    let columns = Signal::derive(|| {
+        ["overview.customer", "field.licences", "overview.period", "overview.state"].map(|key| Column::words(say(key))).to_vec()
+    });
+    let (first, last) = span(&found);
+    let total = found.total;
+    let state = Signal::derive(move || {
+        let number = |count| format::number(count);
+        say_with("pager.state", &[("first", &number(first)), ("last", &number(last)), ("total", &number(total))])
+    });
+    let pager = (total > CUSTOMERS_A_PAGE).then(|| {
+        let turn = move |forward: bool| page.update(|page| *page = if forward { *page + 1 } else { page.saturating_sub(1).max(1) });
+        view! {
+            <Pager label=t("pager.label") state=state back=t("pager.back") forward=t("pager.forward")
+                has_back=Signal::derive(move || first > 1) has_forward=Signal::derive(move || last < total) turn=turn />
+        }
+    });
+    let rows = found.rows.into_iter().map(row).collect_view();
+    view! { <Table caption=t("overview.table") columns=columns>{rows}</Table>{pager} }.into_any()
+}
+
+/// The numbers of the first and the last row of a page.
+fn span(found: &CustomerPage) -> (u32, u32) {
+    let before = found.page.saturating_sub(1).saturating_mul(CUSTOMERS_A_PAGE);
+    let shown = u32::try_from(found.rows.len()).unwrap_or(CUSTOMERS_A_PAGE);
+    (before + 1, before + shown)
+}
+
+fn row(customer: CustomerRow) -> AnyView {
+    let CustomerRow { id, name, city, country, seats, ends_on, renews, state } = customer;
+    let href = Address { page: Page::Manage, acting_on: Some(id) }.href();
+    let place = move || say_with("overview.place", &[("city", &city), ("country", &format::country_of(&country))]);
+    let given = seats.used.saturating_add(seats.invited);
+    let licences = move || say_with("overview.seats", &[("used", &format::number(given)), ("total", &format::number(seats.total))]);
+    let period = move || {
+        let (key, day) = match state {
+            SubscriptionState::Expired => ("overview.expired_on", ends_on),
+            _ if renews => ("overview.renews_on", ends_on),
+            _ => ("overview.ends_on", ends_on.yesterday().unwrap_or(ends_on)),
+        };
+        say_with(key, &[("date", &format::short_date(day))])
+    };
+    view! {
+        <Row>
+            <Cell head=true><a href=href>{name}</a><span class="cell-detail">{place}</span></Cell>
+            <Cell column=t("field.licences")>
+                <span class="seat-count">{licences}<SeatBar used=seats.used invited=seats.invited total=seats.total /></span>
+            </Cell>
+            <Cell column=t("overview.period")>{period}</Cell>
+            <Cell column=t("overview.state")>{state_tag(state, seats.free())}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+fn state_tag(state: SubscriptionState, free: u32) -> AnyView {
+    let (mood, key) = match state {
+        SubscriptionState::Expired => (Mood::Bad, "state.expired"),
+        SubscriptionState::Expiring => (Mood::Warn, "state.expiring"),
+        SubscriptionState::Active if free == 0 => (Mood::Warn, "state.full"),
+        SubscriptionState::Active => (Mood::Good, "state.active"),
+    };
+    view! { <Tag mood=mood>{t(key)}</Tag> }.into_any()
+}

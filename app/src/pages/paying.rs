@@ -1,0 +1,113 @@
+//! From the Pay button to the card gateway: one order, however often one presses.
+//!
+//! Promises: what is sent again unchanged goes under the same id, so it is charged once; another
+//! request, price or day gets another id; the amount on the button is the one that is asked for.
+//! Leaves what was typed to the page's draft.
+
+use jiff::civil::Date;
+use leptos::prelude::*;
+use seatkeeper_core::{
+    api::{GetOrder, OrderView, PayAgain, PlaceOrder, Problem},
+    id::OrderId,
+    money::Money,
+    order::{OrderRequest, OrderState},
+    page::{Address, Page},
+};
+use uuid::Builder;
+
+use crate::{
+    draft::{Attempt, Outcome},
+    http::{self, Failure},
+    router, session,
+};
+
+/// What the page asks to pay, with everything that its price was computed from.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What, as typed.
+    pub request: OrderRequest,
+    /// The version of the price list.
+    pub price_list: u32,
+    /// The business date.
+    pub today: Date,
+    /// The amount on the button.
+    pub total: Money,
+}
+
+impl Asked {
+    /// Everything but the id, to compare with what was sent before.
+    pub fn text(&self) -> String {
+        serde_json::to_string(&(&self.request, self.price_list, self.today, self.total)).unwrap_or_default()
+    }
+}
+
+/// Places the order, or tries a declined one again, and goes where the payer has to go.
+///
+/// # Errors
+/// What the server said instead; nothing was charged then.
+pub async fn pay(asked: Asked, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
+    let sent = asked.text();
+    let earlier = attempt.get_untracked().filter(|earlier| earlier.sent == sent);
+    let view = match earlier {
+        Some(Attempt { order, outcome: Some(Outcome::Declined(_)), .. }) => again(order, &asked, sent, attempt).await?,
+        Some(Attempt { order, outcome: None, .. }) => place(order, asked, sent, attempt).await?,
+        _ => place(new_id(), asked, sent, attempt).await?,
+    };
+    match view.go_to {
+        Some(href) => router::leave(&href),
+        None => router::go(&Address { page: Page::Order(view.order.id), acting_on: router::here_now().acting_on }),
+    }
+    Ok(())
+}
+
+async fn place(id: OrderId, asked: Asked, sent: String, attempt: RwSignal<Option<Attempt>>) -> Result<OrderView, Failure> {
+    attempt.set(Some(Attempt { order: id, sent, outcome: None }));
+    let Asked { request, price_list, today, total } = asked;
+    let placed = http::persist(&PlaceOrder { id, request, price_list, today, expected_total: total }).await;
+    match &placed {
+        // nothing was stored, and the next attempt is another order
+        Err(Failure::Refused(Problem::OrderIdReused)) => attempt.set(None),
+        Err(Failure::Refused(Problem::QuoteChanged { .. })) => {
+            attempt.set(None);
+            session::fetch().await;
+            session::acting::fetch_again();
+        }
+        _ => {}
+    }
+    placed
+}
+
+/// Another attempt at the same order, on the day it was placed; on another day it is another order.
+async fn again(order: OrderId, asked: &Asked, sent: String, attempt: RwSignal<Option<Attempt>>) -> Result<OrderView, Failure> {
+    match http::call(&PayAgain { order }).await {
+        Err(Failure::Refused(Problem::WrongState | Problem::QuoteChanged { .. })) => {
+            let view = http::persist(&GetOrder { order }).await?;
+            if matches!(view.order.state, OrderState::Declined | OrderState::Cancelled | OrderState::Lapsed) {
+                place(new_id(), asked.clone(), sent, attempt).await
+            } else {
+                Ok(view)
+            }
+        }
+        Ok(view) => {
+            attempt.set(Some(Attempt { order, sent, outcome: None }));
+            Ok(view)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A UUID v7: random, and sorted by the time at which it was made.
+fn new_id() -> OrderId {
+    let mut random = [0; 10];
+    if let Ok(crypto) = window().crypto() {
+        // refused only above 65,536 bytes
+        let _ = crypto.get_random_values_with_u8_array(&mut random);
+    }
+    OrderId(Builder::from_unix_timestamp_millis(unix_ms(), &random).into_uuid())
+}
+
+#[expect(clippy::disallowed_methods, reason = "only sorts ids by time; no price and no date comes of it")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole milliseconds since 1970")]
+fn unix_ms() -> u64 {
+    js_sys::Date::now() as u64
+}

@@ -1,0 +1,173 @@
+//! Who is signed in, and what a browser may know: the business date, prices, the discount.
+//!
+//! Promises: when the date or the price list changes under an open page, everything is fetched
+//! anew and the page is told; when the session has ended, one signs in at the same address and is
+//! back where one was. Roles are the server's to decide; what is shown here is only the menu.
+
+pub mod acting;
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use leptos::{prelude::*, task::spawn_local};
+use seatkeeper_core::{
+    api::{GetSession, Session, SessionState, SetLanguage},
+    permission::ResellerRole,
+};
+
+use crate::{
+    draft,
+    http::{self, HEARD},
+    i18n::{self, Language},
+};
+
+static STATE: LazyLock<ArcRwSignal<Option<SessionState>>> = LazyLock::new(|| ArcRwSignal::new(None));
+static NEWS: LazyLock<ArcRwSignal<Option<News>>> = LazyLock::new(|| ArcRwSignal::new(None));
+static EXPIRED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
+
+/// What changed under an open page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It is another day.
+    Today(Date),
+    /// The prices are others.
+    Prices,
+}
+
+/// What the server last told; nothing before its first answer.
+pub fn state() -> Option<SessionState> {
+    STATE.get()
+}
+
+/// Whether the server has answered at all.
+pub fn is_known() -> bool {
+    STATE.with(Option::is_some)
+}
+
+/// A part of what is known of whoever is signed in.
+pub fn with<T>(part: impl FnOnce(&Session) -> T) -> Option<T> {
+    STATE.with(|state| state.as_ref().and_then(|state| state.session.as_ref()).map(part))
+}
+
+/// Who is signed in.
+pub fn session() -> Option<Session> {
+    with(Session::clone)
+}
+
+/// Who is signed in at this moment.
+pub fn session_now() -> Option<Session> {
+    STATE.with_untracked(|state| state.as_ref().and_then(|state| state.session.clone()))
+}
+
+/// Whether a session has just ended by itself.
+pub fn has_expired() -> bool {
+    EXPIRED.get()
+}
+
+/// The business date; the calendar's first day before the server has told it.
+pub fn today() -> Date {
+    STATE.with(|state| state.as_ref().map_or(Date::ZERO, |state| state.today))
+}
+
+/// Whether the account works for a reseller and may spend its money.
+pub fn is_reseller_administrator() -> bool {
+    let role = with(|session| session.reseller.as_ref().map(|reseller| reseller.role));
+    role.flatten() == Some(ResellerRole::Administrator)
+}
+
+/// Whether the account works for a reseller without spending.
+pub fn is_technician() -> bool {
+    let role = with(|session| session.reseller.as_ref().map(|reseller| reseller.role));
+    role.flatten() == Some(ResellerRole::Technician)
+}
+
+/// What changed under the open page, until somebody has read it.
+pub fn news() -> Option<News> {
+    NEWS.get()
+}
+
+/// The news were read.
+pub fn clear_news() {
+    NEWS.set(None);
+}
+
+/// The server said who is signed in now.
+pub fn set(state: SessionState) {
+    let language = state.session.as_ref().and_then(|session| Language::of(&session.language));
+    if let Some(language) = language.filter(|language| *language != i18n::language()) {
+        spawn_local(async move {
+            // the page stays as it is where the texts cannot be had
+            let _ = i18n::speak(language).await;
+        });
+    }
+    EXPIRED.set(false);
+    STATE.set(Some(state));
+}
+
+/// Asks who is signed in, as often as it takes.
+pub async fn fetch() {
+    if let Ok(state) = http::persist(&GetSession {}).await {
+        set(state);
+    }
+}
+
+/// Nobody is signed in any more in this tab.
+pub fn end() {
+    draft::forget_all();
+    drop_session();
+}
+
+fn drop_session() {
+    STATE.update(|state| {
+        if let Some(state) = state {
+            state.session = None;
+        }
+    });
+}
+
+/// Speaks another language, here and in the mails of whoever is signed in.
+pub fn speak(language: Language) {
+    spawn_local(async move {
+        if i18n::speak(language).await.is_ok() && session_now().is_some() {
+            STATE.update(|state| {
+                if let Some(session) = state.as_mut().and_then(|state| state.session.as_mut()) {
+                    language.tag().clone_into(&mut session.language);
+                }
+            });
+            // the page speaks it already; the account learns of it at the next change at the latest
+            let _ = http::call(&SetLanguage { language: language.tag().to_owned() }).await;
+        }
+    });
+}
+
+/// Watches what replies tell besides their answers, for as long as the tab is open.
+pub fn watch() {
+    Effect::new(move |before: Option<u32>| {
+        let turned_away = HEARD.with(|heard| heard.signed_out);
+        if before.is_some_and(|before| before != turned_away) {
+            EXPIRED.set(session_now().is_some());
+            drop_session();
+        }
+        turned_away
+    });
+    Effect::new(move |_| {
+        let (today, price_list) = HEARD.with(|heard| (heard.today.clone(), heard.price_list.clone()));
+        let (known_today, known_list) = STATE.with_untracked(|state| {
+            let selling = state.as_ref().and_then(|state| state.session.as_ref()?.selling.as_ref());
+            (state.as_ref().map(|state| state.today.to_string()), selling.map(|selling| selling.prices.version.to_string()))
+        });
+        let other = |heard: Option<String>, known: Option<&String>| {
+            heard.is_some() && known.is_some() && heard.as_ref() != known
+        };
+        let (new_day, new_prices) = (other(today, known_today.as_ref()), other(price_list, known_list.as_ref()));
+        if new_day || new_prices {
+            spawn_local(renew(new_day));
+        }
+    });
+}
+
+async fn renew(new_day: bool) {
+    fetch().await;
+    acting::fetch_again();
+    NEWS.set(Some(if new_day { News::Today(STATE.with_untracked(|state| state.as_ref().map_or(Date::ZERO, |state| state.today))) } else { News::Prices }));
+}

@@ -1,0 +1,64 @@
+//! The customer acted on: chosen in the address, known to every page at once.
+
+use std::sync::LazyLock;
+
+use leptos::prelude::*;
+use seatkeeper_core::{
+    api::{CustomerView, GetCustomer},
+    id::CustomerId,
+};
+
+use crate::{
+    http::{self, Load},
+    router,
+};
+
+static CUSTOMER: LazyLock<ArcRwSignal<Load<CustomerView>>> = LazyLock::new(|| ArcRwSignal::new(Load::Waiting));
+static AGAIN: LazyLock<ArcRwSignal<u32>> = LazyLock::new(|| ArcRwSignal::new(0));
+
+/// Whose id stands in the address.
+pub fn chosen() -> Option<CustomerId> {
+    router::here().acting_on
+}
+
+/// Whose id stands in the address at this moment.
+pub fn chosen_now() -> Option<CustomerId> {
+    router::here_now().acting_on
+}
+
+/// That customer; another one's view is never shown for it.
+pub fn customer() -> Load<CustomerView> {
+    let chosen = chosen();
+    CUSTOMER.with(|customer| match customer {
+        Load::Ready(view) if Some(view.id) != chosen => Load::Waiting,
+        known => known.clone(),
+    })
+}
+
+/// Something about the customer has changed.
+pub fn fetch_again() {
+    AGAIN.update(|again| *again += 1);
+}
+
+/// Keeps [`customer`] true for as long as the tab is open and somebody is signed in.
+pub fn watch() {
+    let account = Memo::new(|_| super::with(|session| session.account));
+    let asked = Memo::new(move |_| account.get().and_then(|_| chosen()));
+    let answer = http::follow(move || {
+        AGAIN.track();
+        asked.get().map(|customer| GetCustomer { customer })
+    });
+    Effect::new(move |_| {
+        let answer = answer.get();
+        // a failure of an earlier choice is not one of this
+        CUSTOMER.set(answer);
+    });
+    Effect::new(move |_| {
+        asked.track();
+        CUSTOMER.update(|customer| {
+            if matches!(customer, Load::Failed(_)) {
+                *customer = Load::Waiting;
+            }
+        });
+    });
+}
