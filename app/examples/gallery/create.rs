@@ -132,10 +132,6 @@ fn slip(price: &Price, title: &'static str, quiet: bool) -> (AnyView, Signal<Str
     (view.into_any(), pay)
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "a whole screen, written out to be looked at"
-)]
 pub(crate) fn create(wrong: bool) -> AnyView {
     let price = Price {
         licences: text(if wrong { "seven" } else { "7" }),

@@ -22,7 +22,7 @@ fn main() {
 fn gallery() -> AnyView {
     let page = RwSignal::new(location_hash().unwrap_or_default());
     let turned = window_event_listener(leptos::ev::hashchange, move |_| {
-        page.set(location_hash().unwrap_or_default())
+        page.set(location_hash().unwrap_or_default());
     });
     on_cleanup(move || turned.remove());
     let shown = move || match page.get().as_str() {

@@ -83,7 +83,7 @@ pub fn Combobox(
             <div class="combobox-box">
                 <label for=id.clone()>{texts.label}</label>
                 <input
-                    id=id.clone()
+                    id=id
                     node_ref=state.input
                     type="text"
                     role="combobox"
@@ -92,7 +92,7 @@ pub fn Combobox(
                     enterkeyhint="done"
                     aria-autocomplete="list"
                     aria-expanded=move || if state.open.get() { "true" } else { "false" }
-                    aria-controls=[id.as_str(), "-list"].concat()
+                    aria-controls=state.list_id()
                     aria-activedescendant=move || state.current.get().map(|index| state.option_id(index))
                     placeholder=texts.example
                     prop:value=shown

@@ -52,7 +52,8 @@ pub fn Select(
     let list = NodeRef::<leptos::html::Select>::new();
     // the value can only be set once its option is there
     Effect::new(move |_| {
-        let (chosen, _) = (value.get(), options.track());
+        let chosen = value.get();
+        options.track();
         if let Some(list) = list.get() {
             list.set_value(&chosen);
         }

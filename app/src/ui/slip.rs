@@ -104,8 +104,9 @@ fn line(line: SlipLine) -> AnyView {
     } = line;
     view! {
         <div class="slip-line" class:saving=saving>
-            <dt>{label}{(!reason.is_empty()).then(|| view! { <span class="slip-reason">{reason}</span> })}</dt>
+            <dt>{label}</dt>
             <dd>{amount}</dd>
+            {(!reason.is_empty()).then(|| view! { <dd class="slip-reason">{reason}</dd> })}
         </div>
     }
     .into_any()
