@@ -63,23 +63,32 @@ pub fn render(invoice: &Invoice) -> Vec<u8> {
 /// The hash of a document under which it is stored, in hexadecimal.
 pub fn sha256(document: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(document).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(document)
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// What a saved or attached document is called.
 pub fn file_name(number: &str) -> String {
-    let harmless = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-');
+    let harmless = number
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-');
     format!("invoice-{}.html", harmless.collect::<String>())
 }
 
 /// The Content-Security-Policy under which a stored document is shown: its own style, nothing
 /// else. Taken from the bytes, so that documents of older templates keep their look.
 pub fn content_security_policy(document: &[u8]) -> String {
-    let style = style_of(document).map_or_else(|| "'none'".to_owned(), |style| format!("'sha256-{}'", base64(&Sha256::digest(style))));
-    format!("default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    let style = style_of(document).map_or_else(
+        || "'none'".to_owned(),
+        |style| format!("'sha256-{}'", base64(&Sha256::digest(style))),
+    );
+    format!(
+        "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 }
 
 fn style_of(document: &[u8]) -> Option<&str> {
@@ -93,9 +102,15 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().chain([0, 0].iter()).take(3).fold(0_usize, |word, byte| word << 8 | usize::from(*byte));
+        let word = chunk
+            .iter()
+            .chain([0, 0].iter())
+            .take(3)
+            .fold(0_usize, |word, byte| word << 8 | usize::from(*byte));
         for place in 0..4 {
-            let letter = ALPHABET.get(word >> (18 - 6 * place) & 63).filter(|_| place <= chunk.len());
+            let letter = ALPHABET
+                .get(word >> (18 - 6 * place) & 63)
+                .filter(|_| place <= chunk.len());
             text.push(letter.map_or('=', |letter| char::from(*letter)));
         }
     }
@@ -143,11 +158,20 @@ fn facts(invoice: &Invoice, language: Language) -> Vec<Fact> {
         ("invoice.paid_on", formats.long_date(draft.paid_on)),
         ("invoice.order", order_reference(draft.order)),
     ];
-    facts.map(|(key, value)| Fact { name: language.say(key, &[]), value }).into()
+    facts
+        .map(|(key, value)| Fact {
+            name: language.say(key, &[]),
+            value,
+        })
+        .into()
 }
 
 fn parties(draft: &Draft, language: Language) -> Vec<Block> {
-    let named = |key, name: &str| Block { heading: language.say(key, &[]), name: name.to_owned(), lines: Vec::new() };
+    let named = |key, name: &str| Block {
+        heading: language.say(key, &[]),
+        name: name.to_owned(),
+        lines: Vec::new(),
+    };
     vec![
         company("invoice.seller", &draft.seller, language),
         company("invoice.buyer", &draft.buyer, language),
@@ -157,18 +181,29 @@ fn parties(draft: &Draft, language: Language) -> Vec<Block> {
 }
 
 fn company(key: &str, party: &Party, language: Language) -> Block {
-    let mut lines = vec![party.address.clone(), format!("{} {}", party.postcode, party.city), country_name(language, party.country)];
+    let mut lines = vec![
+        party.address.clone(),
+        format!("{} {}", party.postcode, party.city),
+        country_name(language, party.country),
+    ];
     if let Some(number) = &party.vat_number {
         lines.push(language.say("invoice.vat_number", &[("number", number)]));
     }
-    Block { heading: language.say(key, &[]), name: party.name.clone(), lines }
+    Block {
+        heading: language.say(key, &[]),
+        name: party.name.clone(),
+        lines,
+    }
 }
 
 fn paid(draft: &Draft, language: Language) -> String {
     let date = Formats::of(language).long_date(draft.paid_on);
     match &draft.card {
         Some(card) => {
-            let card = language.say("invoice.card", &[("brand", &card.brand), ("digits", &card.last_four)]);
+            let card = language.say(
+                "invoice.card",
+                &[("brand", &card.brand), ("digits", &card.last_four)],
+            );
             language.say("invoice.paid_by_card", &[("date", &date), ("card", &card)])
         }
         None => language.say("invoice.paid_otherwise", &[("date", &date)]),

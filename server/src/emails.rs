@@ -134,24 +134,59 @@ struct Message {
 
 impl House {
     /// The mail to somebody who was added.
-    pub fn addition(&self, language: Language, addition: &Addition<'_>, joining: Joining<'_>) -> Written {
-        let Addition { business, adder, email, stop } = *addition;
+    pub fn addition(
+        &self,
+        language: Language,
+        addition: &Addition<'_>,
+        joining: Joining<'_>,
+    ) -> Written {
+        let Addition {
+            business,
+            adder,
+            email,
+            stop,
+        } = *addition;
         let formats = Formats::of(language);
         let until = |on| formats.long_date(on);
         let business_only = |key| language.say(key, &[("business", &business)]);
-        let who = |key| language.say(key, &[("adder", &adder), ("email", &email), ("business", &business)]);
-        let who_until = |key, on| language.say(key, &[("adder", &adder), ("email", &email), ("business", &business), ("until", &until(on))]);
+        let who = |key| {
+            language.say(
+                key,
+                &[
+                    ("adder", &adder),
+                    ("email", &email),
+                    ("business", &business),
+                ],
+            )
+        };
+        let who_until = |key, on| {
+            language.say(
+                key,
+                &[
+                    ("adder", &adder),
+                    ("email", &email),
+                    ("business", &business),
+                    ("until", &until(on)),
+                ],
+            )
+        };
         let (subject, heading, paragraphs, action) = match joining {
             Joining::Activates { secret, until_on } => (
                 business_only("mail.invitation.subject"),
                 business_only("mail.invitation.heading"),
-                vec![who_until("mail.invitation.text", until_on), language.say("mail.invitation.how", &[])],
+                vec![
+                    who_until("mail.invitation.text", until_on),
+                    language.say("mail.invitation.how", &[]),
+                ],
                 self.link(language, "mail.invitation.action", &Page::Activate, secret),
             ),
             Joining::Leaves { secret, until_on } => (
                 business_only("mail.invitation.subject"),
                 business_only("mail.elsewhere.heading"),
-                vec![who_until("mail.elsewhere.text", until_on), language.say("mail.elsewhere.how", &[])],
+                vec![
+                    who_until("mail.elsewhere.text", until_on),
+                    language.say("mail.elsewhere.how", &[]),
+                ],
                 self.link(language, "mail.elsewhere.action", &Page::Activate, secret),
             ),
             Joining::Added => (
@@ -161,10 +196,24 @@ impl House {
                 self.link(language, "mail.added.action", &Page::SignIn, ""),
             ),
         };
-        let reason = language.say("mail.invitation.reason", &[("adder", &adder), ("seller", &self.seller)]);
+        let reason = language.say(
+            "mail.invitation.reason",
+            &[("adder", &adder), ("seller", &self.seller)],
+        );
         let stop = self.link(language, "mail.stop", &Page::StopMails, stop);
         let (action, stop) = (Some(action), Some(stop));
-        self.write(language, &Message { subject, heading, paragraphs, facts: Vec::new(), action, reason, stop })
+        self.write(
+            language,
+            &Message {
+                subject,
+                heading,
+                paragraphs,
+                facts: Vec::new(),
+                action,
+                reason,
+                stop,
+            },
+        )
     }
 
     /// The mail with the link to choose a new password.
@@ -175,9 +224,17 @@ impl House {
             &Message {
                 heading: subject.clone(),
                 subject,
-                paragraphs: vec![language.say("mail.reset.text", &[("email", &email)]), language.say("mail.reset.otherwise", &[])],
+                paragraphs: vec![
+                    language.say("mail.reset.text", &[("email", &email)]),
+                    language.say("mail.reset.otherwise", &[]),
+                ],
                 facts: Vec::new(),
-                action: Some(self.link(language, "mail.reset.action", &Page::ResetPassword, secret)),
+                action: Some(self.link(
+                    language,
+                    "mail.reset.action",
+                    &Page::ResetPassword,
+                    secret,
+                )),
                 reason: language.say("mail.reset.reason", &[("seller", &self.seller)]),
                 stop: None,
             },
@@ -193,7 +250,9 @@ impl House {
             &Message {
                 heading: subject.clone(),
                 subject,
-                paragraphs: vec![language.say("mail.staff.text", &[("email", &email), ("until", &until)])],
+                paragraphs: vec![
+                    language.say("mail.staff.text", &[("email", &email), ("until", &until)]),
+                ],
                 facts: Vec::new(),
                 action: Some(self.link(language, "mail.staff.action", &Page::Activate, secret)),
                 reason: language.say("mail.staff.reason", &[("seller", &self.seller)]),
@@ -211,20 +270,39 @@ impl House {
         if draft.buyer.name != draft.paid_by {
             paragraphs.push(language.say("mail.invoice.pass_on", &[("buyer", &draft.buyer.name)]));
         }
-        let (first, last) = (formats.date_of(draft.period.start()), formats.date_of(draft.period.last_day()));
+        let (first, last) = (
+            formats.date_of(draft.period.start()),
+            formats.date_of(draft.period.last_day()),
+        );
         let facts = [
             ("mail.invoice.total", formats.money(draft.quote.total)),
             ("mail.invoice.paid_for", draft.paid_for.clone()),
-            ("mail.invoice.period", language.say("mail.invoice.days", &[("first", &first), ("last", &last)])),
+            (
+                "mail.invoice.period",
+                language.say("mail.invoice.days", &[("first", &first), ("last", &last)]),
+            ),
         ];
         self.write(
             language,
             &Message {
-                subject: language.say("mail.invoice.subject", &[("number", &number), ("seller", &self.seller)]),
+                subject: language.say(
+                    "mail.invoice.subject",
+                    &[("number", &number), ("seller", &self.seller)],
+                ),
                 heading: language.say("mail.invoice.heading", &[("number", &number)]),
                 paragraphs,
-                facts: facts.map(|(key, value)| Fact { name: language.say(key, &[]), value }).into(),
-                action: Some(self.link(language, "mail.invoice.action", &Page::Order(draft.order), "")),
+                facts: facts
+                    .map(|(key, value)| Fact {
+                        name: language.say(key, &[]),
+                        value,
+                    })
+                    .into(),
+                action: Some(self.link(
+                    language,
+                    "mail.invoice.action",
+                    &Page::Order(draft.order),
+                    "",
+                )),
                 reason: language.say("mail.invoice.reason", &[("payer", &draft.paid_by)]),
                 stop: None,
             },
@@ -233,23 +311,76 @@ impl House {
 
     /// A page of the portal; a secret travels in the fragment, which no server or log sees.
     fn link(&self, language: Language, label: &str, page: &Page, secret: &str) -> Link {
-        let href = Address { page: page.clone(), acting_on: None }.href();
-        let fragment = if secret.is_empty() { String::new() } else { format!("#{secret}") };
-        Link { label: language.say(label, &[]), url: format!("{}{href}{fragment}", self.public_url) }
+        let href = Address {
+            page: page.clone(),
+            acting_on: None,
+        }
+        .href();
+        let fragment = if secret.is_empty() {
+            String::new()
+        } else {
+            format!("#{secret}")
+        };
+        Link {
+            label: language.say(label, &[]),
+            url: format!("{}{href}{fragment}", self.public_url),
+        }
     }
 
     fn write(&self, language: Language, message: &Message) -> Written {
-        let Message { subject, heading, paragraphs, facts, action, reason, stop } = message;
+        let Message {
+            subject,
+            heading,
+            paragraphs,
+            facts,
+            action,
+            reason,
+            stop,
+        } = message;
         let demo = &self.demo.then(|| language.say("mail.demo", &[]));
-        let (address, no_reply) = (&language.say("mail.address", &[]), &language.say("mail.no_reply", &[]));
+        let (address, no_reply) = (
+            &language.say("mail.address", &[]),
+            &language.say("mail.no_reply", &[]),
+        );
         let stop_explained = &language.say("mail.stop.explained", &[]);
         let (lang, seller) = (language.tag(), self.seller.as_str());
-        let html =
-            Html { lang, subject, seller, demo, heading, paragraphs, facts, action, address, reason, no_reply, stop, stop_explained };
-        let text = Text { seller, demo, heading, paragraphs, facts, action, reason, no_reply, stop, stop_explained };
+        let html = Html {
+            lang,
+            subject,
+            seller,
+            demo,
+            heading,
+            paragraphs,
+            facts,
+            action,
+            address,
+            reason,
+            no_reply,
+            stop,
+            stop_explained,
+        };
+        let text = Text {
+            seller,
+            demo,
+            heading,
+            paragraphs,
+            facts,
+            action,
+            reason,
+            no_reply,
+            stop,
+            stop_explained,
+        };
         // rendering into a string fails only if a value's `Display` does; all of them are text
-        let (html, text) = (html.render().unwrap_or_default(), text.render().unwrap_or_default());
-        Written { subject: subject.clone(), text, html }
+        let (html, text) = (
+            html.render().unwrap_or_default(),
+            text.render().unwrap_or_default(),
+        );
+        Written {
+            subject: subject.clone(),
+            text,
+            html,
+        }
     }
 }
 

@@ -51,8 +51,21 @@ pub struct OpenedLink {
 
 impl From<OpenedLink> for Link {
     fn from(opened: OpenedLink) -> Self {
-        let OpenedLink { kind, email, business, added_by, elsewhere, .. } = opened;
-        Self { kind, email, business, added_by, in_another_business: elsewhere }
+        let OpenedLink {
+            kind,
+            email,
+            business,
+            added_by,
+            elsewhere,
+            ..
+        } = opened;
+        Self {
+            kind,
+            email,
+            business,
+            added_by,
+            in_another_business: elsewhere,
+        }
     }
 }
 
@@ -61,9 +74,17 @@ impl From<OpenedLink> for Link {
 ///
 /// # Errors
 /// The store's.
-pub fn open(tx: &mut Tx<'_>, secret: &str, now: Timestamp) -> Result<Option<OpenedLink>, StoreError> {
-    let Some(token) = Token::presented(secret) else { return Ok(None) };
-    let Some(link) = links::working(tx, &token.hash(), now)? else { return Ok(None) };
+pub fn open(
+    tx: &mut Tx<'_>,
+    secret: &str,
+    now: Timestamp,
+) -> Result<Option<OpenedLink>, StoreError> {
+    let Some(token) = Token::presented(secret) else {
+        return Ok(None);
+    };
+    let Some(link) = links::working(tx, &token.hash(), now)? else {
+        return Ok(None);
+    };
     match link.kind.as_str() {
         "activation" => activation(tx, link),
         "reset" => reset(tx, link),
@@ -75,9 +96,18 @@ pub fn open(tx: &mut Tx<'_>, secret: &str, now: Timestamp) -> Result<Option<Open
 ///
 /// # Errors
 /// The store's.
-pub fn use_up(tx: &mut Tx<'_>, secret: &str, kind: LinkKind, now: Timestamp) -> Result<Option<OpenedLink>, StoreError> {
-    let Some(opened) = open(tx, secret, now)?.filter(|opened| opened.kind == kind) else { return Ok(None) };
-    let Some(token) = Token::presented(secret) else { return Ok(None) };
+pub fn use_up(
+    tx: &mut Tx<'_>,
+    secret: &str,
+    kind: LinkKind,
+    now: Timestamp,
+) -> Result<Option<OpenedLink>, StoreError> {
+    let Some(opened) = open(tx, secret, now)?.filter(|opened| opened.kind == kind) else {
+        return Ok(None);
+    };
+    let Some(token) = Token::presented(secret) else {
+        return Ok(None);
+    };
     Ok(links::use_up(tx, &token.hash(), now)?.then_some(opened))
 }
 
@@ -87,7 +117,9 @@ pub fn use_up(tx: &mut Tx<'_>, secret: &str, kind: LinkKind, now: Timestamp) -> 
 /// # Errors
 /// The store's.
 pub fn stop_mails(tx: &mut Tx<'_>, secret: &str, now: Timestamp) -> Result<bool, StoreError> {
-    let Some(token) = Token::presented(secret) else { return Ok(false) };
+    let Some(token) = Token::presented(secret) else {
+        return Ok(false);
+    };
     let link = links::working(tx, &token.hash(), now)?.filter(|link| link.kind == "stop");
     let Some(link) = link else { return Ok(false) };
     mail_stops::stop(tx, &link.email, now)?;
@@ -107,16 +139,44 @@ pub fn make_activation(
     now: Timestamp,
 ) -> Result<Token, StoreError> {
     let language = language.tag();
-    make(tx, &NewLink { kind: "activation", email, account, member, language, expires_at }, now)
+    make(
+        tx,
+        &NewLink {
+            kind: "activation",
+            email,
+            account,
+            member,
+            language,
+            expires_at,
+        },
+        now,
+    )
 }
 
 /// Makes a link to choose a new password.
 ///
 /// # Errors
 /// As [`make_activation`].
-pub fn make_reset(tx: &mut Tx<'_>, email: &str, account: AccountId, language: Language, now: Timestamp) -> Result<Token, StoreError> {
+pub fn make_reset(
+    tx: &mut Tx<'_>,
+    email: &str,
+    account: AccountId,
+    language: Language,
+    now: Timestamp,
+) -> Result<Token, StoreError> {
     let (account, language) = (Some(account), language.tag());
-    make(tx, &NewLink { kind: "reset", email, account, member: None, language, expires_at: now + RESET_HOLDS }, now)
+    make(
+        tx,
+        &NewLink {
+            kind: "reset",
+            email,
+            account,
+            member: None,
+            language,
+            expires_at: now + RESET_HOLDS,
+        },
+        now,
+    )
 }
 
 /// Makes a link by which an address stops invitations. It belongs to the address, not to an
@@ -124,9 +184,25 @@ pub fn make_reset(tx: &mut Tx<'_>, email: &str, account: AccountId, language: La
 ///
 /// # Errors
 /// As [`make_activation`].
-pub fn make_stop(tx: &mut Tx<'_>, email: &str, language: Language, now: Timestamp) -> Result<Token, StoreError> {
+pub fn make_stop(
+    tx: &mut Tx<'_>,
+    email: &str,
+    language: Language,
+    now: Timestamp,
+) -> Result<Token, StoreError> {
     let language = language.tag();
-    insert(tx, &NewLink { kind: "stop", email, account: None, member: None, language, expires_at: now + STOP_HOLDS }, now)
+    insert(
+        tx,
+        &NewLink {
+            kind: "stop",
+            email,
+            account: None,
+            member: None,
+            language,
+            expires_at: now + STOP_HOLDS,
+        },
+        now,
+    )
 }
 
 fn make(tx: &mut Tx<'_>, link: &NewLink<'_>, now: Timestamp) -> Result<Token, StoreError> {
@@ -135,14 +211,19 @@ fn make(tx: &mut Tx<'_>, link: &NewLink<'_>, now: Timestamp) -> Result<Token, St
 }
 
 fn insert(tx: &mut Tx<'_>, link: &NewLink<'_>, now: Timestamp) -> Result<Token, StoreError> {
-    let token = Token::fresh().map_err(|error| StoreError::Unavailable(format!("no randomness: {error}")))?;
+    let token = Token::fresh()
+        .map_err(|error| StoreError::Unavailable(format!("no randomness: {error}")))?;
     links::insert(tx, &token.hash(), link, now)?;
     Ok(token)
 }
 
 fn activation(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreError> {
-    let Some(member) = link.member else { return staff(tx, link) };
-    let Some(invitation) = members::invitation(tx, member)? else { return Ok(None) };
+    let Some(member) = link.member else {
+        return staff(tx, link);
+    };
+    let Some(invitation) = members::invitation(tx, member)? else {
+        return Ok(None);
+    };
     // the row was given to another address, or somebody accepted already
     if accounts::folded(&invitation.email) != link.email || invitation.account.is_some() {
         return Ok(None);
@@ -160,21 +241,36 @@ fn activation(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, Stor
 }
 
 fn staff(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreError> {
-    let account = link.account.map(|id| accounts::get(tx, id)).transpose()?.flatten();
+    let account = link
+        .account
+        .map(|id| accounts::get(tx, id))
+        .transpose()?
+        .flatten();
     let account = account.filter(|account| account.password_hash.is_none());
     Ok(account.map(|account| of_account(LinkKind::Activation, account)))
 }
 
 fn reset(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreError> {
-    let account = link.account.map(|id| accounts::get(tx, id)).transpose()?.flatten();
-    let account = account.filter(|account| account.password_hash.is_some() && accounts::folded(&account.email_shown) == link.email);
+    let account = link
+        .account
+        .map(|id| accounts::get(tx, id))
+        .transpose()?
+        .flatten();
+    let account = account.filter(|account| {
+        account.password_hash.is_some() && accounts::folded(&account.email_shown) == link.email
+    });
     Ok(account.map(|account| of_account(LinkKind::Reset, account)))
 }
 
 fn of_account(kind: LinkKind, account: accounts::Account) -> OpenedLink {
     let (email, account) = (account.email_shown, Some(account.id));
-    OpenedLink { kind, email, account, member: None, business: None, added_by: None, elsewhere: false }
+    OpenedLink {
+        kind,
+        email,
+        account,
+        member: None,
+        business: None,
+        added_by: None,
+        elsewhere: false,
+    }
 }
-
-#[cfg(test)]
-mod tests;

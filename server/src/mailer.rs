@@ -8,15 +8,13 @@ mod folder;
 mod message;
 mod smtp;
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, pin::Pin};
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 pub use folder::FolderMailer;
 pub use smtp::SmtpMailer;
-
-use crate::config::Config;
 
 /// A mail, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,19 +66,4 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), MailError>> + Send
 pub trait Mailer: Send + Sync {
     /// Sends one mail; sent again it is the same mail by its Message-ID.
     fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a>;
-}
-
-/// The mailer that the settings name; says in the log where mails go.
-///
-/// # Errors
-/// A sentence about the setting that is wrong.
-pub fn configured(config: &Config) -> Result<Arc<dyn Mailer>, String> {
-    if let Some(url) = &config.smtp_url {
-        tracing::info!("mails are sent over SMTP");
-        return Ok(Arc::new(SmtpMailer::new(url, &config.mail_from)?));
-    }
-    let mailer = FolderMailer::new(&config.data.join("mail"), &config.mail_from)?;
-    let folder = std::path::absolute(mailer.folder()).unwrap_or_else(|_| mailer.folder().to_owned());
-    tracing::info!(folder = %folder.display(), "no mail server is set: mails are written to this folder");
-    Ok(Arc::new(mailer))
 }

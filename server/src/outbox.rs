@@ -68,14 +68,25 @@ const EVERY: Duration = Duration::from_secs(1);
 /// How many mails are on their way at once.
 const BATCH: u32 = 16;
 /// How long a mail's claim lasts after each attempt, in seconds; then it is tried again.
-const PATIENCE: [i64; 9] = [30, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600];
+const PATIENCE: [i64; 9] = [
+    30,
+    60,
+    300,
+    900,
+    3600,
+    3 * 3600,
+    6 * 3600,
+    12 * 3600,
+    24 * 3600,
+];
 
 /// Writes a mail down, in the transaction of what it tells of.
 ///
 /// # Errors
 /// The store's.
 pub fn put(tx: &mut Tx<'_>, now: Timestamp, letter: &Letter) -> Result<(), StoreError> {
-    let payload = serde_json::to_string(letter).map_err(|error| StoreError::Rejected(error.to_string()))?;
+    let payload =
+        serde_json::to_string(letter).map_err(|error| StoreError::Rejected(error.to_string()))?;
     outbox::insert(tx, "mail", payload, letter.once_key(), now)
 }
 
@@ -122,11 +133,22 @@ impl Post {
             demo: context.demo,
         };
         let zone = TimeZone::get(&config.zone).unwrap_or(TimeZone::UTC);
-        Self::of(context.store.clone(), Arc::clone(&context.clock), mailer, Letters { house, zone })
+        Self::of(
+            context.store.clone(),
+            Arc::clone(&context.clock),
+            mailer,
+            Letters { house, zone },
+        )
     }
 
     fn of(store: Store, clock: Arc<dyn Clock>, mailer: Arc<dyn Mailer>, letters: Letters) -> Self {
-        Self { store, clock, mailer, letters, holder: Uuid::now_v7().to_string() }
+        Self {
+            store,
+            clock,
+            mailer,
+            letters,
+            holder: Uuid::now_v7().to_string(),
+        }
     }
 
     /// Sends what is due, if this server has the lease; answers how many it tried.
@@ -135,14 +157,22 @@ impl Post {
     /// The store's; what was not sent is due again later.
     pub async fn deliver(&self) -> Result<usize, StoreError> {
         let now = self.clock.now();
-        let due = self.store.read(move |tx| outbox::due(tx, now, BATCH)).await?;
+        let due = self
+            .store
+            .read(move |tx| outbox::due(tx, now, BATCH))
+            .await?;
         let mut sending = JoinSet::new();
         let mut tried = 0;
         for due in due {
-            tried += 1;
-            let Some(mail) = self.prepare(due.clone()).await? else { continue };
             let mailer = Arc::clone(&self.mailer);
-            sending.spawn(async move { (mailer.send(&mail).await, due) });
+            match self.prepare(due.clone()).await? {
+                Claimed::No => continue,
+                Claimed::Moot => {}
+                Claimed::Mail(mail) => {
+                    sending.spawn(async move { (mailer.send(&mail).await, due) });
+                }
+            }
+            tried += 1;
         }
         while let Some(sent) = sending.join_next().await {
             // a mailer that panicked leaves its mail claimed: it is tried again
@@ -154,27 +184,34 @@ impl Post {
     }
 
     /// Claims a row and writes its mail, in one transaction with the link in it.
-    async fn prepare(&self, due: Due) -> Result<Option<Mail>, StoreError> {
+    async fn prepare(&self, due: Due) -> Result<Claimed, StoreError> {
         let (now, today) = (self.clock.now(), self.clock.today());
         let (letters, holder) = (self.letters.clone(), self.holder.clone());
         let id = due.id;
         let claim = move |tx: &mut Tx<'_>| claim(tx, &letters, &holder, &due, (now, today));
         match self.store.write(claim).await {
             Err(StoreError::Unexpected(error)) => {
-                self.park(id, format!("what it tells of cannot be read: {error}")).await?;
-                Ok(None)
+                self.park(id, format!("what it tells of cannot be read: {error}"))
+                    .await?;
+                Ok(Claimed::Moot)
             }
-            mail => mail,
+            claimed => claimed,
         }
     }
 
     async fn note(&self, due: &Due, sent: Result<(), MailError>) -> Result<(), StoreError> {
         let (id, now) = (due.id, self.clock.now());
         match sent {
-            Ok(()) => self.store.write(move |tx| outbox::delivered(tx, id, now)).await,
+            Ok(()) => {
+                self.store
+                    .write(move |tx| outbox::delivered(tx, id, now))
+                    .await
+            }
             Err(MailError::Later(error)) if patience(due.attempts + 1).is_some() => {
                 tracing::warn!(mail = %id, attempt = due.attempts + 1, %error, "a mail was not sent; tried again later");
-                self.store.write(move |tx| outbox::failed(tx, id, &error)).await
+                self.store
+                    .write(move |tx| outbox::failed(tx, id, &error))
+                    .await
             }
             Err(error) => self.park(id, error.to_string()).await,
         }
@@ -183,8 +220,20 @@ impl Post {
     async fn park(&self, id: Uuid, reason: String) -> Result<(), StoreError> {
         tracing::error!(mail = %id, %reason, "a mail was given up");
         let now = self.clock.now();
-        self.store.write(move |tx| outbox::give_up(tx, id, &reason, now)).await
+        self.store
+            .write(move |tx| outbox::give_up(tx, id, &reason, now))
+            .await
     }
+}
+
+/// What became of a row that was due.
+enum Claimed {
+    /// Another server delivers, or was faster.
+    No,
+    /// It is not sent, for good.
+    Moot,
+    /// To be sent.
+    Mail(Box<Mail>),
 }
 
 fn claim(
@@ -193,17 +242,17 @@ fn claim(
     holder: &str,
     due: &Due,
     (now, today): (Timestamp, Date),
-) -> Result<Option<Mail>, StoreError> {
+) -> Result<Claimed, StoreError> {
     let until = now + patience(due.attempts).unwrap_or(HELD);
     if !lease::take(tx, LEASE, holder, now, now + HELD)? || !outbox::claim(tx, due, until)? {
-        return Ok(None);
+        return Ok(Claimed::No);
     }
     match letters.prepare(tx, due, now, today)? {
-        Prepared::Mail(mail) => Ok(Some(mail)),
+        Prepared::Mail(mail) => Ok(Claimed::Mail(Box::new(mail))),
         Prepared::Moot(reason) => {
             tracing::info!(mail = %due.id, reason, "a mail is not sent");
             outbox::give_up(tx, due.id, reason, now)?;
-            Ok(None)
+            Ok(Claimed::Moot)
         }
     }
 }
@@ -211,7 +260,9 @@ fn claim(
 /// How long after this attempt the next one is; none after the last.
 fn patience(attempts: u32) -> Option<SignedDuration> {
     let attempt = usize::try_from(attempts).ok()?;
-    PATIENCE.get(attempt).map(|seconds| SignedDuration::from_secs(*seconds))
+    PATIENCE
+        .get(attempt)
+        .map(|seconds| SignedDuration::from_secs(*seconds))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 mod customers;
 mod gateway;
 mod health;
+mod invoices;
+mod members;
 mod orders;
 mod pages;
 mod session;
@@ -26,6 +28,8 @@ pub fn router(context: Context) -> Router {
     let routes = Router::new()
         .merge(session::routes(&context))
         .merge(customers::routes())
+        .merge(members::routes())
+        .merge(invoices::routes())
         .merge(orders::routes())
         .merge(vat_numbers::routes())
         .merge(gateway::routes())

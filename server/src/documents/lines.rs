@@ -34,8 +34,14 @@ pub(super) struct Sum {
 
 /// The lines of licences.
 pub(super) fn rows(draft: &Draft, language: Language) -> Vec<Row> {
-    let lines = draft.quote.lines.iter().filter(|line| line.kind == LineKind::Licences);
-    lines.map(|line| row(line, &draft.paid_for, language)).collect()
+    let lines = draft
+        .quote
+        .lines
+        .iter()
+        .filter(|line| line.kind == LineKind::Licences);
+    lines
+        .map(|line| row(line, &draft.paid_for, language))
+        .collect()
 }
 
 fn row(line: &QuoteLine, customer: &str, language: Language) -> Row {
@@ -46,7 +52,10 @@ fn row(line: &QuoteLine, customer: &str, language: Language) -> Row {
         period: period(line, customer, language),
         quantity: number(line.quantity),
         months: number(line.months),
-        unit_price: line.unit_price.map(|price| formats.unit_price(price, line.amount.currency())).unwrap_or_default(),
+        unit_price: line
+            .unit_price
+            .map(|price| formats.unit_price(price, line.amount.currency()))
+            .unwrap_or_default(),
         amount: formats.money(line.amount),
     }
 }
@@ -55,18 +64,28 @@ fn row(line: &QuoteLine, customer: &str, language: Language) -> Row {
 fn period(line: &QuoteLine, customer: &str, language: Language) -> String {
     let days = |period: &Period| {
         let formats = Formats::of(language);
-        (formats.long_date(period.start()), formats.long_date(period.last_day()))
+        (
+            formats.long_date(period.start()),
+            formats.long_date(period.last_day()),
+        )
     };
     match &line.reason {
         LineReason::WholePeriod { period } | LineReason::NextPeriod { period } => {
             let (first, last) = days(period);
-            language.say("invoice.whole_period", &[("first", &first), ("last", &last), ("customer", &customer)])
+            language.say(
+                "invoice.whole_period",
+                &[("first", &first), ("last", &last), ("customer", &customer)],
+            )
         }
         LineReason::StartedMonths { period } => {
             let (first, last) = days(period);
             let months = language.count("invoice.started_months", line.months.unwrap_or_default());
-            let with: [(&str, &dyn std::fmt::Display); 4] =
-                [("months", &months), ("first", &first), ("last", &last), ("customer", &customer)];
+            let with: [(&str, &dyn std::fmt::Display); 4] = [
+                ("months", &months),
+                ("first", &first),
+                ("last", &last),
+                ("customer", &customer),
+            ];
             language.say("invoice.top_up_period", &with)
         }
         LineReason::Discount | LineReason::Vat { .. } => String::new(),
@@ -76,16 +95,28 @@ fn period(line: &QuoteLine, customer: &str, language: Language) -> String {
 /// List price, discount, net, VAT and total.
 pub(super) fn sums(quote: &Quote, language: Language) -> Vec<Sum> {
     let formats = Formats::of(language);
-    let sum = |name, amount| Sum { name, literal: None, note: None, amount: formats.money(amount), is_total: false };
+    let sum = |name, amount| Sum {
+        name,
+        literal: None,
+        note: None,
+        amount: formats.money(amount),
+        is_total: false,
+    };
     let mut sums = Vec::new();
     if !quote.discount_percent.is_zero() {
         let percent = formats.percent(quote.discount_percent);
         sums.push(sum(language.say("invoice.list", &[]), quote.list));
-        sums.push(sum(language.say("invoice.discount", &[("percent", &percent)]), quote.discount.negated()));
+        sums.push(sum(
+            language.say("invoice.discount", &[("percent", &percent)]),
+            quote.discount.negated(),
+        ));
     }
     sums.push(sum(language.say("invoice.net", &[]), quote.net));
     sums.push(vat(quote, language));
-    sums.push(Sum { is_total: true, ..sum(language.say("invoice.total", &[]), quote.total) });
+    sums.push(Sum {
+        is_total: true,
+        ..sum(language.say("invoice.total", &[]), quote.total)
+    });
     sums
 }
 
@@ -111,14 +142,19 @@ fn reason(reason: &VatReason, language: Language) -> String {
     let at_rate = |place: String| language.say("invoice.vat.at_rate", &[("place", &place)]);
     let outside = |place: String| language.say("invoice.vat.outside_eu", &[("place", &place)]);
     match reason {
-        VatReason::SellerCountry { country, territory } | VatReason::DestinationRate { country, territory, .. } => {
-            at_rate(place(*country, *territory, language))
-        }
+        VatReason::SellerCountry { country, territory }
+        | VatReason::DestinationRate {
+            country, territory, ..
+        } => at_rate(place(*country, *territory, language)),
         VatReason::SellerRateBeforeOss { country, .. } => at_rate(place(*country, None, language)),
         VatReason::ReverseCharge { .. } => language.say("invoice.vat.reverse_charge", &[]),
         VatReason::OutsideEu { country } => outside(place(*country, None, language)),
-        VatReason::OutsideTerritory { country, territory } => outside(place(*country, Some(*territory), language)),
-        VatReason::NorthernIreland { number } => language.say("invoice.vat.northern_ireland", &[("number", number)]),
+        VatReason::OutsideTerritory { country, territory } => {
+            outside(place(*country, Some(*territory), language))
+        }
+        VatReason::NorthernIreland { number } => {
+            language.say("invoice.vat.northern_ireland", &[("number", number)])
+        }
     }
 }
 
@@ -128,7 +164,10 @@ fn place(country: Country, territory: Option<Territory>, language: Language) -> 
         None => country,
         Some(territory) => {
             let territory = language.say(territory_key(territory), &[]);
-            language.say("invoice.place_in", &[("territory", &territory), ("country", &country)])
+            language.say(
+                "invoice.place_in",
+                &[("territory", &territory), ("country", &country)],
+            )
         }
     }
 }

@@ -21,18 +21,49 @@ use super::*;
 const TODAY: Date = date(2026, 11, 23);
 
 /// A paid order for seven licences, billed to a buyer in a country.
-fn sold(locale: &str, kind: QuoteKind, country: &str, number: Option<&str>, currency: Currency) -> Invoice {
+fn sold(
+    locale: &str,
+    kind: QuoteKind,
+    country: &str,
+    number: Option<&str>,
+    currency: Currency,
+) -> Invoice {
     let number = number.map(|text| VatNumber::parse(text).expect("a number").0);
     let country = country.parse().expect("a country");
     let unit = "9.99".parse().expect("a price");
-    let prices = PriceList { version: 1, from_on: TODAY, prices: vec![Price { currency, term: Term::Year, unit }] };
-    let vat_status = if number.is_some() { VatNumberStatus::Valid } else { VatNumberStatus::Absent };
+    let prices = PriceList {
+        version: 1,
+        from_on: TODAY,
+        prices: vec![Price {
+            currency,
+            term: Term::Year,
+            unit,
+        }],
+    };
+    let vat_status = if number.is_some() {
+        VatNumberStatus::Valid
+    } else {
+        VatNumberStatus::Absent
+    };
     let sale = Sale {
-        seller: Seller { country: "SE".parse().expect("a country"), oss_from: None },
-        buyer: Buyer { country, postcode: "10115".into(), vat_number: number.clone(), vat_status },
+        seller: Seller {
+            country: "SE".parse().expect("a country"),
+            oss_from: None,
+        },
+        buyer: Buyer {
+            country,
+            postcode: "10115".into(),
+            vat_number: number.clone(),
+            vat_status,
+        },
         discount: Percent::from_basis_points(2000),
     };
-    let request = QuoteRequest { kind, currency, term: Term::Year, licences: 7 };
+    let request = QuoteRequest {
+        kind,
+        currency,
+        term: Term::Year,
+        licences: 7,
+    };
     let quote = quote(&request, &prices, &sale, TODAY).expect("a price");
     let party = |name: &str, country, vat_number| Party {
         name: name.into(),
@@ -47,18 +78,33 @@ fn sold(locale: &str, kind: QuoteKind, country: &str, number: Option<&str>, curr
         id: InvoiceId(Uuid::from_u128(1)),
         kind: DocumentKind::Invoice,
         order: OrderId(Uuid::from_u128(0xABCD_EF01)),
-        seller: party("Seller <AB>", "SE".parse().expect("a country"), Some(seller_number)),
+        seller: party(
+            "Seller <AB>",
+            "SE".parse().expect("a country"),
+            Some(seller_number),
+        ),
         buyer: party("Nordwind GmbH", country, number),
         paid_by: "Fjord IT".into(),
         paid_for: "Nordwind & Söhne".into(),
         period: quote.period,
         quote,
         paid_on: TODAY,
-        card: Some(CardSummary { brand: "Visa".into(), last_four: "4242".into() }),
+        card: Some(CardSummary {
+            brand: "Visa".into(),
+            last_four: "4242".into(),
+        }),
         locale: locale.into(),
         demo: false,
     };
-    issue(draft, InvoiceNumber { kind: DocumentKind::Invoice, year: 2026, number: 123 }, date(2026, 11, 24))
+    issue(
+        draft,
+        InvoiceNumber {
+            kind: DocumentKind::Invoice,
+            year: 2026,
+            number: 123,
+        },
+        date(2026, 11, 24),
+    )
 }
 
 fn document(invoice: &Invoice) -> String {
@@ -77,12 +123,33 @@ fn an_invoice_shows_what_the_directive_asks_for() {
     let invoice = sold("en", QuoteKind::Create, "DE", None, Currency::EUR);
     let text = document(&invoice);
     let everything = [
-        "2026-000123", "24 November 2026", "23 November 2026", "ABCDEF01",
-        "Seller &#60;AB&#62;", "Storgatan 1", "111 22 Stad", "Sweden", "VAT number SE556967618101",
-        "Nordwind GmbH", "Germany", "Fjord IT", "Nordwind &#38; Söhne",
-        "7 licences", "23 November 2026 – 22 November 2027, for", "€9.99", ">12<", "€839.16",
-        "Reseller discount 20%", "-€167.83", "€671.33", "VAT 19% of €671.33", "VAT rate of Germany", "€127.55", "€798.88",
-        "Visa ending in 4242", "<html lang=\"en\">",
+        "2026-000123",
+        "24 November 2026",
+        "23 November 2026",
+        "ABCDEF01",
+        "Seller &#60;AB&#62;",
+        "Storgatan 1",
+        "111 22 Stad",
+        "Sweden",
+        "VAT number SE556967618101",
+        "Nordwind GmbH",
+        "Germany",
+        "Fjord IT",
+        "Nordwind &#38; Söhne",
+        "7 licences",
+        "23 November 2026 – 22 November 2027, for",
+        "€9.99",
+        ">12<",
+        "€839.16",
+        "Reseller discount 20%",
+        "-€167.83",
+        "€671.33",
+        "VAT 19% of €671.33",
+        "VAT rate of Germany",
+        "€127.55",
+        "€798.88",
+        "Visa ending in 4242",
+        "<html lang=\"en\">",
     ];
     check(&text, &everything);
     assert!(!text.contains("Reverse charge") && !text.contains("Demonstration"));
@@ -90,24 +157,58 @@ fn an_invoice_shows_what_the_directive_asks_for() {
 
 #[test]
 fn reverse_charge_is_said_in_the_words_of_the_law_in_every_language() {
-    for (locale, own) in [("en", "The buyer owes the VAT"), ("sv", "Omvänd betalningsskyldighet"), ("zh-Hans", "反向征税")] {
-        let text = document(&sold(locale, QuoteKind::Create, "DE", Some("DE136695976"), Currency::EUR));
-        check(&text, &["Reverse charge", own, "DE136695976", "SE556967618101"]);
+    for (locale, own) in [
+        ("en", "The buyer owes the VAT"),
+        ("sv", "Omvänd betalningsskyldighet"),
+        ("zh-Hans", "反向征税"),
+    ] {
+        let text = document(&sold(
+            locale,
+            QuoteKind::Create,
+            "DE",
+            Some("DE136695976"),
+            Currency::EUR,
+        ));
+        check(
+            &text,
+            &["Reverse charge", own, "DE136695976", "SE556967618101"],
+        );
     }
 }
 
 #[test]
 fn outside_the_union_there_is_no_vat_and_no_rate() {
     let text = document(&sold("sv", QuoteKind::Create, "NO", None, Currency::SEK));
-    check(&text, &["Utanför tillämpningsområdet", "Norge", "671,33 kr", "−167,83 kr"]);
+    check(
+        &text,
+        &[
+            "Utanför tillämpningsområdet",
+            "Norge",
+            "671,33 kr",
+            "−167,83 kr",
+        ],
+    );
     assert!(!text.contains("Moms 0"));
 }
 
 #[test]
 fn a_top_up_names_its_started_months() {
     let period = Period::first(date(2026, 1, 12), Term::Year).expect("a period");
-    let text = document(&sold("en", QuoteKind::TopUp { period, next: None }, "SE", None, Currency::SEK));
-    check(&text, &["2 started months of the period 12 January 2026 – 11 January 2027", "SEK 139.86", "VAT 25%"]);
+    let text = document(&sold(
+        "en",
+        QuoteKind::TopUp { period, next: None },
+        "SE",
+        None,
+        Currency::SEK,
+    ));
+    check(
+        &text,
+        &[
+            "2 started months of the period 12 January 2026 – 11 January 2027",
+            "SEK 139.86",
+            "VAT 25%",
+        ],
+    );
 }
 
 #[test]
@@ -122,14 +223,23 @@ fn the_same_invoice_is_the_same_bytes_under_its_own_policy() {
     let invoice = sold("zh-Hans", QuoteKind::Create, "SE", None, Currency::SEK);
     let bytes = render(&invoice);
     assert_eq!(bytes, render(&invoice));
-    assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(
+        sha256(b"abc"),
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
     assert_eq!(base64(b""), "");
     assert_eq!(base64(b"f"), "Zg==");
     assert_eq!(base64(b"fo"), "Zm8=");
     assert_eq!(base64(b"foobar"), "Zm9vYmFy");
     let policy = content_security_policy(&bytes);
-    assert!(policy.contains("style-src 'sha256-") && !policy.contains("unsafe"), "{policy}");
-    assert!(!String::from_utf8_lossy(&bytes).contains(" style="), "an inline style that the policy forbids");
+    assert!(
+        policy.contains("style-src 'sha256-") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    assert!(
+        !String::from_utf8_lossy(&bytes).contains(" style="),
+        "an inline style that the policy forbids"
+    );
     assert!(content_security_policy(b"<p>").contains("style-src 'none'"));
     assert_eq!(file_name("2026-000123\"/.."), "invoice-2026-000123.html");
 }

@@ -5,18 +5,36 @@ use jiff::civil::date;
 use super::*;
 
 fn house() -> House {
-    House { seller: "Seller AB".into(), public_url: "https://portal.example".into(), demo: false }
+    House {
+        seller: "Seller AB".into(),
+        public_url: "https://portal.example".into(),
+        demo: false,
+    }
 }
 
 fn every_mail(language: Language) -> Vec<Written> {
-    let addition = Addition { business: "Nordwind <GmbH>", adder: "Åsa Berg", email: "anna@example.com", stop: "5709" };
+    let addition = Addition {
+        business: "Nordwind <GmbH>",
+        adder: "Åsa Berg",
+        email: "anna@example.com",
+        stop: "5709",
+    };
     let until_on = date(2026, 12, 23);
     let joining = [
-        Joining::Activates { secret: "5ec4e7", until_on },
-        Joining::Leaves { secret: "5ec4e7", until_on },
+        Joining::Activates {
+            secret: "5ec4e7",
+            until_on,
+        },
+        Joining::Leaves {
+            secret: "5ec4e7",
+            until_on,
+        },
         Joining::Added,
     ];
-    let mut mails: Vec<_> = joining.into_iter().map(|joining| house().addition(language, &addition, joining)).collect();
+    let mut mails: Vec<_> = joining
+        .into_iter()
+        .map(|joining| house().addition(language, &addition, joining))
+        .collect();
     mails.push(house().reset(language, "anna@example.com", "5ec4e7"));
     mails.push(house().staff(language, "anna@example.com", "5ec4e7", until_on));
     mails
@@ -27,11 +45,23 @@ fn every_mail_is_complete_in_every_language() {
     for language in Language::ALL {
         for mail in every_mail(language) {
             for part in [&mail.text, &mail.html] {
-                assert!(part.contains("Seller AB") && part.contains("https://portal.example/"), "{part}");
-                assert!(part.contains("anna@example.com") && !part.contains('{') || part == &mail.html, "{part}");
-                assert!(part.lines().all(|line| line.len() < 900), "a line too long for mail servers");
+                assert!(
+                    part.contains("Seller AB") && part.contains("https://portal.example/"),
+                    "{part}"
+                );
+                assert!(
+                    part.contains("anna@example.com") && !part.contains('{') || part == &mail.html,
+                    "{part}"
+                );
+                assert!(
+                    part.lines().all(|line| line.len() < 900),
+                    "a line too long for mail servers"
+                );
             }
-            assert!(mail.html.contains(&format!("<html lang=\"{}\">", language.tag())));
+            assert!(
+                mail.html
+                    .contains(&format!("<html lang=\"{}\">", language.tag()))
+            );
             assert!(!mail.subject.is_empty() && !mail.subject.contains(['\r', '\n']));
             for fetched in ["<img", "<script", "@import", "url(", "src="] {
                 assert!(!mail.html.contains(fetched), "{fetched} in {}", mail.html);
@@ -43,15 +73,21 @@ fn every_mail_is_complete_in_every_language() {
 #[test]
 fn what_people_typed_stays_text() {
     let mails = every_mail(Language::English);
-    let [activates, ..] = mails.as_slice() else { panic!("no mails") };
-    assert!(activates.html.contains("Nordwind &#60;GmbH&#62;") && !activates.html.contains("<GmbH>"));
+    let [activates, ..] = mails.as_slice() else {
+        panic!("no mails")
+    };
+    assert!(
+        activates.html.contains("Nordwind &#60;GmbH&#62;") && !activates.html.contains("<GmbH>")
+    );
     assert!(activates.text.contains("Nordwind <GmbH>"));
 }
 
 #[test]
 fn an_invitation_reads_as_a_whole() {
     let mails = every_mail(Language::English);
-    let [activates, leaves, added, reset, _] = mails.as_slice() else { panic!("{mails:?}") };
+    let [activates, leaves, added, reset, _] = mails.as_slice() else {
+        panic!("{mails:?}")
+    };
     assert_eq!(
         activates.text,
         "Seller AB\n\nNordwind <GmbH> holds a licence for you\n\n\
@@ -65,14 +101,28 @@ fn an_invitation_reads_as_a_whole() {
             .trim_end()
     );
     assert!(leaves.text.contains("belongs to another business"));
-    assert!(added.text.contains("https://portal.example/sign-in\n") && !added.text.contains("activate"));
-    assert!(reset.text.contains("https://portal.example/reset-password#5ec4e7") && !reset.text.contains("stop-mails"));
+    assert!(
+        added.text.contains("https://portal.example/sign-in\n") && !added.text.contains("activate")
+    );
+    assert!(
+        reset
+            .text
+            .contains("https://portal.example/reset-password#5ec4e7")
+            && !reset.text.contains("stop-mails")
+    );
 }
 
 #[test]
 fn a_demonstration_says_so() {
-    let house = House { demo: true, ..house() };
+    let house = House {
+        demo: true,
+        ..house()
+    };
     let mail = house.reset(Language::Swedish, "anna@example.com", "5ec4e7");
-    assert!(mail.text.starts_with("*** Detta är en demonstration"), "{}", mail.text);
+    assert!(
+        mail.text.starts_with("*** Detta är en demonstration"),
+        "{}",
+        mail.text
+    );
     assert!(mail.html.contains("Detta är en demonstration"));
 }

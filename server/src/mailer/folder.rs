@@ -28,9 +28,15 @@ impl FolderMailer {
     /// # Errors
     /// A sentence about the folder or the sender.
     pub fn new(folder: &Path, from: &str) -> Result<Self, String> {
-        let from = from.parse().map_err(|error| format!("The sender of mails, '{from}': {error}."))?;
-        std::fs::create_dir_all(folder).map_err(|error| format!("The folder of mails, {}: {error}.", folder.display()))?;
-        Ok(Self { folder: folder.to_owned(), from })
+        let from = from
+            .parse()
+            .map_err(|error| format!("The sender of mails, '{from}': {error}."))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| format!("The folder of mails, {}: {error}.", folder.display()))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            from,
+        })
     }
 
     /// Where the mails are.
@@ -45,7 +51,9 @@ impl FolderMailer {
         let unfinished = self.folder.join(format!("{name}.part"));
         let later = |error: io::Error| MailError::Later(error.to_string());
         fs::write(&unfinished, message).await.map_err(later)?;
-        fs::rename(&unfinished, self.folder.join(format!("{name}.eml"))).await.map_err(later)
+        fs::rename(&unfinished, self.folder.join(format!("{name}.eml")))
+            .await
+            .map_err(later)
     }
 }
 
@@ -71,20 +79,37 @@ mod tests {
             language: "zh-Hans",
             text: "Text: 您好\nhttps://portal.example/activate#0123".into(),
             html: "<p>您好</p>".into(),
-            attachment: Some(Attachment { name: "invoice-1.html".into(), media_type: "text/html; charset=utf-8".into(), bytes: b"<p>1".to_vec() }),
+            attachment: Some(Attachment {
+                name: "invoice-1.html".into(),
+                media_type: "text/html; charset=utf-8".into(),
+                bytes: b"<p>1".to_vec(),
+            }),
         }
     }
 
     #[tokio::test]
     async fn a_mail_is_one_readable_file_however_often_it_is_sent() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mailer = FolderMailer::new(&folder.path().join("mail"), "Seatkeeper <no-reply@portal.example>").expect("a mailer");
+        let mailer = FolderMailer::new(
+            &folder.path().join("mail"),
+            "Seatkeeper <no-reply@portal.example>",
+        )
+        .expect("a mailer");
         for _ in 0..2 {
             mailer.send(&mail("anna@example.com")).await.expect("sent");
         }
-        let files: Vec<_> = std::fs::read_dir(mailer.folder()).expect("a folder").flatten().map(|entry| entry.path()).collect();
-        let [file] = files.as_slice() else { panic!("{files:?}") };
-        assert_eq!(file.file_name().and_then(|name| name.to_str()), Some("20261123T100000.500000Z-00000000-0000-0000-0000-000000000007.eml"));
+        let files: Vec<_> = std::fs::read_dir(mailer.folder())
+            .expect("a folder")
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        let [file] = files.as_slice() else {
+            panic!("{files:?}")
+        };
+        assert_eq!(
+            file.file_name().and_then(|name| name.to_str()),
+            Some("20261123T100000.500000Z-00000000-0000-0000-0000-000000000007.eml")
+        );
         let text = std::fs::read_to_string(file).expect("a mail");
         for part in [
             "To: anna@example.com",
@@ -105,14 +130,22 @@ mod tests {
     #[tokio::test]
     async fn no_header_can_be_put_in_from_outside() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mailer = FolderMailer::new(folder.path(), "Seatkeeper <no-reply@portal.example>").expect("a mailer");
+        let mailer = FolderMailer::new(folder.path(), "Seatkeeper <no-reply@portal.example>")
+            .expect("a mailer");
         let mut mail = mail("anna@example.com");
         mail.subject = "Hello\r\nBcc: everyone@example.com".into();
         mailer.send(&mail).await.expect("sent");
-        let file = std::fs::read_dir(folder.path()).expect("a folder").flatten().next().expect("a file");
+        let file = std::fs::read_dir(folder.path())
+            .expect("a folder")
+            .flatten()
+            .next()
+            .expect("a file");
         let text = std::fs::read_to_string(file.path()).expect("a mail");
         assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
         mail.to = "anna@example.com\r\nBcc: x@example.com".into();
-        assert!(matches!(mailer.send(&mail).await, Err(MailError::Refused(_))));
+        assert!(matches!(
+            mailer.send(&mail).await,
+            Err(MailError::Refused(_))
+        ));
     }
 }

@@ -27,9 +27,16 @@ struct AutoSubmitted;
 #[derive(Clone)]
 struct ContentLanguage(String);
 
-pub(super) fn message(mail: &Mail, from: &Mailbox, encoding: Encoding) -> Result<Message, MailError> {
+pub(super) fn message(
+    mail: &Mail,
+    from: &Mailbox,
+    encoding: Encoding,
+) -> Result<Message, MailError> {
     let refused = |error: &dyn std::fmt::Display| MailError::Refused(error.to_string());
-    let to: Mailbox = mail.to.parse().map_err(|error| refused(&format!("{error}: the address")))?;
+    let to: Mailbox = mail
+        .to
+        .parse()
+        .map_err(|error| refused(&format!("{error}: the address")))?;
     let builder = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to.email))
@@ -44,8 +51,10 @@ pub(super) fn message(mail: &Mail, from: &Mailbox, encoding: Encoding) -> Result
     let body = match &mail.attachment {
         None => alternative,
         Some(attachment) => {
-            let media_type = ContentType::parse(&attachment.media_type).map_err(|error| refused(&error))?;
-            let file = Attached::new(attachment.name.clone()).body(attachment.bytes.clone(), media_type);
+            let media_type =
+                ContentType::parse(&attachment.media_type).map_err(|error| refused(&error))?;
+            let file =
+                Attached::new(attachment.name.clone()).body(attachment.bytes.clone(), media_type);
             MultiPart::mixed().multipart(alternative).singlepart(file)
         }
     };
@@ -56,7 +65,10 @@ fn part(text: &str, media_type: ContentType, encoding: Encoding) -> SinglePart {
     let own = || Body::new(text.to_owned());
     let body = match encoding {
         Encoding::Transport => own(),
-        Encoding::Readable => Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::EightBit).unwrap_or_else(|_| own()),
+        Encoding::Readable => {
+            Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::EightBit)
+                .unwrap_or_else(|_| own())
+        }
     };
     SinglePart::builder().content_type(media_type).body(body)
 }

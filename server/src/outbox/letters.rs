@@ -22,7 +22,11 @@ use crate::{
 };
 
 /// Mails about being added, to one address, whoever adds it.
-const ADDITIONS: Limit = Limit { scope: "additions to", most: 3, window: SignedDuration::from_hours(24) };
+const ADDITIONS: Limit = Limit {
+    scope: "additions to",
+    most: 3,
+    window: SignedDuration::from_hours(24),
+};
 
 /// Who writes, and where days end.
 #[derive(Clone, Debug)]
@@ -40,13 +44,26 @@ pub(super) enum Prepared {
 }
 
 impl Letters {
-    pub(super) fn prepare(&self, tx: &mut Tx<'_>, due: &Due, now: Timestamp, today: Date) -> Result<Prepared, StoreError> {
-        let letter: Letter = serde_json::from_str(&due.payload).map_err(|error| StoreError::Unexpected(error.to_string()))?;
+    pub(super) fn prepare(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        now: Timestamp,
+        today: Date,
+    ) -> Result<Prepared, StoreError> {
+        let letter: Letter = serde_json::from_str(&due.payload)
+            .map_err(|error| StoreError::Unexpected(error.to_string()))?;
         match letter {
-            Letter::Invitation { member, language } => self.addition(tx, due, (member, Language::of(&language)), now, today),
-            Letter::Added { member } => self.addition(tx, due, (member, Language::English), now, today),
+            Letter::Invitation { member, language } => {
+                self.addition(tx, due, (member, Language::of(&language)), now, today)
+            }
+            Letter::Added { member } => {
+                self.addition(tx, due, (member, Language::English), now, today)
+            }
             Letter::Activation { account } => self.activation(tx, due, account, now),
-            Letter::ResetPassword { account, language } => self.reset(tx, due, (account, Language::of(&language)), now),
+            Letter::ResetPassword { account, language } => {
+                self.reset(tx, due, (account, Language::of(&language)), now)
+            }
             Letter::Invoice { invoice } => self.invoice(tx, due, invoice),
         }
     }
@@ -71,11 +88,14 @@ impl Letters {
         }
         if due.attempts == 0 {
             if throttle::blocked_until(tx, &ADDITIONS, &to, now)?.is_some() {
-                return Ok(Prepared::Moot("enough such mails went to the address today"));
+                return Ok(Prepared::Moot(
+                    "enough such mails went to the address today",
+                ));
             }
             throttle::count(tx, &ADDITIONS, &to, now)?;
         }
-        let account = accounts::by_email(tx, &to)?.filter(|account| account.password_hash.is_some());
+        let account =
+            accounts::by_email(tx, &to)?.filter(|account| account.password_hash.is_some());
         let language = account.map_or(language, |account| Language::of(&account.language));
         let written = self.write_addition(tx, (member, &invitation), language, now)?;
         Ok(mail(due, invitation.email, language, written, None))
@@ -88,15 +108,26 @@ impl Letters {
         language: Language,
         now: Timestamp,
     ) -> Result<Written, StoreError> {
-        let Invitation { email, business, until_on, .. } = invitation;
+        let Invitation {
+            email,
+            business,
+            until_on,
+            ..
+        } = invitation;
         let stop = links::make_stop(tx, email, language, now)?;
         let adder = invitation.added_by.as_deref().unwrap_or(&self.house.seller);
-        let addition = Addition { business, adder, email, stop: stop.reveal() };
+        let addition = Addition {
+            business,
+            adder,
+            email,
+            stop: stop.reveal(),
+        };
         if invitation.account.is_some() {
             return Ok(self.house.addition(language, &addition, Joining::Added));
         }
         let expires_at = self.end_of(*until_on, now);
-        let secret = links::make_activation(tx, (email, language), (None, Some(member)), expires_at, now)?;
+        let secret =
+            links::make_activation(tx, (email, language), (None, Some(member)), expires_at, now)?;
         let (secret, until_on) = (secret.reveal(), *until_on);
         let joining = if members::is_elsewhere(tx, email, invitation.customer)? {
             Joining::Leaves { secret, until_on }
@@ -106,20 +137,42 @@ impl Letters {
         Ok(self.house.addition(language, &addition, joining))
     }
 
-    fn activation(&self, tx: &mut Tx<'_>, due: &Due, account: AccountId, now: Timestamp) -> Result<Prepared, StoreError> {
-        let Some(account) = accounts::get(tx, account)?.filter(|account| account.password_hash.is_none()) else {
+    fn activation(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Prepared, StoreError> {
+        let Some(account) =
+            accounts::get(tx, account)?.filter(|account| account.password_hash.is_none())
+        else {
             return Ok(Prepared::Moot("the account is activated or gone"));
         };
         let language = Language::of(&account.language);
         let expires_at = now + STAFF_HOLDS;
         let email = account.email_shown;
-        let secret = links::make_activation(tx, (&email, language), (Some(account.id), None), expires_at, now)?;
+        let secret = links::make_activation(
+            tx,
+            (&email, language),
+            (Some(account.id), None),
+            expires_at,
+            now,
+        )?;
         let until_on = expires_at.to_zoned(self.zone.clone()).date();
-        let written = self.house.staff(language, &email, secret.reveal(), until_on);
+        let written = self
+            .house
+            .staff(language, &email, secret.reveal(), until_on);
         Ok(mail(due, email, language, written, None))
     }
 
-    fn reset(&self, tx: &mut Tx<'_>, due: &Due, (account, language): (AccountId, Language), now: Timestamp) -> Result<Prepared, StoreError> {
+    fn reset(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (account, language): (AccountId, Language),
+        now: Timestamp,
+    ) -> Result<Prepared, StoreError> {
         let Some(account) = accounts::get(tx, account)? else {
             return Ok(Prepared::Moot("the account is gone"));
         };
@@ -127,30 +180,71 @@ impl Letters {
             return self.activation(tx, due, account.id, now);
         }
         let secret = links::make_reset(tx, &account.email_shown, account.id, language, now)?;
-        let written = self.house.reset(language, &account.email_shown, secret.reveal());
+        let written = self
+            .house
+            .reset(language, &account.email_shown, secret.reveal());
         Ok(mail(due, account.email_shown, language, written, None))
     }
 
-    fn invoice(&self, tx: &mut Tx<'_>, due: &Due, invoice: InvoiceId) -> Result<Prepared, StoreError> {
+    fn invoice(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        invoice: InvoiceId,
+    ) -> Result<Prepared, StoreError> {
         let Some(mailed) = stored::to_mail(tx, invoice)? else {
-            return Err(StoreError::Unexpected(format!("no issued invoice {invoice}")));
+            return Err(StoreError::Unexpected(format!(
+                "no issued invoice {invoice}"
+            )));
         };
         let language = Language::of(&mailed.draft.locale);
         let document = mailed.document;
-        let written = self.house.invoice(language, Billing { number: &document.number, draft: &mailed.draft });
+        let written = self.house.invoice(
+            language,
+            Billing {
+                number: &document.number,
+                draft: &mailed.draft,
+            },
+        );
         let name = crate::documents::file_name(&document.number);
-        let attachment = Attachment { name, media_type: document.media_type, bytes: document.bytes };
+        let attachment = Attachment {
+            name,
+            media_type: document.media_type,
+            bytes: document.bytes,
+        };
         Ok(mail(due, mailed.to, language, written, Some(attachment)))
     }
 
     /// The instant at which a day is over where the seller is.
     fn end_of(&self, day: Date, now: Timestamp) -> Timestamp {
-        let over = day.tomorrow().ok().and_then(|next| next.to_zoned(self.zone.clone()).ok());
+        let over = day
+            .tomorrow()
+            .ok()
+            .and_then(|next| next.to_zoned(self.zone.clone()).ok());
         over.map_or(now + STAFF_HOLDS, |zoned| zoned.timestamp())
     }
 }
 
-fn mail(due: &Due, to: String, language: Language, written: Written, attachment: Option<Attachment>) -> Prepared {
-    let Written { subject, text, html } = written;
-    Prepared::Mail(Mail { id: due.id, at: due.created_at, to, subject, language: language.tag(), text, html, attachment })
+fn mail(
+    due: &Due,
+    to: String,
+    language: Language,
+    written: Written,
+    attachment: Option<Attachment>,
+) -> Prepared {
+    let Written {
+        subject,
+        text,
+        html,
+    } = written;
+    Prepared::Mail(Mail {
+        id: due.id,
+        at: due.created_at,
+        to,
+        subject,
+        language: language.tag(),
+        text,
+        html,
+        attachment,
+    })
 }

@@ -35,7 +35,10 @@ pub struct Mailed {
 ///
 /// # Errors
 /// The store's.
-pub fn whose(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<(Managed, PayerSide)>, StoreError> {
+pub fn whose(
+    tx: &mut Tx<'_>,
+    invoice: InvoiceId,
+) -> Result<Option<(Managed, PayerSide)>, StoreError> {
     tx.one(
         "select coalesce(i.payer_reseller_id, c.reseller_id) as reseller_id, i.customer_id, i.payer_reseller_id
          from invoices i join customers c on c.id = i.customer_id
@@ -53,7 +56,11 @@ pub fn whose(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<(Managed, Pay
 ///
 /// # Errors
 /// The store's.
-pub fn get(tx: &mut Tx<'_>, managed: Managed, invoice: InvoiceId) -> Result<Option<Document>, StoreError> {
+pub fn get(
+    tx: &mut Tx<'_>,
+    managed: Managed,
+    invoice: InvoiceId,
+) -> Result<Option<Document>, StoreError> {
     tx.one(
         "select i.kind, i.year, i.number, d.media_type, d.document
          from invoices i join invoice_documents d on d.invoice_id = i.id
@@ -76,14 +83,29 @@ pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, St
             left join customers c on c.id = i.payer_customer_id
          where i.id = $1 and i.number is not null",
         params![invoice.0],
-        |row| Ok(Mailed { document: document(row)?, draft: row.json("draft")?, to: row.get("invoice_email")? }),
+        |row| {
+            Ok(Mailed {
+                document: document(row)?,
+                draft: row.json("draft")?,
+                to: row.get("invoice_email")?,
+            })
+        },
     )
 }
 
 fn document(row: &Row<'_>) -> Result<Document, StoreError> {
     let kind: DocumentKind = from_word(row.get("kind")?)?;
     let year = row.get::<i64>("year")?;
-    let year = i16::try_from(year).map_err(|_| StoreError::Unexpected(format!("no year {year}")))?;
-    let number = InvoiceNumber { kind, year, number: row.get("number")? };
-    Ok(Document { number: number.to_string(), media_type: row.get("media_type")?, bytes: row.get("document")? })
+    let year =
+        i16::try_from(year).map_err(|_| StoreError::Unexpected(format!("no year {year}")))?;
+    let number = InvoiceNumber {
+        kind,
+        year,
+        number: row.get("number")?,
+    };
+    Ok(Document {
+        number: number.to_string(),
+        media_type: row.get("media_type")?,
+        bytes: row.get("document")?,
+    })
 }

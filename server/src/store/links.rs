@@ -41,7 +41,12 @@ pub struct Working {
 ///
 /// # Errors
 /// The store's.
-pub fn insert(tx: &mut Tx<'_>, hash: &str, link: &NewLink<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    hash: &str,
+    link: &NewLink<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into links (token_hash, kind, email, account_id, member_id, locale, created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -63,7 +68,13 @@ pub fn insert(tx: &mut Tx<'_>, hash: &str, link: &NewLink<'_>, now: Timestamp) -
 ///
 /// # Errors
 /// The store's.
-pub fn replace(tx: &mut Tx<'_>, kind: &str, email: &str, member: Option<MemberId>, now: Timestamp) -> Result<(), StoreError> {
+pub fn replace(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    email: &str,
+    member: Option<MemberId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "update links set replaced_at = $1
          where kind = $2 and email = $3 and coalesce(member_id, '') = $4 and used_at is null and replaced_at is null",
@@ -103,7 +114,10 @@ pub fn working(tx: &mut Tx<'_>, hash: &str, now: Timestamp) -> Result<Option<Wor
 /// # Errors
 /// The store's.
 pub fn use_up(tx: &mut Tx<'_>, hash: &str, now: Timestamp) -> Result<bool, StoreError> {
-    let rows = tx.execute("update links set used_at = $1 where token_hash = $2 and used_at is null", params![now, hash])?;
+    let rows = tx.execute(
+        "update links set used_at = $1 where token_hash = $2 and used_at is null",
+        params![now, hash],
+    )?;
     Ok(rows == 1)
 }
 

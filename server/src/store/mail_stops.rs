@@ -22,6 +22,10 @@ pub fn stop(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> Result<(), StoreErr
 /// # Errors
 /// The store's.
 pub fn is_stopped(tx: &mut Tx<'_>, email: &str) -> Result<bool, StoreError> {
-    let found = tx.one("select email from mail_stops where email = $1", params![folded(email)], |_| Ok(()))?;
+    let found = tx.one(
+        "select email from mail_stops where email = $1",
+        params![folded(email)],
+        |_| Ok(()),
+    )?;
     Ok(found.is_some())
 }

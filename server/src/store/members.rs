@@ -71,7 +71,12 @@ pub fn list(tx: &mut Tx<'_>, managed: Managed, today: Date) -> Result<Vec<Member
 ///
 /// # Errors
 /// The store's.
-pub fn is_in(tx: &mut Tx<'_>, customer: CustomerId, email: &str, today: Date) -> Result<bool, StoreError> {
+pub fn is_in(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    email: &str,
+    today: Date,
+) -> Result<bool, StoreError> {
     let found = tx.one(
         "select id from members where customer_id = $1 and email = $2
             and (state = 'active' or account_id is not null or invited_until_on >= $3)",
@@ -85,7 +90,11 @@ pub fn is_in(tx: &mut Tx<'_>, customer: CustomerId, email: &str, today: Date) ->
 ///
 /// # Errors
 /// The store's.
-pub fn is_elsewhere(tx: &mut Tx<'_>, email: &str, customer: CustomerId) -> Result<bool, StoreError> {
+pub fn is_elsewhere(
+    tx: &mut Tx<'_>,
+    email: &str,
+    customer: CustomerId,
+) -> Result<bool, StoreError> {
     let found = tx.one(
         "select m.id from members m join accounts a on a.id = m.account_id
          where a.email = $1 and m.customer_id <> $2",
@@ -153,8 +162,17 @@ pub fn invitation(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Invitation
 ///
 /// # Errors
 /// The store's.
-pub fn accept(tx: &mut Tx<'_>, member: MemberId, account: AccountId, now: Timestamp) -> Result<bool, StoreError> {
-    let taken = tx.one("select id from members where account_id = $1", params![account.0], |_| Ok(()))?;
+pub fn accept(
+    tx: &mut Tx<'_>,
+    member: MemberId,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let taken = tx.one(
+        "select id from members where account_id = $1",
+        params![account.0],
+        |_| Ok(()),
+    )?;
     if taken.is_some() {
         return Ok(false);
     }
@@ -184,7 +202,10 @@ fn read(row: &Row<'_>) -> Result<Member, StoreError> {
     let waiting = row.get::<String>("state")? != "active";
     let name: Option<String> = row.get("name")?;
     let state = match row.get::<Option<Date>>("invited_until_on")? {
-        Some(until_on) if waiting => MemberState::Waiting { since_on: row.get("added_on")?, until_on },
+        Some(until_on) if waiting => MemberState::Waiting {
+            since_on: row.get("added_on")?,
+            until_on,
+        },
         _ => MemberState::Active,
     };
     Ok(Member {

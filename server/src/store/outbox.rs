@@ -26,7 +26,13 @@ pub struct Due {
 ///
 /// # Errors
 /// The store's.
-pub fn insert(tx: &mut Tx<'_>, kind: &str, payload: String, once_key: Option<String>, now: Timestamp) -> Result<(), StoreError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    payload: String,
+    once_key: Option<String>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into outbox (id, kind, payload, once_key, created_at, not_before)
          values ($1, $2, $3, $4, $5, $6) on conflict (once_key) do nothing",
@@ -74,7 +80,10 @@ pub fn claim(tx: &mut Tx<'_>, due: &Due, until: Timestamp) -> Result<bool, Store
 /// # Errors
 /// The store's.
 pub fn delivered(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute("update outbox set delivered_at = $1, last_error = null where id = $2", params![now, id])?;
+    tx.execute(
+        "update outbox set delivered_at = $1, last_error = null where id = $2",
+        params![now, id],
+    )?;
     Ok(())
 }
 
@@ -83,7 +92,10 @@ pub fn delivered(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), StoreE
 /// # Errors
 /// The store's.
 pub fn failed(tx: &mut Tx<'_>, id: Uuid, error: &str) -> Result<(), StoreError> {
-    tx.execute("update outbox set last_error = $1 where id = $2", params![error, id])?;
+    tx.execute(
+        "update outbox set last_error = $1 where id = $2",
+        params![error, id],
+    )?;
     Ok(())
 }
 
