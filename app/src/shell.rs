@@ -187,7 +187,7 @@ fn LanguageChoice(label: Signal<String>, languages: Languages) -> AnyView {
         all,
         choose,
     } = languages;
-    view! { <Select id="language" label=label value=chosen options=all choose=choose compact=true /> }.into_inner()
+    view! { <Select id="shell-language" label=label value=chosen options=all choose=choose compact=true /> }.into_inner()
 }
 
 fn line(item: NavItem) -> AnyView {
