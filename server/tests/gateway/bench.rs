@@ -29,7 +29,7 @@ pub const SECRET: &str = "merchant-secret";
 pub const WEBHOOK_SECRET: &str = "webhook-secret";
 pub const RETURN_URL: &str = "http://127.0.0.1:9/orders/1?step=pay";
 /// How long the client waits; an answer that is lost costs a test this much.
-const PATIENCE: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Stands still; the sandbox's time is moved by `advance`.
 struct Still;

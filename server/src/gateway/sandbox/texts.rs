@@ -70,7 +70,6 @@ pub(super) struct Texts {
     pub(super) problems: &'static str,
     pub(super) approve_heading: &'static str,
     pub(super) approve_explained: &'static str,
-    pub(super) payee: &'static str,
     pub(super) card: &'static str,
     pub(super) card_ending: &'static str,
     pub(super) approve: &'static str,

@@ -7,7 +7,7 @@ use super::{Behaviour, FieldError, Page, Texts};
 pub(super) const TEXTS: Texts = Texts {
     gateway: "Card payment",
     sandbox: "Sandbox: no real money",
-    sandbox_explained: "This gateway only plays at charging. It knows the test cards on this page and no others.",
+    sandbox_explained: "This gateway only plays at charging. It knows its own test cards and no others.",
     pay_by_card: "Pay by card",
     amount: "Amount",
     card_number: "Card number",
@@ -25,8 +25,7 @@ pub(super) const TEXTS: Texts = Texts {
     error: "Error",
     problems: "The card cannot be charged yet",
     approve_heading: "Is this you?",
-    approve_explained: "The bank that issued the card asks before it pays (3-D Secure).",
-    payee: "Payee",
+    approve_explained: "The bank that issued the card asks before it pays (3\u{2011}D Secure).",
     card: "Card",
     card_ending: "ending in",
     approve: "Approve",
@@ -47,7 +46,7 @@ pub(super) const TEXTS: Texts = Texts {
     answer_lost: Page {
         heading: "The connection broke",
         text: "This test card is charged and the answer is then lost, as when a network fails at the worst moment. \
-               Nobody told the payee; it has to ask.",
+               The payee finds out by asking; return to see.",
     },
     unknown: Page {
         heading: "There is no such payment",

@@ -7,12 +7,12 @@ use super::{Behaviour, FieldError, Page, Texts};
 pub(super) const TEXTS: Texts = Texts {
     gateway: "银行卡付款",
     sandbox: "沙盒环境：不涉及真实资金",
-    sandbox_explained: "此支付网关仅供演示，只识别本页列出的测试卡。",
+    sandbox_explained: "此支付网关仅供演示，只识别自带的测试卡。",
     pay_by_card: "银行卡付款",
     amount: "金额",
     card_number: "卡号",
     expiry: "有效期",
-    expiry_hint: "月/年（MM/YY），与卡面一致",
+    expiry_hint: "MM/YY，与卡面一致",
     security_code: "安全码",
     security_code_hint: "卡背面的 3 位数字",
     save_card: "保存此卡，供以后付款使用",
@@ -25,8 +25,7 @@ pub(super) const TEXTS: Texts = Texts {
     error: "错误",
     problems: "暂时无法扣款",
     approve_heading: "是您本人吗？",
-    approve_explained: "发卡银行在付款前需要您确认（3-D Secure）。",
-    payee: "收款方",
+    approve_explained: "发卡银行在付款前需要您确认（3\u{2011}D Secure）。",
     card: "银行卡",
     card_ending: "尾号",
     approve: "确认",
@@ -46,7 +45,7 @@ pub(super) const TEXTS: Texts = Texts {
     },
     answer_lost: Page {
         heading: "连接中断",
-        text: "此测试卡会先扣款，随后丢失响应，模拟网络在最坏时刻中断的情况。收款方尚未得知结果，须主动查询。",
+        text: "此测试卡会先扣款，随后丢失响应，模拟网络在最坏时刻中断的情况。收款方会自行查明结果。",
     },
     unknown: Page {
         heading: "没有这笔付款",

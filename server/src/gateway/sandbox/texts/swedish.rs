@@ -7,7 +7,7 @@ use super::{Behaviour, FieldError, Page, Texts};
 pub(super) const TEXTS: Texts = Texts {
     gateway: "Kortbetalning",
     sandbox: "Testläge: inga riktiga pengar",
-    sandbox_explained: "Den här betaltjänsten låtsas bara. Den känner till testkorten på sidan och inga andra.",
+    sandbox_explained: "Den här betaltjänsten låtsas bara. Den känner till sina egna testkort och inga andra.",
     pay_by_card: "Betala med kort",
     amount: "Belopp",
     card_number: "Kortnummer",
@@ -25,8 +25,7 @@ pub(super) const TEXTS: Texts = Texts {
     error: "Fel",
     problems: "Kortet kan inte debiteras än",
     approve_heading: "Är det du?",
-    approve_explained: "Banken som har gett ut kortet frågar innan den betalar (3-D Secure).",
-    payee: "Mottagare",
+    approve_explained: "Banken som har gett ut kortet frågar innan den betalar (3\u{2011}D Secure).",
     card: "Kort",
     card_ending: "som slutar på",
     approve: "Godkänn",
@@ -47,7 +46,7 @@ pub(super) const TEXTS: Texts = Texts {
     answer_lost: Page {
         heading: "Anslutningen bröts",
         text: "Det här testkortet debiteras och sedan går svaret förlorat, som när ett nät fallerar i värsta \
-               ögonblicket. Ingen har berättat det för mottagaren; den måste fråga.",
+               ögonblicket. Mottagaren tar reda på det genom att fråga; gå tillbaka så ser du.",
     },
     unknown: Page {
         heading: "Betalningen finns inte",
