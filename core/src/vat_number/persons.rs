@@ -51,9 +51,8 @@ pub(super) fn czech(all: &[u32]) -> bool {
             }
         }),
         [6, rest @ ..] if all.len() == 9 => ends_with(rest, |middle| {
-            // 8 less up to 10: a result below zero fits no digit
-            let less = (10 + 11 - weighted(middle, &WEIGHTS) % 11) % 11;
-            8_u32.checked_sub(less).unwrap_or(10)
+            // eight less up to ten, where less than zero stands for nine or eight
+            (18 - (21 - weighted(middle, &WEIGHTS) % 11) % 11) % 10
         }),
         _ => birth_number(all),
     }
@@ -69,11 +68,8 @@ fn birth_number(all: &[u32]) -> bool {
         return year <= 1953 && is_day(year, month, day);
     }
     let year = if year < 54 { 2000 + year } else { 1900 + year };
-    let first_nine = value(all) / 10;
-    let check = first_nine % 11;
-    // until 1984 a remainder of ten was written as zero
-    let check = if year < 1985 { check % 10 } else { check };
-    is_day(year, month, day) && check == value(all) % 10
+    // a remainder of ten was written as zero, officially until 1985
+    is_day(year, month, day) && value(all) / 10 % 11 % 10 == value(all) % 10
 }
 
 /// Businesses' numbers divide by eleven and have one of six digits in the third place.
@@ -82,7 +78,8 @@ pub(super) fn slovak(all: &[u32]) -> bool {
     (business && value(all).is_multiple_of(11)) || birth_number(all)
 }
 
-/// Businesses' numbers begin above 3, persons' with their birthday or, since 2017, with 32.
+/// Businesses' numbers begin above 3, persons' with their birthday or,
+/// since 2017, with 32 to 39.
 pub(super) fn latvian(all: &[u32]) -> bool {
     if matches!(all, [(4..), ..]) {
         return weighted(all, &[9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1]) % 11 == 3;
