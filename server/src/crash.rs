@@ -8,7 +8,7 @@ use std::process::Command;
 pub const VARIABLE: &str = "SEATKEEPER_CRASH_AT";
 
 /// The steps of charging between which a crash must not matter.
-pub const POINTS: [&str; 6] = ["placed", "charged", "answered", "fetched", "settled", "numbered"];
+pub const POINTS: [&str; 6] = ["placed", "asked", "answered", "fetched", "settled", "numbered"];
 
 /// Dies by SIGKILL, as from outside, when this is the point that was named.
 pub fn point(demo: bool, name: &str) {

@@ -50,7 +50,7 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         method: Method::HostedPage { save_card: false },
     };
     let asked = context.gateway.charge(&charge).await;
-    crash::point(context.demo, "charged");
+    crash::point(context.demo, "asked");
     match asked {
         Ok(outcome) => apply(context, stored, outcome).await,
         Err(error) => not_answered(context, stored, &error).await,

@@ -150,7 +150,14 @@ async fn buy(context: &Context, by: AccountId, customer: &'static Customer) -> A
     };
     let request = OrderRequest::Create(form(customer));
     let id = checkout::seed(context, &who, Seeded { request, now: then, today: day }).await?;
-    context.store.write(move |tx| add_members(tx, id, by, customer.members, (then, day))).await
+    let days = Days { joined: (then, day), invited: (now, today.saturating_sub(2.days())) };
+    context.store.write(move |tx| add_members(tx, id, by, customer.members, &days)).await
+}
+
+/// When members joined, and when those who have not were invited.
+struct Days {
+    joined: (Timestamp, Date),
+    invited: (Timestamp, Date),
 }
 
 /// The first half of them has signed in; the first of the café is its administrator.
@@ -159,7 +166,7 @@ fn add_members(
     customer: CustomerId,
     by: AccountId,
     addresses: &[&str],
-    (now, day): (Timestamp, Date),
+    days: &Days,
 ) -> Answer<()> {
     let half = addresses.len().div_ceil(2);
     for (place, email) in addresses.iter().enumerate() {
@@ -167,11 +174,12 @@ fn add_members(
         let is_active = place < half;
         let account = match known {
             Some(known) => Some(known.id),
-            None if is_active => Some(activated(tx, email, now)?),
+            None if is_active => Some(activated(tx, email, days.joined.0)?),
             None => None,
         };
         let role = if *email == data::SIGN_INS[2].0 { MemberRole::Administrator } else { MemberRole::Member };
-        rows::member(tx, customer, &rows::Seat { email, account, role, is_active, by }, (now, day))?;
+        let at = if is_active { days.joined } else { days.invited };
+        rows::member(tx, customer, &rows::Seat { email, account, role, is_active, by }, at)?;
     }
     Ok(())
 }

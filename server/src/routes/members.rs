@@ -10,7 +10,7 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use seatkeeper_core::{
-    api::{AddMember, Done, Endpoint, ListMembers, Members, Problem, StopMails},
+    api::{AddMember, Endpoint, ListMembers, Members, Problem},
     form::{self, Field, FieldError},
     id::{CustomerId, MemberId},
     permission::{Action, Actor, Managed, may},
@@ -22,8 +22,7 @@ use crate::{
     auth::{Limit, SignedIn, limits::try_once},
     context::Context,
     error::{Answer, Failure},
-    http::{Body, Id, Source},
-    links,
+    http::{Body, Id},
     outbox::{self, Letter},
     store::{
         Tx, accounts,
@@ -48,7 +47,6 @@ pub(super) fn routes() -> Router<Context> {
     Router::new()
         .route(ListMembers::PATH, get(list))
         .route(AddMember::PATH, post(add))
-        .route(StopMails::PATH, post(stop_mails))
 }
 
 async fn list(
@@ -93,24 +91,6 @@ async fn add(
     let members = context.store.write(move |tx| adding.add(tx)).await?;
     context.wake.notify_waiters();
     Ok(Json(members))
-}
-
-async fn stop_mails(
-    State(context): State<Context>,
-    source: Source,
-    Body(ask): Body<StopMails>,
-) -> Answer<Json<Done>> {
-    context.limits.ask(source)?;
-    let now = context.clock.now();
-    let stopped = context
-        .store
-        .write(move |tx| links::stop_mails(tx, &ask.secret, now))
-        .await?;
-    if stopped {
-        Ok(Json(Done {}))
-    } else {
-        Err(Problem::LinkGone.into())
-    }
 }
 
 /// An address on its way into a business.
