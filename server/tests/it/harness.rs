@@ -1,0 +1,345 @@
+//! The story harness: a portal of its own for each story, over real HTTP, on a told date, with a
+//! sandbox gateway on its own port, the stand-in for VIES, and mails that can be read.
+//!
+//! Promises that nothing happens by itself: what follows a commit happens in [`Portal::work`].
+//! When a story ends, its books are audited. `stories!` runs each on SQLite and on PostgreSQL.
+
+mod books;
+mod card_page;
+mod database;
+mod person;
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use clap::Parser;
+use jiff::civil::{Date, date};
+use seatkeeper_core::api::GATEWAY_WEBHOOK;
+use seatkeeper_server::{
+    auth::Limits,
+    checkout,
+    clock::{Clock, SystemClock, ToldClock},
+    config::{Config, Settings},
+    context::Context,
+    demo,
+    gateway::sandbox::{Address, Merchant, SandboxGateway, serve_sandbox, wire::Record},
+    http,
+    mailer::{Mail, Mailer, Sending},
+    numbering,
+    outbox::Post,
+    portal::{self, Connections},
+    routes,
+    store::mark::Mark,
+    vies::stand_in::StandIn,
+};
+use tokio::{net::TcpListener, task::JoinHandle};
+use uuid::Uuid;
+
+pub(crate) use card_page::CardPage;
+pub(crate) use database::Database;
+pub(crate) use person::{Answered, Person};
+
+/// The day on which every story begins.
+pub(crate) const FIRST_DAY: Date = date(2026, 11, 23);
+/// How often work that leads to other work is looked for.
+const MOST_ROUNDS: usize = 50;
+
+/// A portal with demo data, and everything around it.
+pub(crate) struct Portal {
+    pub(crate) url: String,
+    pub(crate) gateway_url: String,
+    pub(crate) context: Context,
+    pub(crate) browser: reqwest::Client,
+    clock: Arc<ToldClock>,
+    postbox: Arc<Postbox>,
+    post: Post,
+    holder: Uuid,
+    serving: Vec<JoinHandle<()>>,
+    // dropped last: its threads must be gone first
+    _folder: tempfile::TempDir,
+    _database: Database,
+}
+
+/// Keeps what is sent.
+#[derive(Default)]
+struct Postbox(Mutex<Vec<Mail>>);
+
+impl Mailer for Postbox {
+    fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(mail.clone());
+        Box::pin(async { Ok(()) })
+    }
+}
+
+#[derive(Parser)]
+struct Given {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Portal {
+    /// Opens a portal with the demo's data on a fresh database.
+    pub(crate) async fn open(database: Database) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let listener = free_port().await;
+        let url = origin(&listener);
+        let data = folder.path().display().to_string();
+        let mut settings = Given::parse_from([
+            "portal",
+            "--data",
+            &data,
+            "--database-url",
+            &database.url,
+            "--public-url",
+            &url,
+        ])
+        .settings;
+        demo::seller(&mut settings);
+        let config = settings.read().expect("complete settings");
+        let system = SystemClock::in_zone(&config.zone).expect("a zone");
+        let clock = Arc::new(ToldClock::on(system, FIRST_DAY));
+        let (gateway_url, sandbox) = sandbox(&settings, &url, Arc::clone(&clock)).await;
+        let context = context(config, &settings, &gateway_url, Arc::clone(&clock)).await;
+        demo::seed(&context).await.expect("demo data");
+        let routes = routes::router(context.clone());
+        let serving = tokio::spawn(async move {
+            http::serve(listener, routes, std::future::pending())
+                .await
+                .expect("a socket");
+        });
+        let postbox = Arc::new(Postbox::default());
+        Self {
+            url,
+            gateway_url,
+            post: Post::new(&context, Arc::clone(&postbox) as Arc<dyn Mailer>),
+            context,
+            browser: browser(),
+            clock,
+            postbox,
+            holder: Uuid::now_v7(),
+            serving: vec![serving, sandbox],
+            _folder: folder,
+            _database: database,
+        }
+    }
+
+    /// The business date.
+    pub(crate) fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    /// Another day begins. People's sessions end overnight; they sign in again by themselves.
+    pub(crate) fn tell(&self, today: Date) {
+        self.clock.tell(today);
+    }
+
+    /// Somebody who is not signed in.
+    pub(crate) fn stranger(&self) -> Person<'_> {
+        Person::new(self, None)
+    }
+
+    /// One of the demo's people, signed in.
+    pub(crate) async fn person(&self, email: &str) -> Person<'_> {
+        let person = Person::new(self, Some((email, demo::PASSWORD)));
+        person
+            .sign_in()
+            .await
+            .unwrap_or_else(|problem| panic!("{email} cannot sign in: {problem:?}"));
+        person
+    }
+
+    /// Does all that follows from what was committed: looks after orders, numbers invoices,
+    /// delivers mails.
+    pub(crate) async fn work(&self) {
+        for _ in 0..MOST_ROUNDS {
+            let looked = checkout::look_after(&self.context).await.expect("orders");
+            let numbered = numbering::number_drafts(&self.context, self.holder)
+                .await
+                .expect("invoices");
+            let delivered = self.post.deliver().await.expect("mails");
+            if numbered + delivered == 0 && looked == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Every mail sent so far, the oldest first.
+    pub(crate) async fn mails(&self) -> Vec<Mail> {
+        self.work().await;
+        self.postbox
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The latest mail to an address.
+    pub(crate) async fn mail_to(&self, email: &str) -> Mail {
+        let mails = self.mails().await;
+        let found = mails.iter().rev().find(|mail| mail.to.contains(email));
+        found
+            .unwrap_or_else(|| panic!("no mail to {email}, only {:?}", addressed(&mails)))
+            .clone()
+    }
+
+    /// The secret of the link to a page in a mail.
+    pub(crate) fn secret_in(&self, mail: &Mail, page: &str) -> String {
+        let link = format!("{}{page}#", self.url);
+        let (_, rest) = mail
+            .text
+            .split_once(&link)
+            .unwrap_or_else(|| panic!("no {link} in\n{}", mail.text));
+        rest.chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect()
+    }
+
+    /// The gateway's page that an order sends its payer to.
+    pub(crate) fn card_page(&self, url: &str) -> CardPage<'_> {
+        assert!(
+            url.starts_with(&self.gateway_url),
+            "{url} is not the gateway's"
+        );
+        CardPage::at(self, url)
+    }
+
+    /// What the gateway recorded: the truth about money.
+    pub(crate) async fn gateway_record(&self) -> Record {
+        let asked = self.browser.get(format!("{}/v1/record", self.gateway_url));
+        let reply = asked
+            .bearer_auth(demo::SANDBOX_SECRET)
+            .send()
+            .await
+            .expect("the gateway");
+        reply.json().await.expect("a record")
+    }
+
+    /// Ends the story: what must follow follows, and the books are audited.
+    pub(crate) async fn finish(self) {
+        self.work().await;
+        let record = self.gateway_record().await;
+        books::audit(&self.context.store, self.today(), record).await;
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        for task in &self.serving {
+            task.abort();
+        }
+    }
+}
+
+fn addressed(mails: &[Mail]) -> Vec<(&str, &str)> {
+    mails
+        .iter()
+        .map(|mail| (mail.to.as_str(), mail.subject.as_str()))
+        .collect()
+}
+
+async fn free_port() -> TcpListener {
+    TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .await
+        .expect("a free port")
+}
+
+fn origin(listener: &TcpListener) -> String {
+    format!("http://{}", listener.local_addr().expect("an address"))
+}
+
+fn browser() -> reqwest::Client {
+    let builder = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(60));
+    builder
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client")
+}
+
+async fn sandbox(
+    settings: &Settings,
+    portal: &str,
+    clock: Arc<ToldClock>,
+) -> (String, JoinHandle<()>) {
+    let listener = free_port().await;
+    let url = origin(&listener);
+    let merchant = Merchant {
+        name: settings.seller_name.clone(),
+        secret: settings.gateway_secret.clone(),
+        webhook_secret: settings.webhook_secret.clone(),
+        webhook_url: Some(format!("{portal}{GATEWAY_WEBHOOK}")),
+        public_url: Some(url.clone()),
+    };
+    let serving = serve_sandbox(listener, &settings.data.join("gateway"), merchant, clock);
+    let task = tokio::spawn(async move { serving.await.expect("the sandbox gateway") });
+    (url, task)
+}
+
+async fn context(
+    config: Config,
+    settings: &Settings,
+    gateway: &str,
+    clock: Arc<ToldClock>,
+) -> Context {
+    let opening = {
+        let (config, clock) = (config.clone(), Arc::clone(&clock));
+        move || portal::open(&config, Mark::Demo, clock.as_ref()).map_err(|error| error.to_string())
+    };
+    let store = tokio::task::spawn_blocking(opening)
+        .await
+        .expect("no panic")
+        .expect("a database");
+    let address = Address {
+        url: gateway.to_owned(),
+        secret: settings.gateway_secret.clone(),
+        webhook_secret: settings.webhook_secret.clone(),
+        timeout: portal::GATEWAY_TIMEOUT,
+    };
+    let connections = Connections {
+        gateway: Arc::new(SandboxGateway::new(address).expect("a client")),
+        vies: Arc::new(StandIn::new(
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            Duration::from_millis(50),
+        )),
+        clock,
+        // people in stories are faster than people
+        limits: Limits::new(1_000_000, Duration::from_nanos(1)),
+    };
+    portal::assemble(config, store, Mark::Demo, connections).expect("parts that fit")
+}
+
+/// Makes one test for each database of a story: `async fn story(portal: &Portal)`.
+macro_rules! stories {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        mod sqlite {$(
+            $(#[$doc])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let portal = $crate::harness::Portal::open($crate::harness::Database::sqlite()).await;
+                super::$name(&portal).await;
+                portal.finish().await;
+            }
+        )+}
+        mod postgres {$(
+            $(#[$doc])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let Some(database) = $crate::harness::Database::postgres().await else {
+                    eprintln!("not run: no PostgreSQL to test on");
+                    return;
+                };
+                let portal = $crate::harness::Portal::open(database).await;
+                super::$name(&portal).await;
+                portal.finish().await;
+            }
+        )+}
+    };
+}
+pub(crate) use stories;

@@ -1,0 +1,381 @@
+//! Signing in and out: what keeps a session, what ends it, and what nobody learns.
+
+use jiff::ToSpan;
+use reqwest::Method;
+use reqwest::header::{ORIGIN, RETRY_AFTER, SET_COOKIE};
+use seatkeeper_core::api::{
+    Endpoint, ForgottenPassword, GetSession, ListCustomers, OpenLink, Problem, REQUEST_HEADER,
+    ResetPassword, SetLanguage, SignIn, SignOut, SignOutEverywhere,
+};
+use seatkeeper_server::demo::PASSWORD;
+
+use crate::harness::{Answered, Person, Portal, stories};
+
+const RESELLER: &str = "reseller@example.com";
+const NEW_PASSWORD: &str = "a new and longer one";
+
+stories! {
+    signing_in_opens_a_session_and_signing_out_ends_it,
+    what_a_session_knows_depends_on_the_role,
+    wrong_passwords_and_unknown_addresses_look_the_same,
+    guessing_is_slowed_down_for_everybody,
+    a_session_ends_when_it_is_idle_too_long,
+    signing_out_everywhere_ends_every_session,
+    a_reset_link_works_once_and_ends_every_session,
+    asking_for_a_link_tells_nothing,
+    other_sites_change_nothing,
+}
+
+fn sign_in(email: &str, password: &str) -> SignIn {
+    SignIn {
+        email: email.to_owned(),
+        password: password.to_owned(),
+    }
+}
+
+async fn signing_in_opens_a_session_and_signing_out_ends_it(portal: &Portal) {
+    let karin = portal.stranger();
+    assert_eq!(karin.session().await, None);
+    assert_eq!(
+        karin.ask(&ListCustomers::default()).await,
+        Err(Problem::NotSignedIn)
+    );
+    let ask = portal.stranger();
+    let reply = post(
+        portal,
+        &ask,
+        SignIn::PATH,
+        &sign_in("Reseller@Example.com ", PASSWORD),
+    )
+    .await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let cookie = reply.headers[SET_COOKIE].to_str().expect("text");
+    assert!(cookie.starts_with("__Host-seatkeeper="), "{cookie}");
+    for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+
+    let session = karin
+        .becoming(RESELLER, PASSWORD)
+        .sign_in()
+        .await
+        .expect("a session");
+    assert_eq!(
+        (session.email.as_str(), session.name.as_str()),
+        (RESELLER, "Karin Ek")
+    );
+    let kept = karin.elsewhere();
+    kept.has_the_cookie_of(&karin);
+    karin
+        .ask(&SetLanguage {
+            language: "sv".to_owned(),
+        })
+        .await
+        .expect("a language");
+    assert_eq!(karin.session().await.expect("a session").language, "sv");
+    karin.ask(&SignOut {}).await.expect("signed out");
+    assert_eq!(karin.session().await, None);
+    // the token itself is dead, not only forgotten
+    assert_eq!(kept.session().await, None);
+    kept.ask(&SignOut {})
+        .await
+        .expect("signing out twice is no fault");
+}
+
+async fn what_a_session_knows_depends_on_the_role(portal: &Portal) {
+    for (email, may_create, sells, staff) in [
+        (RESELLER, true, true, false),
+        ("technician@example.com", false, false, false),
+        ("customer@example.com", false, false, false),
+        ("other@example.com", true, true, false),
+        ("staff@example.com", false, false, true),
+    ] {
+        let session = portal
+            .person(email)
+            .await
+            .session()
+            .await
+            .expect("a session");
+        let known = (session.may_create, session.selling.is_some(), session.staff);
+        assert_eq!(known, (may_create, sells, staff), "{email}");
+    }
+}
+
+async fn wrong_passwords_and_unknown_addresses_look_the_same(portal: &Portal) {
+    let stranger = portal.stranger();
+    let known = post(
+        portal,
+        &stranger,
+        SignIn::PATH,
+        &sign_in(RESELLER, "not the password"),
+    )
+    .await;
+    let unknown = post(
+        portal,
+        &stranger,
+        SignIn::PATH,
+        &sign_in("nobody@example.com", "not the password"),
+    )
+    .await;
+    assert_eq!(known.problem(), Problem::WrongCredentials);
+    assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
+    let names = |reply: &Answered| {
+        reply
+            .headers
+            .keys()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&known), names(&unknown));
+    // members that never chose a password cannot sign in with any
+    let invited = post(
+        portal,
+        &stranger,
+        SignIn::PATH,
+        &sign_in("s.duval@nordwind.example", "!"),
+    )
+    .await;
+    assert_eq!(
+        (invited.status, &invited.body),
+        (unknown.status, &unknown.body)
+    );
+}
+
+async fn guessing_is_slowed_down_for_everybody(portal: &Portal) {
+    let stranger = portal.stranger();
+    for address in [RESELLER, "nobody@example.com"] {
+        for guess in 0..10 {
+            let refused = stranger
+                .ask(&sign_in(address, &format!("guess {guess}")))
+                .await;
+            assert_eq!(
+                refused.err(),
+                Some(Problem::WrongCredentials),
+                "{address} {guess}"
+            );
+        }
+        // even the right one
+        let reply = post(portal, &stranger, SignIn::PATH, &sign_in(address, PASSWORD)).await;
+        let Problem::TooMany {
+            retry_after_seconds,
+        } = reply.problem()
+        else {
+            panic!("{}", reply.body)
+        };
+        assert_eq!(reply.headers[RETRY_AFTER], retry_after_seconds.to_string());
+        assert!(
+            (1..=15 * 60 + 1).contains(&retry_after_seconds),
+            "{retry_after_seconds}"
+        );
+    }
+    portal.person("technician@example.com").await;
+    portal.tell(portal.today().tomorrow().expect("a day"));
+    portal.person(RESELLER).await;
+}
+
+async fn a_session_ends_when_it_is_idle_too_long(portal: &Portal) {
+    let karin = portal.person(RESELLER).await;
+    assert!(karin.session().await.is_some());
+    portal.tell(portal.today().tomorrow().expect("a day"));
+    assert_eq!(karin.session().await, None);
+    assert_eq!(
+        karin.ask(&ListCustomers::default()).await,
+        Err(Problem::NotSignedIn)
+    );
+    karin.sign_in().await.expect("the password still fits");
+    assert!(karin.session().await.is_some());
+    portal.tell(portal.today() + 31.days());
+    assert_eq!(karin.session().await, None);
+}
+
+async fn signing_out_everywhere_ends_every_session(portal: &Portal) {
+    let laptop = portal.person(RESELLER).await;
+    let phone = laptop.elsewhere();
+    phone.sign_in().await.expect("a second session");
+    let colleague = portal.person("technician@example.com").await;
+    laptop.ask(&SignOutEverywhere {}).await.expect("signed out");
+    assert_eq!(laptop.session().await, None);
+    assert_eq!(phone.session().await, None);
+    assert!(colleague.session().await.is_some());
+    assert_eq!(
+        laptop.ask(&SignOutEverywhere {}).await.err(),
+        Some(Problem::NotSignedIn)
+    );
+}
+
+async fn a_reset_link_works_once_and_ends_every_session(portal: &Portal) {
+    let karin = portal.person(RESELLER).await;
+    let at_home = portal.stranger();
+    at_home.ask(&forgotten(RESELLER)).await.expect("a mail");
+    let secret = portal.secret_in(&portal.mail_to(RESELLER).await, "/reset-password");
+    let link = at_home
+        .ask(&OpenLink {
+            secret: secret.clone(),
+        })
+        .await
+        .expect("a link");
+    assert_eq!(link.email, RESELLER);
+    let reset = |password: &str| ResetPassword {
+        secret: secret.clone(),
+        password: password.to_owned(),
+    };
+    assert!(matches!(
+        at_home.ask(&reset("short")).await,
+        Err(Problem::Fields { .. })
+    ));
+    let state = at_home
+        .ask(&reset(NEW_PASSWORD))
+        .await
+        .expect("a new password");
+    assert_eq!(state.session.expect("signed in at once").email, RESELLER);
+    assert!(at_home.session().await.is_some());
+    assert_eq!(
+        karin.session().await,
+        None,
+        "who knew the old password is out"
+    );
+    assert_eq!(
+        at_home.ask(&reset("yet another password")).await.err(),
+        Some(Problem::LinkGone)
+    );
+    assert_eq!(
+        at_home
+            .ask(&OpenLink {
+                secret: secret.clone()
+            })
+            .await
+            .err(),
+        Some(Problem::LinkGone)
+    );
+    let stranger = portal.stranger();
+    assert_eq!(
+        stranger.ask(&sign_in(RESELLER, PASSWORD)).await.err(),
+        Some(Problem::WrongCredentials)
+    );
+    stranger
+        .ask(&sign_in(RESELLER, NEW_PASSWORD))
+        .await
+        .expect("the new one");
+
+    stranger
+        .ask(&forgotten(RESELLER))
+        .await
+        .expect("another mail");
+    let late = portal.secret_in(&portal.mail_to(RESELLER).await, "/reset-password");
+    portal.tell(portal.today().tomorrow().expect("a day"));
+    assert_eq!(
+        stranger.ask(&OpenLink { secret: late }).await.err(),
+        Some(Problem::LinkGone),
+        "expired"
+    );
+}
+
+async fn asking_for_a_link_tells_nothing(portal: &Portal) {
+    let stranger = portal.stranger();
+    let before = portal.mails().await.len();
+    let known = post(
+        portal,
+        &stranger,
+        ForgottenPassword::PATH,
+        &forgotten(RESELLER),
+    )
+    .await;
+    let unknown = post(
+        portal,
+        &stranger,
+        ForgottenPassword::PATH,
+        &forgotten("nobody@example.com"),
+    )
+    .await;
+    assert_eq!((known.status, &known.body), (200, &"{}".to_owned()));
+    assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
+    assert_eq!(portal.mails().await.len(), before + 1);
+    for address in [RESELLER, "nobody@example.com"] {
+        stranger.ask(&forgotten(address)).await.expect("a second");
+        stranger.ask(&forgotten(address)).await.expect("a third");
+        let refused = stranger.ask(&forgotten(address)).await;
+        assert!(
+            matches!(refused, Err(Problem::TooMany { .. })),
+            "{address}: {refused:?}"
+        );
+    }
+}
+
+fn forgotten(email: &str) -> ForgottenPassword {
+    ForgottenPassword {
+        email: email.to_owned(),
+        language: "en".to_owned(),
+    }
+}
+
+async fn other_sites_change_nothing(portal: &Portal) {
+    let karin = portal.person(RESELLER).await;
+    let own = portal.url.as_str();
+    for (headers, refused) in [
+        (
+            &[("origin", "https://evil.example"), (REQUEST_HEADER, "1")][..],
+            true,
+        ),
+        (&[("origin", own)], true),
+        (&[(REQUEST_HEADER, "1")], true),
+        (&[], true),
+        (
+            &[("sec-fetch-site", "cross-site"), (REQUEST_HEADER, "1")],
+            true,
+        ),
+        (
+            &[
+                ("sec-fetch-site", "same-site"),
+                ("origin", own),
+                (REQUEST_HEADER, "1"),
+            ],
+            true,
+        ),
+        (&[("origin", "null"), (REQUEST_HEADER, "1")], true),
+        (
+            &[
+                ("sec-fetch-site", "same-origin"),
+                ("origin", own),
+                (REQUEST_HEADER, "1"),
+            ],
+            false,
+        ),
+    ] {
+        let mut request = karin.request(Method::POST, SetLanguage::PATH);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let reply = karin
+            .send(request.json(&SetLanguage {
+                language: "en".to_owned(),
+            }))
+            .await;
+        assert_eq!(reply.status, if refused { 403 } else { 200 }, "{headers:?}");
+        if refused {
+            assert_eq!(reply.problem(), Problem::CrossOrigin);
+        }
+    }
+    assert!(
+        karin
+            .ask(&GetSession {})
+            .await
+            .expect("an answer")
+            .session
+            .is_some()
+    );
+}
+
+/// Posts as the portal's own page does, and answers the reply as it came.
+async fn post(
+    portal: &Portal,
+    person: &Person<'_>,
+    path: &str,
+    body: &impl serde::Serialize,
+) -> Answered {
+    let request = person
+        .request(Method::POST, path)
+        .header(ORIGIN, &portal.url)
+        .header(REQUEST_HEADER, "1");
+    person.send(request.json(body)).await
+}
