@@ -12,6 +12,7 @@ mod budget;
 mod check;
 mod debian;
 mod fingerprint;
+mod parity;
 mod postgres;
 mod process;
 mod report;
