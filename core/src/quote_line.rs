@@ -1,7 +1,7 @@
 //! The price for anyone to check: a request as one line of JSON in, its quote as one line out.
 //!
 //! Promises: the same bytes natively and in the browser; every line gets an answer, an error if
-//! need be; nothing panics. The keys are part of the interface: docs/checks/vat.md and the
+//! need be; nothing panics. The keys are part of the interface: docs/checks/price.py and the
 //! parity test depend on them.
 //! Leaves reading and writing lines to the server's command.
 
