@@ -46,11 +46,12 @@ pub(crate) fn manage() -> AnyView {
             <ButtonLink href="#topup">"Purchase Licence"</ButtonLink>
         </PageHeader>
         <div class="card beside">
-            <div class="stack tight">
-                <p><span class="figure">"5 of 7"</span><span class="soft">" in use, 2 unused"</span></p>
+            <div class="figure">
+                <h2>"Licences"</h2>
+                <p>"4 of 7 in use, 1 invited, 2 unused"</p>
                 <Seats used=4_u32 invited=1_u32 total=7_u32 label="4 of 7 licences in use, 1 invited, 2 unused" />
             </div>
-            <form class="inline-form">
+            <form class="cluster adder">
                 <TextField id="e-mail" label="E-mail" kind=TextKind::Email value=RwSignal::new(String::new()) />
                 <Button tone=Tone::Main submit=true>"Add member"</Button>
                 <Button>"Import addresses"</Button>
@@ -58,7 +59,7 @@ pub(crate) fn manage() -> AnyView {
         </div>
         <Table caption="Members" columns=columns>
             <Row>
-                <Cell head=true>"Kontor & Co AB"<small>"Your company manages this subscription and takes no licence"</small></Cell>
+                <Cell head=true>"Kontor & Co AB"<span class="cell-detail">"Your company manages this subscription and takes no licence"</span></Cell>
                 <Cell column="Role">"Administrator"</Cell>
                 <Cell column="State"><Tag>"Reseller"</Tag></Cell>
                 <Cell actions=true>""</Cell>
@@ -120,7 +121,7 @@ fn row(
     };
     view! {
         <Row>
-            <Cell head=true>{title}<small>{beneath}</small></Cell>
+            <Cell head=true>{title}<span class="cell-detail">{beneath}</span></Cell>
             <Cell column="Role">{if administrator { "Administrator" } else { "Member" }}</Cell>
             <Cell column="State"><Tag mood=mood>{state}</Tag></Cell>
             <Cell actions=true>

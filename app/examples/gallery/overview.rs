@@ -73,8 +73,8 @@ pub(crate) fn overview() -> AnyView {
     let rows = CUSTOMERS.into_iter().map(|(name, place, used, total, period, mood, state)| {
         view! {
             <Row>
-                <Cell head=true><a href="#manage">{name}</a><small>{place}</small></Cell>
-                <Cell column="Licences"><div class="stack tight seat-cell"><span class="number">{used.to_string()}" of "{total.to_string()}</span><SeatBar used=used total=total /></div></Cell>
+                <Cell head=true><a href="#manage">{name}</a><span class="cell-detail">{place}</span></Cell>
+                <Cell column="Licences"><span class="seat-count"><span>{used.to_string()}" of "{total.to_string()}</span><SeatBar used=used total=total /></span></Cell>
                 <Cell column="Period">{period}</Cell>
                 <Cell column="State"><Tag mood=mood>{state}</Tag></Cell>
             </Row>

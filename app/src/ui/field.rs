@@ -1,4 +1,5 @@
-//! A labelled control: label, hint, the control, its error, a remark. The control's accessible name
+//! A labelled control: label, the control, its error, a hint, a remark. The hint stands below, so
+//! that controls side by side stand in one line. The control's accessible name
 //! is the label and nothing else; hint, error and remark are its description.
 
 use leptos::prelude::*;
@@ -75,7 +76,6 @@ pub fn Field(
                 <label for=id>{label}</label>
                 {move || has_mark.get().then(|| view! { <span class="field-mark">{mark}</span> })}
             </div>
-            {move || has_hint.get().then(|| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> })}
             {children()}
             {move || {
                 error.get().map(|error| {
@@ -87,6 +87,7 @@ pub fn Field(
                     }
                 })
             }}
+            {move || has_hint.get().then(|| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> })}
             {remark.map(|remark| view! { <div class="field-remark" id=remark_id role="status">{remark}</div> })}
         </div>
     }

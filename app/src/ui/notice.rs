@@ -52,7 +52,7 @@ pub fn Notice(
     /// It appears in answer to something: screen readers read it out.
     #[prop(optional)]
     live: bool,
-    /// A strip across the page's whole width instead of a box.
+    /// A strip across the page's whole width instead of a box; always read out, as no landmark holds it.
     #[prop(optional)]
     strip: bool,
     /// Details, ways on.
@@ -60,7 +60,7 @@ pub fn Notice(
 ) -> AnyView {
     let has_title = given(title);
     view! {
-        <div class=["notice ", mood.class()].concat() class:strip=strip role=live.then_some("status")>
+        <div class=["notice ", mood.class()].concat() class:strip=strip role=(live || strip).then_some("status")>
             <Icon sign=mood.sign() />
             <div class="notice-words">
                 {move || has_title.get().then(|| view! { <p class="notice-title">{title}</p> })}
