@@ -20,19 +20,21 @@ pub(super) fn banners() -> AnyView {
         let _ = window().location().reload();
     };
     view! {
-        {move || demo.get().then(|| view! { <Notice strip=true><p>{t("banner.demo")}</p></Notice> })}
-        {move || away.get().then(|| view! { <Notice mood=Mood::Bad strip=true live=true><p>{t("banner.away")}</p></Notice> })}
-        {move || {
-            outdated.get().then(|| {
-                view! {
-                    <Notice mood=Mood::Warn strip=true live=true>
-                        <p>{t("banner.outdated")}</p>
-                        <Button press=reload>{t("banner.reload")}</Button>
-                    </Notice>
-                }
-            })
-        }}
-        {news}
+        <aside>
+            {move || demo.get().then(|| view! { <Notice strip=true><p>{t("banner.demo")}</p></Notice> })}
+            {move || away.get().then(|| view! { <Notice mood=Mood::Bad strip=true live=true><p>{t("banner.away")}</p></Notice> })}
+            {move || {
+                outdated.get().then(|| {
+                    view! {
+                        <Notice mood=Mood::Warn strip=true live=true>
+                            <p>{t("banner.outdated")}</p>
+                            <Button press=reload>{t("banner.reload")}</Button>
+                        </Notice>
+                    }
+                })
+            }}
+            {news}
+        </aside>
     }
     .into_any()
 }
