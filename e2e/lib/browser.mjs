@@ -2,8 +2,6 @@
 // wrong unseen: exceptions, console errors (a broken Content-Security-Policy is one), replies of
 // 500 and above.
 
-import assert from 'node:assert/strict';
-
 import { chromium } from 'playwright-core';
 
 export const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -48,10 +46,11 @@ export async function person(browser, project, { locale = 'en-GB' } = {}) {
     page,
     project: name,
     phone: name === 'phone',
+    wrong,
     /** Ends this person's session in the browser; fails if anything went wrong unseen. */
     async leave() {
       await context.close();
-      assert.deepEqual(wrong, [], 'nothing goes wrong unseen');
+      if (wrong.length > 0) throw new Error(`went wrong unseen:\n${[...new Set(wrong)].join('\n')}`);
     },
   };
 }

@@ -38,6 +38,8 @@ export function journeys(name, define, { projects = PROJECTS, ...settings } = {}
       await steps({ server, enter, project: project.name });
     } catch (error) {
       await Promise.all(people.map((one, index) => last(one, `${title}-${index}`)));
+      const unseen = people.flatMap((one) => one.wrong);
+      if (unseen.length > 0) error.message += `\nand unseen:\n${unseen.join('\n')}`;
       throw error;
     }
     for (const one of people) await one.leave();
