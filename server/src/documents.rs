@@ -153,7 +153,6 @@ fn facts(invoice: &Invoice, language: Language) -> Vec<Fact> {
     let formats = Formats::of(language);
     let draft = &invoice.draft;
     let facts = [
-        ("invoice.number", invoice.number.to_string()),
         ("invoice.issued_on", formats.long_date(invoice.issued_on)),
         ("invoice.paid_on", formats.long_date(draft.paid_on)),
         ("invoice.order", order_reference(draft.order)),
