@@ -31,7 +31,10 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 pub fn door(routes: Router, context: &Context) -> Router {
     routes
         .layer(DefaultBodyLimit::disable()) // the body is whole and measured by then
-        .layer(middleware::from_fn(body::whole))
+        .layer(middleware::from_fn_with_state(
+            body::SLOWEST_BODY,
+            body::whole,
+        ))
         .layer(middleware::from_fn_with_state(
             context.clone(),
             origin::own_pages_only,

@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn one_source_cannot_use_up_anothers_patience() {
-        let limits = Limits::new(2, Duration::from_secs(3600));
+        let limits = Limits::new(2, Duration::from_hours(1));
         let source = |text: &str| Source(text.parse().expect("an address"));
         assert_eq!(limits.ask(source("2001:db8::1")), Ok(()));
         assert_eq!(limits.ask(source("2001:db8::2")), Ok(()));

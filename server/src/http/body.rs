@@ -6,13 +6,13 @@ use std::{future::poll_fn, pin::Pin, time::Duration};
 
 use axum::{
     body::{Body as Raw, Bytes, HttpBody},
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use seatkeeper_core::api::Problem;
-use serde::de::DeserializeOwned;
+use serde::de::{self, DeserializeOwned};
 use serde_json::Value;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -20,7 +20,7 @@ use super::LARGEST_BODY;
 use crate::error::Failure;
 
 /// How long a client may take to send its body.
-const SLOWEST_BODY: Duration = Duration::from_secs(10);
+pub(super) const SLOWEST_BODY: Duration = Duration::from_secs(10);
 /// How much of a body that is too large is still taken, so that its sender hears why.
 const MOST_DISCARDED: usize = 16 * LARGEST_BODY;
 
@@ -28,12 +28,16 @@ const MOST_DISCARDED: usize = 16 * LARGEST_BODY;
 pub struct Body<T>(pub T);
 
 /// Reads the whole body, so that no route waits for a slow client while it holds anything.
-pub(super) async fn whole(request: Request, next: Next) -> Response {
+pub(super) async fn whole(
+    State(patience): State<Duration>,
+    request: Request,
+    next: Next,
+) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    match tokio::time::timeout(SLOWEST_BODY, read(body)).await {
+    match tokio::time::timeout(patience, read(body)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Raw::from(bytes))).await,
         Ok(Err(problem)) => Failure::from(problem).into_response(),
         Err(_) => Failure::from(malformed("the body did not arrive in time")).into_response(),
@@ -88,21 +92,29 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
     let mut value: Value = serde_json::from_slice(bytes)?;
-    compose(&mut value);
+    if !value.is_object() {
+        // serde would read a list as the fields in their order
+        return Err(de::Error::custom("the body must be an object"));
+    }
+    if !compose(&mut value) {
+        return Err(de::Error::custom("a text holds U+0000"));
+    }
     T::deserialize(value)
 }
 
-/// Brings every string to NFC. The depth is bounded: `serde_json` reads 128 levels.
-fn compose(value: &mut Value) {
+/// Brings every string to NFC; answers no when one holds U+0000, which no person types and not
+/// every database can store. The depth is bounded: `serde_json` reads 128 levels.
+fn compose(value: &mut Value) -> bool {
     match value {
         Value::String(text) => {
             if let Some(composed) = composed(text) {
                 *text = composed;
             }
+            !text.contains('\0')
         }
-        Value::Array(values) => values.iter_mut().for_each(compose),
-        Value::Object(values) => values.values_mut().for_each(compose),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::Array(values) => values.iter_mut().all(compose),
+        Value::Object(values) => values.values_mut().all(compose),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
     }
 }
 
@@ -119,8 +131,62 @@ pub(super) fn malformed(detail: &str) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::{
+        convert::Infallible,
+        task::{Context, Poll},
+    };
+
+    use axum::{Router, middleware::from_fn_with_state, routing::post};
+    use hyper::body::Frame;
     use seatkeeper_core::api::{SignIn, SignOut};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    /// A body of so many bytes, after which it ends or never does.
+    struct Sent {
+        left: usize,
+        ends: bool,
+    }
+
+    impl HttpBody for Sent {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            let length = self.left.min(64 * 1024);
+            self.left -= length;
+            match (length, self.ends) {
+                (0, true) => Poll::Ready(None),
+                (0, false) => Poll::Pending,
+                _ => Poll::Ready(Some(Ok(Frame::data(vec![b' '; length].into())))),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_is_neither_too_large_nor_too_slow() {
+        let patience = Duration::from_millis(50);
+        let routes = Router::new()
+            .route("/", post(async |body: Bytes| body.len().to_string()))
+            .layer(from_fn_with_state(patience, whole));
+        for (left, ends, status) in [
+            (0, true, 200),
+            (LARGEST_BODY, true, 200),
+            (LARGEST_BODY + 1, true, 413),
+            (MOST_DISCARDED + LARGEST_BODY, false, 413),
+            (10, false, 400),
+        ] {
+            let request = Request::post("/")
+                .body(Raw::new(Sent { left, ends }))
+                .expect("a request");
+            let reply = routes.clone().oneshot(request).await.expect("a reply");
+            assert_eq!(reply.status().as_u16(), status, "{left} {ends}");
+        }
+    }
 
     #[test]
     fn strings_arrive_composed_however_they_were_escaped() {
@@ -142,6 +208,8 @@ mod tests {
             "[]",
             "null",
             "{}",
+            r#"["a","b"]"#,
+            r#"{"email":"a","password":"b\u0000"}"#,
             r#"{"email":"a","password":"b","extra":1}"#,
             "\u{feff}{}",
             &deep,
@@ -150,5 +218,6 @@ mod tests {
         }
         assert!(parse::<SignIn>(b"{\"email\":\"\xff\",\"password\":\"\"}").is_err());
         assert!(parse::<SignOut>(b"{}").is_ok());
+        assert!(parse::<SignOut>(b"[]").is_err());
     }
 }

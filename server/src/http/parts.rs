@@ -32,6 +32,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Search<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(malformed("a value holds U+0000").into());
+        }
         Query::try_from_uri(&parts.uri)
             .map(|Query(query)| Self(query))
             .map_err(|error| malformed(&error.body_text()).into())

@@ -17,8 +17,11 @@ use tower::ServiceExt;
 
 use super::{slow::Patient, source::Peer};
 
-/// How long a client may take to send the head of a request, or to send a next one.
-const SLOWEST_HEAD: Duration = Duration::from_secs(15);
+/// How long is waited for a client.
+const PATIENCE: Patience = Patience {
+    head: Duration::from_secs(15),
+    reader: Duration::from_secs(30),
+};
 /// How long running requests are waited for at the end.
 const FAREWELL: Duration = Duration::from_secs(20);
 /// How many connections at most; further ones wait to be accepted.
@@ -26,6 +29,15 @@ const MOST_CONNECTIONS: usize = 4096;
 /// The most headers of a request, and the most bytes of its head.
 const MOST_HEADERS: usize = 64;
 const LARGEST_HEAD: usize = 32 * 1024;
+
+/// How long a client may take.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// To send the head of a request, or to send a next one.
+    head: Duration,
+    /// To make room for more of an answer.
+    reader: Duration,
+}
 
 /// Serves until `shutdown` is done, then finishes what runs.
 ///
@@ -49,7 +61,7 @@ pub async fn serve(
         let (stream, peer, place) = accepted?;
         let (routes, closes) = (routes.clone(), closes.clone());
         open.spawn(async move {
-            converse(stream, Peer(peer.ip()), routes, closes).await;
+            converse(stream, Peer(peer.ip()), routes, closes, PATIENCE).await;
             drop(place);
         });
     }
@@ -92,7 +104,13 @@ fn is_passing(error: &io::Error) -> bool {
     )
 }
 
-async fn converse(stream: TcpStream, peer: Peer, routes: Router, mut closes: watch::Receiver<()>) {
+async fn converse(
+    stream: TcpStream,
+    peer: Peer,
+    routes: Router,
+    mut closes: watch::Receiver<()>,
+    patience: Patience,
+) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);
@@ -100,14 +118,81 @@ async fn converse(stream: TcpStream, peer: Peer, routes: Router, mut closes: wat
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(SLOWEST_HEAD)
+        .header_read_timeout(patience.head)
         .max_headers(MOST_HEADERS)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(Patient::new(stream)), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, patience.reader)), service);
     let mut connection = pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = closes.changed() => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    const LARGE: usize = 64 * 1024 * 1024;
+    const SHORT: Patience = Patience {
+        head: Duration::from_millis(100),
+        reader: Duration::from_millis(100),
+    };
+
+    /// A client's end of a connection, and the server's work on the other.
+    async fn connected() -> (TcpStream, impl Future<Output = ()>, watch::Sender<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let client = TcpStream::connect(address).await.expect("a connection");
+        let (stream, peer) = listener.accept().await.expect("a connection");
+        let routes = Router::new()
+            .route("/", get(async || "hello"))
+            .route("/large", get(async || vec![b'x'; LARGE]));
+        let (closing, closes) = watch::channel(());
+        (
+            client,
+            converse(stream, Peer(peer.ip()), routes, closes, SHORT),
+            closing,
+        )
+    }
+
+    /// Clients that say or take too little are let go, however long they would stay.
+    #[tokio::test]
+    async fn slow_clients_are_let_go() {
+        for said in [
+            "",
+            "GET / HT",
+            "GET / HTTP/1.1\r\nhost: x\r\nx-",
+            "GET /large HTTP/1.1\r\nhost: x\r\n\r\n",
+        ] {
+            let (mut client, conversation, _closing) = connected().await;
+            client.write_all(said.as_bytes()).await.expect("sent");
+            let ended = tokio::time::timeout(Duration::from_secs(10), conversation);
+            ended
+                .await
+                .unwrap_or_else(|_| panic!("still there after {said:?}"));
+            drop(client);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_running_request_is_answered_although_we_are_asked_to_stop() {
+        let (mut client, conversation, closing) = connected().await;
+        client
+            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .expect("sent");
+        drop(closing);
+        conversation.await;
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).await.expect("an answer");
+        assert!(
+            answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("hello"),
+            "{answer}"
+        );
+    }
 }

@@ -14,22 +14,22 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// How long a write may wait for the client to make room.
-const SLOWEST_READER: Duration = Duration::from_secs(30);
-
 /// A connection whose writes time out.
 pub(super) struct Patient {
     stream: TcpStream,
+    /// How long a write may wait for the client to make room.
+    patience: Duration,
     /// The end of patience with the write that waits; unused while none does.
     until: Pin<Box<Sleep>>,
     waits: bool,
 }
 
 impl Patient {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream, patience: Duration) -> Self {
         Self {
             stream,
-            until: Box::pin(sleep(SLOWEST_READER)),
+            patience,
+            until: Box::pin(sleep(patience)),
             waits: false,
         }
     }
@@ -45,7 +45,7 @@ impl Patient {
         }
         if !self.waits {
             self.waits = true;
-            self.until.as_mut().reset(Instant::now() + SLOWEST_READER);
+            self.until.as_mut().reset(Instant::now() + self.patience);
         }
         ready!(self.until.as_mut().poll(cx));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use seatkeeper_core::{
     api::{
         Activate, Done, Endpoint, ForgottenPassword, Link, LinkKind, OpenLink, Problem,
-        ResetPassword,
+        ResetPassword, StopMails,
     },
     form::{self, Field, FieldError},
     id::AccountId,
@@ -42,6 +42,7 @@ pub(super) fn routes() -> Router<Context> {
         .route(OpenLink::PATH, post(open))
         .route(ResetPassword::PATH, post(reset))
         .route(Activate::PATH, post(activate))
+        .route(StopMails::PATH, post(stop_mails))
 }
 
 async fn forgotten(
@@ -218,5 +219,22 @@ fn signed_in(opened: bool) -> Answer<()> {
         Ok(())
     } else {
         Err(Failure::fault("a password that was just set does not fit"))
+    }
+}
+
+/// "Not me, never again"; twice is no fault.
+async fn stop_mails(
+    State(context): State<Context>,
+    Body(ask): Body<StopMails>,
+) -> Answer<Json<Done>> {
+    let now = context.clock.now();
+    let stopped = context
+        .store
+        .write(move |tx| links::stop_mails(tx, &ask.secret, now))
+        .await?;
+    if stopped {
+        Ok(Json(Done {}))
+    } else {
+        Err(Problem::LinkGone.into())
     }
 }

@@ -1,0 +1,194 @@
+//! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
+
+use seatkeeper_core::api::{
+    Activate, AddMember, CancelOrder, CheckVatNumber, Endpoint, ForgottenPassword, GATEWAY_WEBHOOK,
+    OpenLink, PayAgain, PlaceOrder, ResetPassword, SetLanguage, SignIn, SignOut, SignOutEverywhere,
+    StopMails,
+};
+use serde_json::{Map, Value, json};
+
+/// Ids that nothing has, and texts that are no ids.
+pub(super) const IDS: [&str; 9] = [
+    "0190a5de-0000-7000-8000-000000000001",
+    "ffffffff-ffff-ffff-ffff-ffffffffffff",
+    "x",
+    "-1",
+    "..%2F..%2Fetc%2Fpasswd",
+    "%00",
+    "%FF%FE",
+    "%27%20or%201=1--",
+    "0190a5de-0000-7000-8000-00000000000100000000000000000000000000000000000000000000000000000000000",
+];
+
+pub(super) const QUERIES: [&str; 9] = [
+    "page=0",
+    "page=4294967295",
+    "page=-1",
+    "page=99999999999999999999",
+    "page=x&search=y",
+    "search=%FF%FE",
+    "search=%00%25_!%27%22;drop",
+    "search=a&search=b",
+    "&&==&%%%",
+];
+
+/// What is no JSON of any endpoint.
+pub(super) const NOTHING: [&[u8]; 12] = [
+    b"",
+    b" ",
+    b"{",
+    b"null",
+    b"true",
+    b"[]",
+    b"\"text\"",
+    b"1e999",
+    b"{\"email\":\"\xff\xfe\"}",
+    b"{\"email\":\"\\ud800\"}",
+    b"\xef\xbb\xbf{}",
+    b"{} {}",
+];
+
+/// A body as the page would send it; null where there is none to spoil.
+pub(super) fn body(path: &str) -> Value {
+    let id = IDS[0];
+    match path {
+        SignIn::PATH => json!({ "email": "nobody@example.com", "password": "not the password" }),
+        SignOut::PATH | SignOutEverywhere::PATH => json!({}),
+        ForgottenPassword::PATH => json!({ "email": "nobody@example.com", "language": "en" }),
+        OpenLink::PATH | StopMails::PATH => json!({ "secret": "0".repeat(64) }),
+        ResetPassword::PATH => {
+            json!({ "secret": "0".repeat(64), "password": "a long enough password" })
+        }
+        Activate::PATH => {
+            json!({ "secret": "0".repeat(64), "name": "Anna", "password": "a long enough password", "language": "en" })
+        }
+        SetLanguage::PATH => json!({ "language": "sv" }),
+        AddMember::PATH => json!({ "customer": id, "email": "anna@example.com", "language": "en" }),
+        PlaceOrder::PATH => order(id),
+        PayAgain::PATH | CancelOrder::PATH => json!({ "order": id }),
+        CheckVatNumber::PATH => json!({ "vat_number": "DE136695976", "business_name": "Nordwind" }),
+        GATEWAY_WEBHOOK => {
+            json!({ "id": id, "kind": "payment.charged", "order": id, "attempt": 1 })
+        }
+        other => panic!("what does {other} take? Give it a sample body here"),
+    }
+}
+
+fn order(id: &str) -> Value {
+    json!({
+        "id": id,
+        "request": {
+            "kind": "create", "business_name": "Nordwind GmbH", "address": "Lindenweg 4", "postcode": "10115",
+            "city": "Berlin", "country": "DE", "vat_number": "", "licences": "7", "term": "12",
+            "currency": "EUR", "payment": "card",
+        },
+        "price_list": 1,
+        "today": "2026-11-23",
+        "expected_total": { "minor": 1, "currency": "EUR" },
+    })
+}
+
+/// The body with each value in it replaced by each misfit, left out, and with one too many.
+pub(super) fn spoilt(sample: &Value) -> Vec<String> {
+    let mut bodies = Vec::new();
+    for place in places(sample) {
+        for misfit in misfits() {
+            bodies.push(with(sample, &place, &Change::To(misfit)).to_string());
+        }
+        bodies.push(with(sample, &place, &Change::Gone).to_string());
+    }
+    if let Value::Object(fields) = sample {
+        let mut more = fields.clone();
+        more.insert("__proto__".to_owned(), json!({ "admin": true }));
+        bodies.push(Value::Object(more).to_string());
+    }
+    bodies
+}
+
+fn misfits() -> Vec<Value> {
+    vec![
+        Value::Null,
+        json!(true),
+        json!(-1),
+        json!(0),
+        json!(18_446_744_073_709_551_615_u64),
+        json!(""),
+        json!(" \t\r\n "),
+        json!("\u{0}"),
+        json!("\u{202e}\u{feff}\u{fffd}"),
+        json!("<script>alert(1)</script>"),
+        json!("'; drop table accounts; --"),
+        json!("9".repeat(400)),
+        json!("ä".repeat(5_000)),
+        json!("9999-12-31"),
+        json!("-009999-01-01"),
+        json!("anna@example.com\r\nbcc: eve@example.com"),
+        json!([]),
+        json!({}),
+        json!([[[[[[[[{}]]]]]]]]),
+    ]
+}
+
+enum Change {
+    To(Value),
+    Gone,
+}
+
+type Place = Vec<String>;
+
+/// The path to each value within.
+fn places(value: &Value) -> Vec<Place> {
+    let Value::Object(fields) = value else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (name, value) in fields {
+        all.push(vec![name.clone()]);
+        all.extend(
+            places(value)
+                .into_iter()
+                .map(|rest| [vec![name.clone()], rest].concat()),
+        );
+    }
+    all
+}
+
+fn with(value: &Value, place: &[String], change: &Change) -> Value {
+    let (Value::Object(fields), Some((name, rest))) = (value, place.split_first()) else {
+        return value.clone();
+    };
+    let mut fields: Map<String, Value> = fields.clone();
+    match (rest.is_empty(), change) {
+        (true, Change::Gone) => {
+            fields.remove(name);
+        }
+        (true, Change::To(misfit)) => {
+            fields.insert(name.clone(), misfit.clone());
+        }
+        (false, _) => {
+            let changed = with(&fields[name], rest, change);
+            fields.insert(name.clone(), changed);
+        }
+    }
+    Value::Object(fields)
+}
+
+/// Bytes that look random and are the same in every run (xorshift64).
+pub(super) struct Noise(u64);
+
+impl Noise {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(super) fn bytes(&mut self, length: usize) -> Vec<u8> {
+        (0..length)
+            .map(|_| {
+                self.0 ^= self.0 << 13;
+                self.0 ^= self.0 >> 7;
+                self.0 ^= self.0 << 17;
+                self.0.to_le_bytes()[3]
+            })
+            .collect()
+    }
+}
