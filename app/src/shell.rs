@@ -95,7 +95,7 @@ pub fn Shell(
     view! {
         <SkipLink label=texts.skip out_of_reach=Signal::derive(out_of_reach) />
         <div class="shell">
-            <Drawer open=open head=brand close=texts.close>
+            <Drawer open=open label=texts.brand head=brand close=texts.close>
                 <nav aria-label=texts.navigation>
                     <p class="nav-title" aria-hidden="true">{texts.navigation}</p>
                     <ul class="nav">{lines}</ul>

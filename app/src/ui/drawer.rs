@@ -47,6 +47,9 @@ pub fn MenuButton(
 pub fn Drawer(
     /// Whether it is open.
     open: RwSignal<bool>,
+    /// Its accessible name, as a landmark.
+    #[prop(into)]
+    label: Signal<String>,
     /// At its top.
     head: AnyView,
     /// Name of the button that closes it.
@@ -89,16 +92,16 @@ pub fn Drawer(
     });
     on_cleanup(move || resized.remove());
     view! {
-        <aside class="side" id=DRAWER data-open=move || open.get().then_some("") on:keydown=key on:click=followed>
+        <aside class="side" id=DRAWER aria-label=label data-open=move || open.get().then_some("") on:keydown=key on:click=followed>
             <div class="side-inner">
-            <div class="side-head">
-                {head}
-                <button type="button" class="button quiet side-close" id=CLOSE on:click=move |_| shut()>
-                    <Icon sign=Sign::Close />
-                    {close}
-                </button>
-            </div>
-            {children()}
+                <div class="side-head">
+                    {head}
+                    <button type="button" class="button quiet side-close" id=CLOSE on:click=move |_| shut()>
+                        <Icon sign=Sign::Close />
+                        {close}
+                    </button>
+                </div>
+                {children()}
             </div>
         </aside>
         <div class="scrim" on:click=move |_| shut()></div>
