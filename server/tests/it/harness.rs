@@ -38,7 +38,7 @@ use seatkeeper_server::{
 use tokio::{net::TcpListener, task::JoinHandle};
 use uuid::Uuid;
 
-pub(crate) use card_page::CardPage;
+pub(crate) use card_page::{CardPage, Then};
 pub(crate) use database::Database;
 pub(crate) use person::{Answered, Person};
 

@@ -1,8 +1,11 @@
 //! Stories over HTTP, crashes of the real binary, and the house's own rules.
 
 mod bad_input;
+mod buying;
 mod crashes;
+mod customers;
 mod harness;
 mod members;
+mod permissions;
 mod sessions;
 mod tidy;
