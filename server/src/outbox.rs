@@ -251,7 +251,7 @@ fn claim(
         Prepared::Mail(mail) => Ok(Claimed::Mail(Box::new(mail))),
         Prepared::Moot(reason) => {
             tracing::info!(mail = %due.id, reason, "a mail is not sent");
-            outbox::give_up(tx, due.id, reason, now)?;
+            outbox::settled(tx, due.id, reason, now)?;
             Ok(Claimed::Moot)
         }
     }

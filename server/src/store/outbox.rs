@@ -87,6 +87,18 @@ pub fn delivered(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), StoreE
     Ok(())
 }
 
+/// Notes that a row need not be delivered any more, and why.
+///
+/// # Errors
+/// The store's.
+pub fn settled(tx: &mut Tx<'_>, id: Uuid, reason: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "update outbox set delivered_at = $1, last_error = $2 where id = $3",
+        params![now, reason, id],
+    )?;
+    Ok(())
+}
+
 /// Notes why a row was not delivered; it is tried again when its claim ends.
 ///
 /// # Errors
