@@ -1,10 +1,10 @@
 //! PostgreSQL: a bounded pool of plain threads, each with a connection of its own.
 //!
-//! Every unit runs SERIALIZABLE and runs again, whole, when the server says that another was
-//! faster or the connection was lost before the commit was sent. Once it was sent a lost
+//! A unit that writes is SERIALIZABLE; it runs again, whole, when the server says that another
+//! was faster or the connection was lost before the commit was sent. Once it was sent a lost
 //! connection is the caller's to find out: running it again could do it twice.
 
-use std::sync::mpsc;
+use std::sync::{Arc, PoisonError, RwLock, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ use super::{StoreError, Tx};
 const CONNECTIONS: usize = 16;
 /// How often a unit runs before its caller is told to come back later.
 const MOST_RUNS: u32 = 40;
+/// After how many runs a unit waits until no other of this program writes.
+const MOST_RUNS_IN_THE_CROWD: u32 = 4;
 /// The longest wait between two runs.
 const LONGEST_PAUSE: Duration = Duration::from_millis(64);
 /// How long a server may take to answer a connection.
@@ -29,10 +31,12 @@ pub(super) fn open(config: &Config) -> Result<(Desk, Desk), StoreError> {
     let config = tuned(config);
     let (desk, pile) = queue();
     let (tell, told) = mpsc::channel();
+    let lane = Arc::new(RwLock::new(()));
     for number in 0..CONNECTIONS {
         let pile = pile.clone();
         let mut worker = Worker {
             config: config.clone(),
+            lane: lane.clone(),
             session: None,
             number,
         };
@@ -63,6 +67,9 @@ fn tuned(config: &Config) -> Config {
 /// A thread with its connection.
 struct Worker {
     config: Config,
+    /// Shared by the units that write, and had alone by one that others undid too often: in a
+    /// small database all want the same pages, and many could undo each other for ever.
+    lane: Arc<RwLock<()>>,
     session: Option<Session>,
     number: usize,
 }
@@ -90,16 +97,28 @@ impl Worker {
     }
 
     fn work(&mut self, Job { mut unit, access }: Job) {
+        let lane = self.lane.clone();
+        let mut alone = None;
         let mut runs = 1;
         let outcome = loop {
-            match self.run(unit.as_mut(), access) {
+            let among_others = access == Access::Write && alone.is_none();
+            let share = among_others.then(|| lane.read().unwrap_or_else(PoisonError::into_inner));
+            let ran = self.run(unit.as_mut(), access);
+            drop(share);
+            match ran {
                 Ok(Ran::Over) => break Ok(()),
                 Ok(Ran::Again(failure)) if runs >= MOST_RUNS => break Err(failure.error),
                 Ok(Ran::Again(failure)) => {
                     if failure.remedy == Remedy::Reconnect {
                         self.session = None;
                     }
-                    self.pause(runs);
+                    let crowded =
+                        failure.remedy == Remedy::RunAgain && runs >= MOST_RUNS_IN_THE_CROWD;
+                    if crowded && alone.is_none() {
+                        alone = Some(lane.write().unwrap_or_else(PoisonError::into_inner));
+                    } else {
+                        self.pause(runs);
+                    }
                     runs += 1;
                 }
                 Err(failure) => {
@@ -109,6 +128,7 @@ impl Worker {
                 }
             }
         };
+        drop(alone);
         unit.answer(outcome);
     }
 
@@ -156,7 +176,7 @@ impl Worker {
     /// Waits a little longer each time, and not as long as the other threads.
     fn pause(&self, runs: u32) {
         let step = Duration::from_micros(500 + 70 * self.number as u64);
-        thread::sleep(step.saturating_mul(1 << runs.min(8)).min(LONGEST_PAUSE));
+        thread::sleep(step.saturating_mul(1 << runs.min(6)).min(LONGEST_PAUSE));
     }
 }
 

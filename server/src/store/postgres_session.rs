@@ -45,7 +45,8 @@ impl Session {
     pub(super) fn begin(&mut self, access: Access) -> Result<(), Failure> {
         self.batch(match access {
             Access::Write => "begin isolation level serializable",
-            Access::Read => "begin isolation level serializable read only",
+            // one moment is enough for a read, and it does not make others run again
+            Access::Read => "begin isolation level repeatable read read only",
         })
     }
 
