@@ -1,0 +1,129 @@
+//! The invoice of a paid order: mailed to the payer, shown to the payer's side only, and the same
+//! bytes for ever.
+
+use reqwest::Method;
+use seatkeeper_core::{
+    api::{GetOrder, INVOICE_DOCUMENT, InvoiceRef, Problem},
+    form::CreateForm,
+    permission::Refusal,
+};
+use seatkeeper_server::documents;
+
+use crate::harness::{Answered, Person, Portal, stories};
+
+stories! {
+    the_payer_gets_the_invoice_by_mail_and_on_a_page_of_its_own,
+    nobody_else_sees_an_invoice,
+}
+
+/// Buys for a new customer in Swedish, and waits for the invoice's number.
+async fn bought(portal: &Portal, karin: &Person<'_>) -> InvoiceRef {
+    let form = CreateForm {
+        business_name: "Fjäll & Sjö AB".to_owned(),
+        address: "Storgatan 1".to_owned(),
+        postcode: "903 26".to_owned(),
+        city: "Umeå".to_owned(),
+        country: "SE".to_owned(),
+        vat_number: String::new(),
+        licences: "7".to_owned(),
+        term: "12".to_owned(),
+        currency: "SEK".to_owned(),
+        payment: "card".to_owned(),
+    };
+    let order = karin.create(form).await;
+    let placed = karin.call(&order).await.expect("an order");
+    let page = placed.go_to.expect("the gateway's page");
+    portal.card_page(&page).pay("4242424242424242").await.back();
+    karin
+        .call(&GetOrder { order: order.id })
+        .await
+        .expect("paid");
+    portal.work().await;
+    let receipt = karin.call(&GetOrder { order: order.id }).await;
+    receipt
+        .expect("a receipt")
+        .invoice
+        .expect("an invoice with its number")
+}
+
+async fn shown(person: &Person<'_>, invoice: &InvoiceRef) -> Answered {
+    let address = INVOICE_DOCUMENT.replace("{invoice}", &invoice.id.to_string());
+    person.send(person.request(Method::GET, &address)).await
+}
+
+async fn the_payer_gets_the_invoice_by_mail_and_on_a_page_of_its_own(portal: &Portal) {
+    let karin = portal.person("reseller@example.com").await;
+    let invoice = bought(portal, &karin).await;
+    let page = shown(&karin, &invoice).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let name = format!("inline; filename=\"invoice-{}.html\"", invoice.number);
+    assert_eq!(page.header("content-disposition"), name);
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
+    let policy = page.header("content-security-policy");
+    assert_eq!(
+        policy,
+        documents::content_security_policy(page.body.as_bytes())
+    );
+    assert!(
+        policy.contains("style-src 'sha256-") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    // 7 × 12 × 109 = 9,156, less 20 %, and 25 % VAT
+    let text = page.body.replace('\u{a0}', " ");
+    for words in [
+        invoice.number.as_str(),
+        "Fjäll &#38; Sjö AB",
+        "903 26 Umeå",
+        "Kontor &#38; Co AB",
+        "SE556967618101",
+        "SEK 9,156.00",
+        "-SEK 1,831.20",
+        "VAT 25% of SEK 7,324.80",
+        "SEK 9,156.00",
+        "ending in 4242",
+        "Demonstration: not an invoice",
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
+
+    let mail = portal.mail_to("invoices@kontor.example").await;
+    assert!(mail.subject.contains(&invoice.number), "{}", mail.subject);
+    assert!(
+        mail.text.contains("billed to Fjäll & Sjö AB"),
+        "{}",
+        mail.text
+    );
+    let attached = mail.attachment.expect("the invoice is attached");
+    assert_eq!(attached.name, format!("invoice-{}.html", invoice.number));
+    assert_eq!(attached.bytes, page.body.as_bytes(), "the same bytes");
+    assert_eq!(shown(&karin, &invoice).await.body, page.body);
+}
+
+async fn nobody_else_sees_an_invoice(portal: &Portal) {
+    let karin = portal.person("reseller@example.com").await;
+    let invoice = bought(portal, &karin).await;
+    let refused = Problem::Forbidden {
+        reason: Refusal::TechniciansDoNotSpend,
+    };
+    for (email, problem) in [
+        ("other@example.com", Problem::NotFound),
+        ("customer@example.com", Problem::NotFound),
+        ("technician@example.com", refused),
+    ] {
+        let person = portal.person(email).await;
+        assert_eq!(shown(&person, &invoice).await.problem(), problem, "{email}");
+    }
+    let nobody = portal.stranger();
+    assert_eq!(
+        shown(&nobody, &invoice).await.problem(),
+        Problem::NotSignedIn
+    );
+    let staff = portal.person("staff@example.com").await;
+    assert_eq!(shown(&staff, &invoice).await.status, 200);
+    for unknown in ["nonsense", "0190a5de-0000-7000-8000-000000000001"] {
+        let address = INVOICE_DOCUMENT.replace("{invoice}", unknown);
+        let reply = karin.send(karin.request(Method::GET, &address)).await;
+        assert_eq!(reply.problem(), Problem::NotFound, "{unknown}");
+    }
+}
