@@ -115,6 +115,110 @@ mod tests {
         }
     }
 
+    /// A mail server that says these lines, one for each line that it is told, and answers what
+    /// it was told in the end.
+    async fn told(says: &'static [&'static str]) -> (String, tokio::task::JoinHandle<String>) {
+        use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
+        let url = format!("smtp://{}", listener.local_addr().expect("an address"));
+        let serving = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a client");
+            let (read, mut write) = stream.split();
+            let mut lines = BufReader::new(read).lines();
+            let mut heard = String::new();
+            let mut is_message = false;
+            for say in says {
+                write
+                    .write_all(format!("{say}\r\n").as_bytes())
+                    .await
+                    .expect("a listener");
+                while let Ok(Some(line)) = lines.next_line().await {
+                    heard.push_str(&line);
+                    heard.push('\n');
+                    if !is_message || line == "." {
+                        is_message = line == "DATA";
+                        break;
+                    }
+                }
+            }
+            heard
+        });
+        (url, serving)
+    }
+
+    fn mail() -> Mail {
+        Mail {
+            id: uuid::Uuid::from_u128(7),
+            at: "2026-11-23T10:00:00Z".parse().expect("an instant"),
+            to: "anna@example.com".into(),
+            subject: "设置新密码".into(),
+            language: "zh-Hans",
+            text: "您好".into(),
+            html: "<p>您好</p>".into(),
+            attachment: None,
+        }
+    }
+
+    async fn sent(says: &'static [&'static str]) -> (Result<(), MailError>, String) {
+        let (url, serving) = told(says).await;
+        let mailer =
+            SmtpMailer::new(&url, "Seatkeeper <no-reply@portal.example>").expect("a mailer");
+        let sent = mailer.send(&mail()).await;
+        (sent, serving.await.expect("a server"))
+    }
+
+    #[tokio::test]
+    async fn a_mail_is_handed_to_the_mail_server() {
+        let (sent, heard) = sent(&[
+            "220 hello",
+            "250 mail",
+            "250 ok",
+            "250 ok",
+            "354 go on",
+            "250 taken",
+        ])
+        .await;
+        assert_eq!(sent, Ok(()));
+        for part in [
+            "RCPT TO:<anna@example.com>",
+            "Message-ID: <00000000-0000-0000-0000-000000000007@portal.example>",
+            "multipart/alternative",
+        ] {
+            assert!(heard.contains(part), "{part} in {heard}");
+        }
+        assert!(heard.is_ascii(), "what every mail server takes: {heard}");
+    }
+
+    #[tokio::test]
+    async fn only_what_is_said_of_the_mail_is_for_good() {
+        let refused = sent(&["220 hello", "250 mail", "250 ok", "550 no such person"])
+            .await
+            .0;
+        assert!(
+            matches!(&refused, Err(MailError::Refused(text)) if text.contains("no such person")),
+            "{refused:?}"
+        );
+        for says in [
+            ["220 hello", "250 mail", "250 ok", "451 come back later"].as_slice(),
+            &["220 hello", "250 mail", "530 5.7.0 sign in first"],
+            &["421 too busy"],
+            &["220 hello"],
+        ] {
+            let later = sent(says).await.0;
+            assert!(
+                matches!(later, Err(MailError::Later(_))),
+                "{says:?}: {later:?}"
+            );
+        }
+        let nobody = SmtpMailer::new("smtp://127.0.0.1:1", "A <a@example.com>").expect("a mailer");
+        assert!(matches!(
+            nobody.send(&mail()).await,
+            Err(MailError::Later(_))
+        ));
+    }
+
     #[tokio::test]
     async fn what_cannot_be_used_is_said_without_the_password() {
         let wrong = SmtpMailer::new("http://user:secret@mail.example", "A <a@example.com>")
