@@ -16,6 +16,7 @@ use seatkeeper_core::{
     id::{CustomerId, OrderId},
     order::{OrderRequest, OrderState},
     payment::{CardSummary, Payment},
+    permission::{Action, Managed, may},
 };
 
 use crate::{
@@ -101,6 +102,7 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 /// [`Problem::WrongState`] for any other order, [`Problem::QuoteChanged`] at another price.
 pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
+    may_pay(who, &stored)?;
     let (actor, now, today, seller) = (who.actor.clone(), context.clock.now(), context.clock.today(), context.config.seller_vat);
     let again = context.store.write(move |tx| placing::again(tx, &actor, &stored, seller, (now, today))).await?;
     let stored = charging::charge(context, again).await?;
@@ -113,6 +115,7 @@ pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer
 /// [`Problem::WrongState`] when it is decided already.
 pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
+    may_pay(who, &stored)?;
     if !undecided(stored.order.state) && stored.order.state != OrderState::Declined {
         return Err(Problem::WrongState.into());
     }
@@ -123,6 +126,12 @@ pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 /// Whether the gateway has the next word.
 fn undecided(state: OrderState) -> bool {
     matches!(state, OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction)
+}
+
+/// Seeing an order is not yet paying it: staff do that only for a reseller they act as.
+fn may_pay(who: &SignedIn, stored: &Stored) -> Answer<()> {
+    let managed = Managed { reseller: stored.order.reseller, customer: stored.order.customer };
+    Ok(may(&who.actor, &Action::Buy(managed))?)
 }
 
 async fn find(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Stored> {

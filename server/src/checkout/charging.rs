@@ -79,7 +79,8 @@ pub(super) async fn apply(context: &Context, stored: Stored, outcome: Outcome) -
     match outcome {
         Outcome::Charged(charged) => settling::charged(context, stored, charged).await,
         _ if !super::undecided(state) => Ok(stored),
-        Outcome::NeedsAction { url } if state == OrderState::NeedsAction && stored.action_url.as_deref() == Some(&url) => {
+        // its first page leads on to whatever the payer has to do by now
+        Outcome::NeedsAction { .. } if state == OrderState::NeedsAction => {
             later(context, &stored).await?;
             Ok(stored)
         }

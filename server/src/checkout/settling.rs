@@ -123,8 +123,10 @@ impl Paid {
             let unit = line.and_then(|line| line.unit_price).unwrap_or(order.quote.unit_price);
             subscriptions::grant(tx, stored.subscription, order.id, grant, (order.price_list, unit))?;
         }
-        let country = stored.evidence.sale.buyer.country.code();
-        books::book(tx, (Uuid::now_v7(), &format!("sale:{}", order.id)), order.id, country, &settlement.sale, self.now)?;
+        if !settlement.sale.postings().is_empty() {
+            let (country, cause) = (stored.evidence.sale.buyer.country.code(), format!("sale:{}", order.id));
+            books::book(tx, (Uuid::now_v7(), &cause), order.id, country, &settlement.sale, self.now)?;
+        }
         books::plan_releases(tx, order.id, &settlement.releases)?;
         invoices::insert(tx, &settlement.draft, order.customer, stored.payer, self.now)?;
         let managed = Managed { reseller: order.reseller, customer: order.customer };

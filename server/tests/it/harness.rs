@@ -39,7 +39,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use uuid::Uuid;
 
 pub(crate) use card_page::{CardPage, Then};
-pub(crate) use database::Database;
+pub(crate) use database::{Database, Lock};
 pub(crate) use person::{Answered, Person};
 
 /// The day on which every story begins.
@@ -60,7 +60,7 @@ pub(crate) struct Portal {
     serving: Vec<JoinHandle<()>>,
     // dropped last: its threads must be gone first
     _folder: tempfile::TempDir,
-    _database: Database,
+    database: Database,
 }
 
 /// Keeps what is sent.
@@ -125,8 +125,13 @@ impl Portal {
             holder: Uuid::now_v7(),
             serving: vec![serving, sandbox],
             _folder: folder,
-            _database: database,
+            database,
         }
+    }
+
+    /// Has another program lock the database against writing.
+    pub(crate) async fn lock_database(&self) -> Lock {
+        self.database.lock().await
     }
 
     /// The business date.

@@ -1,6 +1,9 @@
 //! A database of its own for each story, on either engine.
 
-use std::thread;
+use std::{
+    sync::mpsc::{Receiver, Sender, channel},
+    thread::{self, JoinHandle},
+};
 
 use uuid::Uuid;
 
@@ -49,6 +52,62 @@ impl Database {
             made: Made::Postgres { server, name },
         })
     }
+}
+
+/// A lock that another program holds on the database: nobody can write.
+pub(crate) struct Lock {
+    let_go: Sender<()>,
+    holder: JoinHandle<()>,
+}
+
+impl Lock {
+    /// Gives it back, and waits until that is done.
+    pub(crate) async fn release(self) {
+        drop(self.let_go);
+        let joining = tokio::task::spawn_blocking(|| self.holder.join());
+        joining
+            .await
+            .expect("no panic")
+            .expect("the lock is given back");
+    }
+}
+
+impl Database {
+    /// Has another program lock it against writing.
+    pub(crate) async fn lock(&self) -> Lock {
+        let url = self.url.clone();
+        let is_file = matches!(self.made, Made::Sqlite { .. });
+        let (tell, held) = channel();
+        let (let_go, wait) = channel::<()>();
+        let holder = thread::spawn(move || {
+            if is_file {
+                hold_file(url.trim_start_matches("sqlite:"), &tell, &wait);
+            } else {
+                hold_table(&url, &tell, &wait);
+            }
+        });
+        let waiting = tokio::task::spawn_blocking(move || held.recv());
+        waiting.await.expect("no panic").expect("the lock is held");
+        Lock { let_go, holder }
+    }
+}
+
+fn hold_file(path: &str, tell: &Sender<()>, wait: &Receiver<()>) {
+    let other = rusqlite::Connection::open(path).expect("another connection");
+    other.execute_batch("begin immediate").expect("a lock");
+    let _ = tell.send(());
+    let _ = wait.recv();
+    other.execute_batch("rollback").expect("given back");
+}
+
+fn hold_table(url: &str, tell: &Sender<()>, wait: &Receiver<()>) {
+    let mut other = postgres::Client::connect(url, postgres::NoTls).expect("a client");
+    other
+        .batch_execute("begin; lock table orders in exclusive mode")
+        .expect("a lock");
+    let _ = tell.send(());
+    let _ = wait.recv();
+    other.batch_execute("rollback").expect("given back");
 }
 
 impl Drop for Database {
