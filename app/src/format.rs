@@ -128,7 +128,7 @@ pub fn countries() -> Vec<(String, String)> {
         i32::from(order.gt(&JsValue::from(0))) - i32::from(order.lt(&JsValue::from(0)))
     });
     let text = |pair: &Array, at| pair.get(at).as_string().unwrap_or_default();
-    sorted.iter().map(|pair| pair.unchecked_into::<Array>()).map(|pair| (text(&pair, 1), text(&pair, 0))).collect()
+    sorted.iter().map(JsCast::unchecked_into::<Array>).map(|pair| (text(&pair, 1), text(&pair, 0))).collect()
 }
 
 fn first(pair: &JsValue) -> JsValue {

@@ -6,7 +6,7 @@
 
 mod language;
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{cell::Cell, collections::BTreeMap, sync::LazyLock};
 
 use js_sys::{Array, Intl::PluralRules, Object};
 use leptos::prelude::*;
@@ -21,6 +21,11 @@ use crate::http;
 struct Words {
     language: Language,
     texts: BTreeMap<String, String>,
+}
+
+thread_local! {
+    /// The language asked for last: of two that are fetched at once, it is the one to be shown.
+    static WISHED: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
 static WORDS: LazyLock<ArcRwSignal<Words>> = LazyLock::new(ArcRwSignal::default);
@@ -77,13 +82,22 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// Whether the page speaks a language, or is about to.
+pub fn is_wished(language: Language) -> bool {
+    WISHED.get() == Some(language)
+}
+
 /// Fetches the texts of a language and shows every page in it.
 ///
 /// # Errors
 /// When they cannot be had; the page then stays as it is.
 pub async fn speak(language: Language) -> Result<(), http::Failure> {
+    WISHED.set(Some(language));
     let text = http::text(&language.address()).await?;
     let texts = serde_json::from_str(&text).map_err(|_| http::Failure::Unreadable)?;
+    if WISHED.get() != Some(language) {
+        return Ok(());
+    }
     if let Some(root) = document().document_element() {
         // setting an attribute fails only for names that are none
         let _ = root.set_attribute("lang", language.tag());

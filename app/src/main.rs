@@ -13,7 +13,7 @@ mod session;
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
 use seatkeeper_core::page::{Address, Page};
 
-use i18n::{Language, say, say_with};
+use i18n::Language;
 
 /// Shown while not even the texts can be had; so it stands here, in every language.
 const UNREACHABLE: &str = "Seatkeeper cannot be reached; trying again. · Seatkeeper kan inte nås; försöker igen. · 无法连接 Seatkeeper，正在重试。";
@@ -103,7 +103,7 @@ fn entitle(shown: Memo<Shown>) {
             Shown::Plain(page) => pages::title(&page),
             Shown::Framed => pages::title(&router::here().page),
         };
-        document().set_title(&say_with("shell.title", &[("page", &say(key)), ("brand", &say("shell.brand"))]));
+        router::entitle(key);
     });
 }
 

@@ -10,7 +10,10 @@ use seatkeeper_core::page::{Address, Page};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
 
-use crate::http::HEARD;
+use crate::{
+    http::HEARD,
+    i18n::{say, say_with},
+};
 
 static HERE: LazyLock<ArcRwSignal<Address>> = LazyLock::new(|| ArcRwSignal::new(bar()));
 
@@ -70,6 +73,11 @@ pub fn replace(address: &Address) {
 /// Leaves the portal for another site, such as the card gateway's page.
 pub fn leave(href: &str) {
     let _ = window().location().assign(href);
+}
+
+/// The title bar: the page, then the product.
+pub fn entitle(page: &'static str) {
+    document().set_title(&say_with("shell.title", &[("page", &say(page)), ("brand", &say("shell.brand"))]));
 }
 
 fn arrive(address: Address) {

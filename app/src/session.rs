@@ -91,14 +91,12 @@ pub fn clear_news() {
     NEWS.set(None);
 }
 
-/// The server said who is signed in now.
-pub fn set(state: SessionState) {
+/// The server said who is signed in now; the page speaks that account's language first.
+pub async fn set(state: SessionState) {
     let language = state.session.as_ref().and_then(|session| Language::of(&session.language));
-    if let Some(language) = language.filter(|language| *language != i18n::language()) {
-        spawn_local(async move {
-            // the page stays as it is where the texts cannot be had
-            let _ = i18n::speak(language).await;
-        });
+    if let Some(language) = language.filter(|language| !i18n::is_wished(*language)) {
+        // the page stays as it is where the texts cannot be had
+        let _ = i18n::speak(language).await;
     }
     EXPIRED.set(false);
     STATE.set(Some(state));
@@ -107,7 +105,7 @@ pub fn set(state: SessionState) {
 /// Asks who is signed in, as often as it takes.
 pub async fn fetch() {
     if let Ok(state) = http::persist(&GetSession {}).await {
-        set(state);
+        set(state).await;
     }
 }
 

@@ -27,8 +27,7 @@ pub(super) fn banners() -> AnyView {
                 outdated.get().then(|| {
                     view! {
                         <Notice mood=Mood::Warn strip=true live=true>
-                            <p>{t("banner.outdated")}</p>
-                            <Button press=reload>{t("banner.reload")}</Button>
+                            <div class="cluster apart"><p>{t("banner.outdated")}</p><Button press=reload>{t("banner.reload")}</Button></div>
                         </Notice>
                     }
                 })
@@ -48,8 +47,7 @@ fn news() -> Option<AnyView> {
     Some(
         view! {
             <Notice mood=Mood::Warn strip=true live=true>
-                <p>{text}</p>
-                <Button press=|()| session::clear_news()>{t("page.close")}</Button>
+                <div class="cluster apart"><p>{text}</p><Button press=|()| session::clear_news()>{t("page.close")}</Button></div>
             </Notice>
         }
         .into_any(),

@@ -20,8 +20,17 @@ pub async fn text(address: &str) -> Result<String, Failure> {
     if response.ok() { read(&response).await } else { Err(Failure::Away) }
 }
 
-/// The body of a success; a body makes the request a changing one.
+/// The body of a success; a body makes the request a changing one. Notices whether the server is away.
 pub(super) async fn json(address: &str, body: Option<&str>) -> Result<String, Failure> {
+    let answer = ask(address, body).await;
+    let away = answer.as_ref().is_err_and(Failure::passes);
+    if HEARD.with_untracked(|heard| heard.away != away) {
+        HEARD.update(|heard| heard.away = away);
+    }
+    answer
+}
+
+async fn ask(address: &str, body: Option<&str>) -> Result<String, Failure> {
     let headers = Headers::new().map_err(|_| Failure::Unreadable)?;
     let set = |name, value| headers.set(name, value).map_err(|_| Failure::Unreadable);
     set("accept", "application/json")?;
@@ -49,12 +58,7 @@ pub(super) async fn json(address: &str, body: Option<&str>) -> Result<String, Fa
 async fn fetch(address: &str, request: &RequestInit) -> Result<Response, Failure> {
     request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let reply = JsFuture::from(window().fetch_with_str_and_init(address, request)).await;
-    let response = reply.ok().and_then(|reply| reply.dyn_into::<Response>().ok());
-    let away = response.is_none();
-    if HEARD.with_untracked(|heard| heard.away != away) {
-        HEARD.update(|heard| heard.away = away);
-    }
-    response.ok_or(Failure::Away)
+    reply.ok().and_then(|reply| reply.dyn_into::<Response>().ok()).ok_or(Failure::Away)
 }
 
 async fn read(response: &Response) -> Result<String, Failure> {

@@ -73,7 +73,7 @@ struct State {
 
 impl State {
     fn new() -> Self {
-        let kept = session::session().and_then(|session| draft::find::<CreateForm>(DRAFT, session.account));
+        let kept = session::session_now().and_then(|session| draft::find::<CreateForm>(DRAFT, session.account));
         let attempt = RwSignal::new(kept.as_ref().and_then(|kept| kept.attempt.clone()));
         let form = kept.map(|kept| kept.form).or_else(|| untrack(selling).map(|selling| blank(&selling)));
         let fields = Fields::of(form.unwrap_or_default());
@@ -122,6 +122,7 @@ fn Form() -> AnyView {
     let total = Signal::derive(move || {
         price.with(|price| price.as_ref()?.quote().map(|quote| slip::total(quote, "slip.total_today")))
     });
+    let quoted = Signal::derive(move || state.fields.form().licences().unwrap_or_default());
     let missing = Signal::derive(move || price.get().map(|price| price.missing()).unwrap_or_default());
     let period = move || {
         let days = price.with(|price| Some(slip::days(&price.as_ref()?.quote()?.period)))?;
@@ -148,7 +149,7 @@ fn Form() -> AnyView {
                 {subscription(state)}
             </div>
             <div class="split-side">
-                <Slip title=t("slip.title") lines=lines total=total missing=missing>{period}</Slip>
+                <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{period}</Slip>
                 {pass_on()}
                 <Paybar note=t("pay.exactly")>
                     <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{amount}</Button>

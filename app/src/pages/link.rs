@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape, TextField, TextKind, Tone};
 use seatkeeper_core::{
-    api::{Activate, Link, LinkKind, OpenLink, Problem, ResetPassword, StopMails},
+    api::{Activate, Link, LinkKind, OpenLink, Problem, ResetPassword, SessionState, StopMails},
     form::{Field, FieldError, line, new_password},
     page::{Address, Page},
 };
@@ -85,7 +85,7 @@ fn activation(secret: String, link: Link) -> AnyView {
         sending.send(move || async move {
             let (name, password) = (composed(&name.get_untracked()), password.get_untracked());
             let language = i18n::language_now().tag().to_owned();
-            arrive(http::call(&Activate { secret, name, password, language }).await?);
+            arrive(http::call(&Activate { secret, name, password, language }).await?).await;
             Ok(())
         });
     };
@@ -161,7 +161,7 @@ fn reset(secret: String, link: Link) -> AnyView {
         let secret = secret.clone();
         sending.send(move || async move {
             let password = password.get_untracked();
-            arrive(http::call(&ResetPassword { secret, password }).await?);
+            arrive(http::call(&ResetPassword { secret, password }).await?).await;
             Ok(())
         });
     };
@@ -178,7 +178,7 @@ fn reset(secret: String, link: Link) -> AnyView {
 }
 
 /// Signed in by the link, which is used up: the back button must not lead to it again.
-fn arrive(state: seatkeeper_core::api::SessionState) {
-    session::set(state);
+async fn arrive(state: SessionState) {
+    session::set(state).await;
     router::replace(&Address { page: Page::Overview, acting_on: None });
 }

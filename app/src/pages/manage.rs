@@ -16,7 +16,7 @@ use super::refused;
 use crate::{
     format,
     http::{self, Failure, Load},
-    i18n::{say_count, say_with, t},
+    i18n::{say, say_count, say_with, t},
     session::acting,
 };
 
@@ -57,7 +57,7 @@ fn purchase_link() -> Option<AnyView> {
 fn Chosen() -> AnyView {
     let members = http::follow(|| acting::chosen().map(|customer| ListMembers { customer }));
     let failed = Memo::new(move |_| {
-        let of_members = members.with(|members| failure(members));
+        let of_members = members.with(failure);
         of_members.or_else(|| failure(&acting::customer()))
     });
     let waiting = Memo::new(move |_| {
@@ -71,7 +71,7 @@ fn Chosen() -> AnyView {
         }
         .into_any(),
         (None, false) => view! {
-            <div class="card stack">{seats(members)}{add_member::add_member(members)}</div>
+            {add_member::card(members)}
             {members::table(members)}
         }
         .into_any(),
@@ -99,7 +99,7 @@ fn seats(members: RwSignal<Load<Members>>) -> AnyView {
         let given = say_with("seats.given", &[("used", &format::number(seats.used)), ("total", &total)]);
         let held = (seats.invited > 0).then(|| say_count("seats.invited", seats.invited, &[]));
         let free = say_count("seats.free", seats.free(), &[]);
-        [Some(given), held, Some(free)].into_iter().flatten().collect::<Vec<_>>().join(&crate::i18n::say("list.between"))
+        [Some(given), held, Some(free)].into_iter().flatten().collect::<Vec<_>>().join(&say("list.between"))
     });
     view! {
         <div class="figure">

@@ -1,7 +1,7 @@
 //! Why one is back at a form: the card was declined, the order was given up, the price has changed.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, Notice};
+use seatkeeper_app::ui::{ButtonLink, Mood, Notice, focus};
 use seatkeeper_core::{
     api::Problem,
     page::{Address, Page},
@@ -36,9 +36,16 @@ pub fn notice(attempt: RwSignal<Option<Attempt>>) -> impl IntoView {
     }
 }
 
+const PLACE: &str = "outcome";
+
 /// What stopped an order, where there is more to say than the summary's sentence.
 pub fn failure(failure: RwSignal<Option<Failure>>) -> impl IntoView {
-    move || match failure.get() {
+    Effect::new(move |_| {
+        if failure.with(Option::is_some) {
+            request_animation_frame(|| focus(PLACE));
+        }
+    });
+    let said = move || match failure.get() {
         Some(Failure::Refused(Problem::QuoteChanged { quote, .. })) => {
             let total = quote.total;
             let text = move || say_with("outcome.quote_changed", &[("amount", &format::money(total))]);
@@ -53,5 +60,6 @@ pub fn failure(failure: RwSignal<Option<Failure>>) -> impl IntoView {
             })
         }
         _ => None,
-    }
+    };
+    move || said().map(|said| view! { <div id=PLACE tabindex="-1">{said}</div> })
 }

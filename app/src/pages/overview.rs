@@ -6,7 +6,7 @@ use seatkeeper_app::ui::{
     Tag, Tone,
 };
 use seatkeeper_core::{
-    api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers},
+    api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Session},
     page::{Address, Page},
     subscription::SubscriptionState,
 };
@@ -16,7 +16,7 @@ use crate::{
     format,
     http::{self, Load},
     i18n::{say, say_count, say_with, t},
-    session,
+    session::{self, acting},
 };
 
 /// The page.
@@ -31,10 +31,6 @@ pub fn Overview() -> AnyView {
         }
     });
     let may_create = Memo::new(|_| session::with(|session| session.may_create).unwrap_or_default());
-    let create = move || {
-        let href = Address { page: Page::Create, acting_on: None }.href();
-        may_create.get().then(|| view! { <ButtonLink href=href tone=Tone::Main>{t("overview.create")}</ButtonLink> })
-    };
     let find = move |text: String| {
         let text = format::composed(text.trim());
         if search.with_untracked(|search| *search != text) {
@@ -45,12 +41,13 @@ pub fn Overview() -> AnyView {
     let none_at_all = Memo::new(move |_| {
         search.with(String::is_empty) && list.with(|list| list.ready().is_some_and(|list| list.total == 0))
     });
+    let create = move || (may_create.get() && !none_at_all.get()).then(create_link);
     let body = move || {
         if none_at_all.get() {
             return none_yet(may_create.get());
         }
         view! {
-            <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find />
+            {move || sells().then(|| view! { <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find /> })}
             {move || rows(list, search, page)}
         }
         .into_any()
@@ -63,13 +60,20 @@ pub fn Overview() -> AnyView {
     .into_any()
 }
 
+/// Whether there may be many customers to look through.
+fn sells() -> bool {
+    session::with(|session| session.reseller.is_some() || session.staff).unwrap_or_default()
+}
+
+/// Whether the rows lead to Manage: for a member it does not work.
+fn may_manage() -> bool {
+    sells() || acting::customer().ready().is_some_and(|view| view.may_add_members)
+}
+
 /// Who sees only the own business is greeted by name instead of by sums.
 fn person() -> Option<String> {
-    session::with(|session| {
-        let sells = session.reseller.is_some() || session.staff;
-        (!sells).then(|| say_with("overview.person", &[("name", &session.name), ("email", &session.email)]))
-    })
-    .flatten()
+    let words = |session: &Session| say_with("overview.person", &[("name", &session.name), ("email", &session.email)]);
+    if sells() { None } else { session::with(words) }
 }
 
 fn summary(list: &CustomerPage) -> String {
@@ -78,9 +82,14 @@ fn summary(list: &CustomerPage) -> String {
     say_with("overview.summary", &[("customers", &customers), ("used", &used), ("licences", &total)])
 }
 
+fn create_link() -> AnyView {
+    let href = Address { page: Page::Create, acting_on: None }.href();
+    view! { <ButtonLink href=href tone=Tone::Main>{t("overview.create")}</ButtonLink> }.into_any()
+}
+
 fn none_yet(may_create: bool) -> AnyView {
     let text = if may_create { "overview.empty.text" } else { "overview.empty.wait" };
-    view! { <EmptyState title=t("overview.empty")><p>{t(text)}</p></EmptyState> }.into_any()
+    view! { <EmptyState title=t("overview.empty")><p>{t(text)}</p>{may_create.then(create_link)}</EmptyState> }.into_any()
 }
 
 fn rows(list: RwSignal<Load<CustomerPage>>, search: RwSignal<String>, page: RwSignal<u32>) -> AnyView {
@@ -96,17 +105,17 @@ fn rows(list: RwSignal<Load<CustomerPage>>, search: RwSignal<String>, page: RwSi
     let columns = Signal::derive(|| {
         ["overview.customer", "field.licences", "overview.period", "overview.state"].map(|key| Column::words(say(key))).to_vec()
     });
-    let (first, last) = span(&found);
+    let (from, to) = span(&found);
     let total = found.total;
     let state = Signal::derive(move || {
         let number = |count| format::number(count);
-        say_with("pager.state", &[("first", &number(first)), ("last", &number(last)), ("total", &number(total))])
+        say_with("pager.state", &[("first", &number(from)), ("last", &number(to)), ("total", &number(total))])
     });
     let pager = (total > CUSTOMERS_A_PAGE).then(|| {
         let turn = move |forward: bool| page.update(|page| *page = if forward { *page + 1 } else { page.saturating_sub(1).max(1) });
         view! {
             <Pager label=t("pager.label") state=state back=t("pager.back") forward=t("pager.forward")
-                has_back=Signal::derive(move || first > 1) has_forward=Signal::derive(move || last < total) turn=turn />
+                has_back=Signal::derive(move || from > 1) has_forward=Signal::derive(move || to < total) turn=turn />
         }
     });
     let rows = found.rows.into_iter().map(row).collect_view();
@@ -123,9 +132,15 @@ fn span(found: &CustomerPage) -> (u32, u32) {
 fn row(customer: CustomerRow) -> AnyView {
     let CustomerRow { id, name, city, country, seats, ends_on, renews, state } = customer;
     let href = Address { page: Page::Manage, acting_on: Some(id) }.href();
+    let head = move || if may_manage() { view! { <a href=href.clone()>{name.clone()}</a> }.into_any() } else { name.clone().into_any() };
     let place = move || say_with("overview.place", &[("city", &city), ("country", &format::country_of(&country))]);
     let given = seats.used.saturating_add(seats.invited);
-    let licences = move || say_with("overview.seats", &[("used", &format::number(given)), ("total", &format::number(seats.total))]);
+    let licences = move || match state {
+        SubscriptionState::Expired => say_count("overview.resting", given, &[]),
+        _ => say_with("overview.seats", &[("used", &format::number(given)), ("total", &format::number(seats.total))]),
+    };
+    let bar = (state != SubscriptionState::Expired)
+        .then(|| view! { <SeatBar used=seats.used invited=seats.invited total=seats.total /> });
     let period = move || {
         let (key, day) = match state {
             SubscriptionState::Expired => ("overview.expired_on", ends_on),
@@ -136,9 +151,9 @@ fn row(customer: CustomerRow) -> AnyView {
     };
     view! {
         <Row>
-            <Cell head=true><a href=href>{name}</a><span class="cell-detail">{place}</span></Cell>
+            <Cell head=true>{head}<span class="cell-detail">{place}</span></Cell>
             <Cell column=t("field.licences")>
-                <span class="seat-count">{licences}<SeatBar used=seats.used invited=seats.invited total=seats.total /></span>
+                <span class="seat-count"><span>{licences}</span>{bar}</span>
             </Cell>
             <Cell column=t("overview.period")>{period}</Cell>
             <Cell column=t("overview.state")>{state_tag(state, seats.free())}</Cell>

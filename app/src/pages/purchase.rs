@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Skeleton, SkeletonShape, Slip, Stepper, Tone,
+    Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip, Stepper, Tone,
 };
 use seatkeeper_core::{
     api::{Buying, CustomerView},
@@ -135,6 +135,10 @@ fn Form(customer: CustomerId) -> AnyView {
             draft::keep(&name, &Draft { account, form, attempt });
         }
     });
+    let note = Signal::derive(move || match priced.get() {
+        Some(Ok(quote)) => say_with("pay.exactly.amount", &[("amount", &format::money(quote.total))]),
+        _ => say("pay.exactly"),
+    });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         sending.send(|| asked_and_paid(form, priced, attempt));
@@ -143,14 +147,15 @@ fn Form(customer: CustomerId) -> AnyView {
         {outcome::notice(attempt)}
         {outcome::failure(sending.failure)}
         <form class="split" novalidate=true on:submit=submit>
-            <div class="stack wide">
+            <div class="stack">
                 {sending.summary()}
+                {running()}
                 <Stepper id=id(Field::MoreLicences) label=t("field.more_licences") value=licences less=t("field.one_less") more=t("field.one_more") hint=t("purchase.hint") error=sending.error(Field::MoreLicences) />
             </div>
             <div class="split-side">
                 {quote_slip(priced)}
                 {billed_to()}
-                <Paybar note=t("pay.exactly")>
+                <Paybar note=note>
                     <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("purchase.action")}</Button>
                 </Paybar>
             </div>
@@ -191,7 +196,30 @@ fn quote_slip(priced: Memo<Option<Result<Quote, QuoteError>>>) -> AnyView {
         let last = known().map_or(quote.period, |(view, _)| view.subscription.next.unwrap_or(quote.period)).last_day();
         Some(view! { <p>{say_with("purchase.runs_until", &[("date", &format::date(last))])}</p> })
     };
-    view! { <Slip title=t("slip.title") lines=lines total=total missing=missing>{runs}</Slip> }.into_any()
+    let added = Signal::derive(move || whole().map(|quote| quote.licences).unwrap_or_default());
+    view! { <Slip title=t("slip.title") figure=slip::figure(added) lines=lines total=total missing=missing>{runs}</Slip> }.into_any()
+}
+
+/// What there is already.
+fn running() -> AnyView {
+    let seats = Signal::derive(|| known().map(|(view, _)| view.seats).unwrap_or_default());
+    let words = Signal::derive(move || {
+        let seats = seats.get();
+        say_with("seats.given", &[("used", &format::number(seats.used)), ("total", &format::number(seats.total))])
+    });
+    view! {
+        <div class="card figure">
+            <h2>{t("purchase.running")}</h2>
+            <p>{words}</p>
+            <Seats
+                used=Signal::derive(move || seats.get().used)
+                invited=Signal::derive(move || seats.get().invited)
+                total=Signal::derive(move || seats.get().total)
+                label=words
+            />
+        </div>
+    }
+    .into_any()
 }
 
 /// Whoever buys for a customer that is billed has to pass the invoice on.

@@ -68,7 +68,11 @@ impl Sending {
             let faults = self.faults();
             let mut entries: Vec<_> = faults.iter().map(entry).collect();
             match self.failure.get() {
-                Some(Failure::Refused(Problem::Fields { .. })) | None => {}
+                // the first two are said with more than a sentence, see `outcome`
+                Some(Failure::Refused(
+                    Problem::QuoteChanged { .. } | Problem::OrderOpen { order: Some(_) } | Problem::Fields { .. },
+                ))
+                | None => {}
                 Some(failure) => entries.push(SummaryEntry { field: String::new(), text: sentences::failure(&failure) }),
             }
             entries

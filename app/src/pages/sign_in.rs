@@ -36,7 +36,7 @@ pub fn SignInPage() -> AnyView {
         event.prevent_default();
         let (email, password) = (address.get_untracked().trim().to_owned(), password.get_untracked());
         sending.send(move || async move {
-            session::set(http::call(&SignIn { email, password }).await?);
+            session::set(http::call(&SignIn { email, password }).await?).await;
             Ok(())
         });
     };

@@ -1,6 +1,7 @@
 //! A quote in words: its lines with their reasons, for the slip and for the receipt.
 
-use seatkeeper_app::ui::{SlipLine, SlipTotal};
+use leptos::prelude::*;
+use seatkeeper_app::ui::{Seats, SlipLine, SlipTotal};
 use seatkeeper_core::{
     currency::Currency,
     proration::Period,
@@ -36,6 +37,13 @@ pub fn total(quote: &Quote, label: &str) -> SlipTotal {
     let (label, amount) = (say(label), format::money(quote.total));
     let spoken = say_with("slip.spoken", &[("label", &label), ("amount", &amount)]);
     SlipTotal { label, amount, spoken }
+}
+
+/// The licences of a quote as squares to be filled.
+pub fn figure(licences: impl Into<Signal<u32>>) -> AnyView {
+    let licences = licences.into();
+    let label = Signal::derive(move || format::licences(licences.get()));
+    view! { <Seats used=0_u32 total=licences label=label /> }.into_any()
 }
 
 /// The days of a period, first and last.

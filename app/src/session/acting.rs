@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_core::{
-    api::{CustomerView, GetCustomer},
+    api::{CustomerView, GetCustomer, ListCustomers},
     id::CustomerId,
+    page::Address,
 };
 
 use crate::{
@@ -40,6 +41,16 @@ pub fn fetch_again() {
     AGAIN.update(|again| *again += 1);
 }
 
+/// Whoever belongs to one business only acts on it without having chosen.
+async fn choose_the_only_one() {
+    let all = ListCustomers { search: String::new(), page: 1 };
+    let Ok(found) = http::persist(&all).await else { return };
+    let here = router::here_now();
+    if let ([only], None) = (found.rows.as_slice(), here.acting_on) {
+        router::replace(&Address { page: here.page, acting_on: Some(only.id) });
+    }
+}
+
 /// Keeps [`customer`] true for as long as the tab is open and somebody is signed in.
 pub fn watch() {
     let account = Memo::new(|_| super::with(|session| session.account));
@@ -47,6 +58,12 @@ pub fn watch() {
     let answer = http::follow(move || {
         AGAIN.track();
         asked.get().map(|customer| GetCustomer { customer })
+    });
+    Effect::new(move |_| {
+        let sells = super::with(|session| session.reseller.is_some() || session.staff);
+        if account.get().is_some() && sells == Some(false) && chosen_now().is_none() {
+            spawn_local(choose_the_only_one());
+        }
     });
     Effect::new(move |_| {
         let answer = answer.get();

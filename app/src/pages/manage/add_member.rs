@@ -1,6 +1,6 @@
 //! Adding one member by its address, while a licence is free.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, focus};
 use seatkeeper_core::{
     api::{AddMember, Members, Problem},
@@ -9,7 +9,7 @@ use seatkeeper_core::{
     subscription::SubscriptionState,
 };
 
-use super::counted;
+use super::{counted, seats};
 use crate::{
     http::{self, Failure, Load},
     i18n::{self, say_with, t},
@@ -17,8 +17,11 @@ use crate::{
     session::acting,
 };
 
-/// The form, or why nobody can be added now.
-pub(super) fn add_member(members: RwSignal<Load<Members>>) -> AnyView {
+/// How long it is said that somebody was added, in milliseconds; the table says it for good.
+const SAID_MS: i32 = 8000;
+
+/// The seats, and the form beside them, or why nobody can be added now.
+pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
     let may = Memo::new(|_| acting::customer().ready().is_some_and(|view| view.may_add_members));
     let expired = Memo::new(|_| acting::customer().ready().is_some_and(|view| view.state == SubscriptionState::Expired));
     let counted = counted(members);
@@ -26,11 +29,17 @@ pub(super) fn add_member(members: RwSignal<Load<Members>>) -> AnyView {
     // kept beside the form: the text survives the last licence being taken meanwhile
     let address = RwSignal::new(String::new());
     let done = RwSignal::new(None::<String>);
-    let body = move || match (may.get(), expired.get(), full.get()) {
-        (false, ..) => ().into_any(),
-        (true, true, _) => view! { <Notice mood=Mood::Warn title=t("manage.expired")><p>{t("manage.expired.text")}</p></Notice> }.into_any(),
-        (true, false, true) => no_licence_left(),
-        (true, false, false) => form(members, address, done),
+    let body = move || match (expired.get(), may.get(), full.get()) {
+        (true, ..) => view! { <Notice mood=Mood::Warn title=t("manage.expired")><p>{t("manage.expired.text")}</p></Notice> }.into_any(),
+        (false, false, _) => view! { <div class="card">{seats(members)}</div> }.into_any(),
+        (false, true, true) => view! { <div class="card">{seats(members)}</div>{no_licence_left()} }.into_any(),
+        (false, true, false) => view! {
+            <div class="card stack">
+                <div class="beside">{seats(members)}{form(members, address, done)}</div>
+                <p class="soft small">{t("manage.add.hint")}</p>
+            </div>
+        }
+        .into_any(),
     };
     view! { {body}<Toast message=done close=t("page.close") /> }.into_any()
 }
@@ -60,11 +69,10 @@ fn form(members: RwSignal<Load<Members>>, address: RwSignal<String>, done: RwSig
     view! {
         <form class="stack" novalidate=true on:submit=submit>
             {sending.summary()}
-            <div class="cluster end adder">
+            <div class="cluster adder">
                 <TextField id=id(Field::Email) label=t("field.email") value=address kind=TextKind::Email error=sending.error(Field::Email) />
                 <Button tone=Tone::Main submit=true busy=sending.busy>{t("manage.add")}</Button>
             </div>
-            <p class="soft small">{t("manage.add.hint")}</p>
         </form>
     }
     .into_any()
@@ -86,9 +94,16 @@ async fn add(
     }
     members.set(Load::Ready(added?));
     acting::fetch_again();
-    done.set(Some(say_with("manage.added", &[("email", &email)])));
+    let said = untrack(|| say_with("manage.added", &[("email", &email)]));
+    done.set(Some(said.clone()));
     address.set(String::new());
     sending.reset();
     focus(id(Field::Email));
+    spawn_local(async move {
+        http::pause(SAID_MS).await;
+        if done.try_with_untracked(|now| now.as_ref() == Some(&said)) == Some(true) {
+            done.set(None);
+        }
+    });
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::{
     format,
     i18n::{say, say_with, t},
     pages::{sentences, slip},
+    router,
 };
 
 /// The receipt of an order that was paid, whatever became of it later.
@@ -29,6 +30,8 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
     let lines = Signal::derive(move || quote.with_value(slip::lines));
     let total = Signal::derive(move || quote.with_value(|quote| Some(slip::total(quote, "receipt.paid"))));
     let manage = Address { page: Page::Manage, acting_on: Some(order.customer) }.href();
+    Effect::new(|_| router::entitle("receipt.title"));
+    let bought = quote.with_value(|quote| quote.licences);
     view! {
         <PageHeader title=t("receipt.title") lead=lead>{state_tag(order.state)}</PageHeader>
         <div class="split">
@@ -41,7 +44,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
                 {details(&order, card, invoice)}
             </div>
             <div class="split-side">
-                <Slip title=t("receipt.slip") lines=lines total=total>
+                <Slip title=t("receipt.slip") figure=slip::figure(bought) lines=lines total=total>
                     <p>{move || slip::days(&period)}</p>
                 </Slip>
             </div>
