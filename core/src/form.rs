@@ -58,7 +58,7 @@ pub enum Field {
 
 /// Why a field cannot be read; each has one sentence per language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FieldFault {
     /// Nothing was typed or chosen.
     Missing,

@@ -17,7 +17,7 @@ pub enum MemberRole {
 
 /// How far a member has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum MemberState {
     /// Added, and not signed in since. Whether an account existed is not told: both look the same.
     Waiting {

@@ -19,7 +19,7 @@ pub use settle::{Grant, Settlement, Settling, settle};
 
 /// What is ordered, as typed: kept with the order, so that a declined one comes back as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum OrderRequest {
     /// A new customer with a first subscription.
     Create(CreateForm),

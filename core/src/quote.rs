@@ -102,7 +102,7 @@ pub enum LineKind {
 
 /// Why a line is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum LineReason {
     /// Licences for a whole period.
     WholePeriod {

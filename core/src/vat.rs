@@ -70,7 +70,7 @@ pub enum Unconfirmed {
 
 /// Why a sale bears the VAT that it bears.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum VatReason {
     /// The buyer is in the seller's country, number or not.
     SellerCountry {

@@ -30,7 +30,7 @@ pub struct QuoteRequest {
 
 /// The change, with what is known of the subscription's periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "change", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
     /// A new subscription, from today.
     Create,

@@ -16,11 +16,11 @@ const TOTAL_MINOR: i64 = 79_888;
 fn order(id: Uuid) -> Value {
     json!({
         "id": id,
-        "request": {
-            "kind": "create", "business_name": "Crash Test GmbH", "address": "Am Ring 1", "postcode": "10115",
+        "request": { "create": {
+            "business_name": "Crash Test GmbH", "address": "Am Ring 1", "postcode": "10115",
             "city": "Berlin", "country": "DE", "vat_number": "", "licences": "7", "term": "12", "currency": "EUR",
             "payment": "card",
-        },
+        } },
         "price_list": 1,
         "today": "2026-11-23",
         "expected_total": { "minor": TOTAL_MINOR, "currency": "EUR" },

@@ -38,7 +38,7 @@ use seatkeeper_server::{
 use tokio::{net::TcpListener, task::JoinHandle};
 use uuid::Uuid;
 
-pub(crate) use card_page::{CardPage, Then};
+pub(crate) use card_page::{CardPage, GOOD_CARD, Then};
 pub(crate) use database::{Database, Lock};
 pub(crate) use person::{Answered, Person};
 

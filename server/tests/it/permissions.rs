@@ -195,11 +195,11 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
 /// Whoever may buy is told the real price (409); nobody else learns anything of it.
 fn order_cases(ours: &Ours) -> Vec<Case> {
     let order = format!("/api/orders/{}", ours.order);
-    let top_up = json!({ "kind": "top_up", "customer": ours.customer, "licences": "1" });
-    let create = json!({
-        "kind": "create", "business_name": "New AB", "address": "A 1", "postcode": "111 11", "city": "Stockholm",
+    let top_up = json!({ "top_up": { "customer": ours.customer, "licences": "1" } });
+    let create = json!({ "create": {
+        "business_name": "New AB", "address": "A 1", "postcode": "111 11", "city": "Stockholm",
         "country": "SE", "vat_number": "", "licences": "1", "term": "12", "currency": "EUR", "payment": "card",
-    });
+    } });
     let invoice = format!("/api/invoices/{}/document", ours.invoice);
     vec![
         post("/api/orders", "/api/orders", place(&json!("NEW ID"), &top_up), [401, 404, 404, 403, 403, 409, 409, 403]),

@@ -77,11 +77,11 @@ pub(super) fn body(path: &str) -> Value {
 fn order(id: &str) -> Value {
     json!({
         "id": id,
-        "request": {
-            "kind": "create", "business_name": "Nordwind GmbH", "address": "Lindenweg 4", "postcode": "10115",
+        "request": { "create": {
+            "business_name": "Nordwind GmbH", "address": "Lindenweg 4", "postcode": "10115",
             "city": "Berlin", "country": "DE", "vat_number": "", "licences": "7", "term": "12",
             "currency": "EUR", "payment": "card",
-        },
+        } },
         "price_list": 1,
         "today": "2026-11-23",
         "expected_total": { "minor": 1, "currency": "EUR" },
