@@ -10,8 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::auth::hex;
 
@@ -31,7 +30,7 @@ const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 /// Names this build; an open page of another build loads itself anew.
 pub fn build() -> &'static str {
     static BUILD: LazyLock<String> = LazyLock::new(|| match App::get(PAGE) {
-        Some(page) => named(&page.data).unwrap_or_else(|| fingerprint(&page.data)),
+        Some(page) => named(&page.data).unwrap_or_else(|| fingerprint(&page)),
         None => env!("CARGO_PKG_VERSION").to_owned(),
     });
     &BUILD
@@ -79,7 +78,7 @@ fn send(
     asked: &HeaderMap,
 ) -> Option<Response> {
     let plain = App::get(name)?;
-    let etag = format!("\"{}\"", fingerprint(&plain.data));
+    let etag = format!("\"{}\"", fingerprint(&plain));
     let mut headers = HeaderMap::new();
     headers.insert(
         header::CONTENT_TYPE,
@@ -87,7 +86,8 @@ fn send(
     );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    // weak: the forms of a file share it
+    if let Ok(etag) = HeaderValue::from_str(&format!("W/{etag}")) {
         headers.insert(header::ETAG, etag);
     }
     if status == StatusCode::OK && knows(asked, &etag) {
@@ -162,9 +162,8 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-fn fingerprint(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    hex(digest.get(..8).unwrap_or_default())
+fn fingerprint(file: &EmbeddedFile) -> String {
+    hex(file.metadata.sha256_hash().get(..8).unwrap_or_default())
 }
 
 #[cfg(test)]

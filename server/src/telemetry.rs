@@ -60,10 +60,8 @@ fn figures() -> Option<&'static PrometheusHandle> {
             "seatkeeper_request_seconds",
             "Time to answer a request, by route"
         );
-        describe_gauge!(
-            "seatkeeper_outbox_waiting",
-            "Mails and hints that wait to be delivered"
-        );
+        describe_gauge!("seatkeeper_outbox_waiting", "Mails that wait to be sent");
+        describe_gauge!("seatkeeper_outbox_given_up", "Mails that could not be sent");
         Some(handle)
     };
     FIGURES.get_or_init(install).as_ref()
@@ -95,9 +93,11 @@ pub(crate) fn answered(method: &Method, route: Option<String>, status: u16, took
         .increment(1);
 }
 
-/// Notes how much waits to be delivered.
-pub fn outbox_waiting(count: u32) {
+/// Notes how many mails wait to be sent, and how many could not be.
+pub fn outbox(waiting: u64, given_up: u64) {
     if figures().is_some() {
-        gauge!("seatkeeper_outbox_waiting").set(count);
+        let shown = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        gauge!("seatkeeper_outbox_waiting").set(shown(waiting));
+        gauge!("seatkeeper_outbox_given_up").set(shown(given_up));
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     context::Context,
     error::{Answer, Failure},
     http::Source,
+    store::outbox,
     telemetry,
 };
 
@@ -30,12 +31,18 @@ async fn ready(State(context): State<Context>) -> Answer<&'static str> {
 }
 
 /// The figures, for the machine's own network; through a proxy, or from outside, unknown.
-async fn figures(source: Source, headers: HeaderMap) -> Answer<Response> {
+async fn figures(
+    State(context): State<Context>,
+    source: Source,
+    headers: HeaderMap,
+) -> Answer<Response> {
     let forwarded =
         headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
     if forwarded || !source.is_local() {
         return Err(Failure::from(Problem::NotFound));
     }
+    let (waiting, given_up) = context.store.read(outbox::counts).await?;
+    telemetry::outbox(waiting, given_up);
     let text = [(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",

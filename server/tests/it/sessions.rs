@@ -4,10 +4,13 @@ use jiff::ToSpan;
 use reqwest::Method;
 use reqwest::header::{ORIGIN, RETRY_AFTER, SET_COOKIE};
 use seatkeeper_core::api::{
-    Endpoint, ForgottenPassword, GetSession, ListCustomers, OpenLink, Problem, REQUEST_HEADER,
-    ResetPassword, SetLanguage, SignIn, SignOut, SignOutEverywhere,
+    Activate, Endpoint, ForgottenPassword, GetSession, ListCustomers, OpenLink, Problem,
+    REQUEST_HEADER, ResetPassword, SetLanguage, SignIn, SignOut, SignOutEverywhere,
 };
-use seatkeeper_server::demo::PASSWORD;
+use seatkeeper_server::{
+    auth::staff::{self, Added},
+    demo::PASSWORD,
+};
 
 use crate::harness::{Answered, Person, Portal, stories};
 
@@ -24,6 +27,7 @@ stories! {
     a_reset_link_works_once_and_ends_every_session,
     asking_for_a_link_tells_nothing,
     other_sites_change_nothing,
+    the_first_of_staff_is_made_on_the_command_line,
 }
 
 fn sign_in(email: &str, password: &str) -> SignIn {
@@ -364,6 +368,38 @@ async fn other_sites_change_nothing(portal: &Portal) {
             .session
             .is_some()
     );
+}
+
+async fn the_first_of_staff_is_made_on_the_command_line(portal: &Portal) {
+    let add = async |email: &'static str| {
+        let (store, now) = (portal.context.store.clone(), portal.context.clock.now());
+        let adding = tokio::task::spawn_blocking(move || staff::add(&store, email, "en", now));
+        adding
+            .await
+            .expect("no panic")
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(add("boss@seller.example").await, Ok(Added::Invited));
+    assert_eq!(
+        add("no address").await,
+        Err("no address is not an e-mail address".to_owned())
+    );
+    let secret = portal.secret_in(&portal.mail_to("boss@seller.example").await, "/activate");
+    let boss = portal.stranger();
+    let activate = Activate {
+        secret,
+        name: "Bo Ström".to_owned(),
+        password: NEW_PASSWORD.to_owned(),
+        language: "sv".to_owned(),
+    };
+    let state = boss.ask(&activate).await.expect("an account");
+    let session = state.session.expect("signed in at once");
+    assert!(session.staff && session.language == "sv", "{session:?}");
+    assert_eq!(boss.ask(&activate).await.err(), Some(Problem::LinkGone));
+    // somebody who has an account already is one of staff from the next request on
+    let karin = portal.person(RESELLER).await;
+    assert_eq!(add(RESELLER).await, Ok(Added::AtOnce));
+    assert!(karin.session().await.expect("a session").staff);
 }
 
 /// Posts as the portal's own page does, and answers the reply as it came.
