@@ -10,14 +10,7 @@ use seatkeeper_core::{
 use seatkeeper_server::words::{Formats, Language, country_name};
 use serde::Deserialize;
 
-/// A value and the language in which it is to be written.
-#[derive(Deserialize)]
-struct Asked {
-    language: String,
-    #[serde(flatten)]
-    value: Value,
-}
-
+/// A value to be written; a request is the language and this.
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Value {
@@ -49,9 +42,8 @@ enum Value {
 fn main() -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().lines() {
-        let asked: Asked = serde_json::from_str(&line?)?;
-        let language = Language::of(&asked.language);
-        serde_json::to_writer(&mut out, &written(language, &asked.value))?;
+        let (language, value): (String, Value) = serde_json::from_str(&line?)?;
+        serde_json::to_writer(&mut out, &written(Language::of(&language), &value))?;
         writeln!(out)?;
     }
     out.flush()

@@ -13,7 +13,7 @@ use seatkeeper_core::{
     payment::CardSummary,
     price_list::{Price, PriceList},
     proration::Period,
-    quote::{NextPeriod, QuoteKind, QuoteRequest, Sale, quote},
+    quote::{NextPeriod, Quote, QuoteKind, QuoteRequest, Sale, quote},
     term::Term,
     vat::{Buyer, Seller},
     vat_number::{VatNumber, VatNumberStatus},
@@ -129,56 +129,16 @@ fn invoices(locale: &str) -> Result<Vec<(&'static str, Invoice)>, Box<dyn std::e
     ])
 }
 
+type Buying<'a> = (&'a str, Option<&'a str>);
+
 fn sold(
     locale: &str,
     kind: QuoteKind,
-    (country, number): (&str, Option<&str>),
+    buying: Buying<'_>,
     (licences, currency): (u32, Currency),
 ) -> Result<Invoice, Box<dyn std::error::Error>> {
-    let country: Country = country.parse()?;
-    let vat_number = number
-        .map(VatNumber::parse)
-        .transpose()?
-        .map(|(number, _)| number);
-    let price = Price {
-        currency,
-        term: Term::Year,
-        unit: "9.99".parse()?,
-    };
-    let prices = PriceList {
-        version: 1,
-        from_on: TODAY,
-        prices: vec![price],
-    };
-    let vat_status = if number.is_some() {
-        VatNumberStatus::Valid
-    } else {
-        VatNumberStatus::Absent
-    };
-    let sale = Sale {
-        seller: Seller {
-            country: Country::SE,
-            oss_from: None,
-        },
-        buyer: Buyer {
-            country,
-            postcode: "10115".into(),
-            vat_number: vat_number.clone(),
-            vat_status,
-        },
-        discount: Percent::from_basis_points(2000),
-    };
-    let quote = quote(
-        &QuoteRequest {
-            kind,
-            currency,
-            term: Term::Year,
-            licences,
-        },
-        &prices,
-        &sale,
-        TODAY,
-    )?;
+    let (country, number) = (buying.0.parse()?, buying.1);
+    let quote = quoted(kind, (country, number), (licences, currency))?;
     let draft = Draft {
         id: InvoiceId(Uuid::from_u128(1)),
         kind: DocumentKind::Invoice,
@@ -218,6 +178,56 @@ fn sold(
         },
         TODAY,
     ))
+}
+
+fn quoted(
+    kind: QuoteKind,
+    (country, number): (Country, Option<&str>),
+    (licences, currency): (u32, Currency),
+) -> Result<Quote, Box<dyn std::error::Error>> {
+    let vat_number = number
+        .map(VatNumber::parse)
+        .transpose()?
+        .map(|(number, _)| number);
+    let vat_status = if number.is_some() {
+        VatNumberStatus::Valid
+    } else {
+        VatNumberStatus::Absent
+    };
+    let price = Price {
+        currency,
+        term: Term::Year,
+        unit: "9.99".parse()?,
+    };
+    let prices = PriceList {
+        version: 1,
+        from_on: TODAY,
+        prices: vec![price],
+    };
+    let sale = Sale {
+        seller: Seller {
+            country: Country::SE,
+            oss_from: None,
+        },
+        buyer: Buyer {
+            country,
+            postcode: "10115".into(),
+            vat_number,
+            vat_status,
+        },
+        discount: Percent::from_basis_points(2000),
+    };
+    Ok(quote(
+        &QuoteRequest {
+            kind,
+            currency,
+            term: Term::Year,
+            licences,
+        },
+        &prices,
+        &sale,
+        TODAY,
+    )?)
 }
 
 fn party(

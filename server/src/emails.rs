@@ -4,7 +4,10 @@
 //! read in the dark and by a screen reader, and without its button.
 //! Leaves loading and links to `outbox`, sending to `mailer`.
 
-use askama::Template;
+mod message;
+
+use std::fmt;
+
 use jiff::civil::Date;
 use seatkeeper_core::{
     invoice::Draft,
@@ -12,6 +15,7 @@ use seatkeeper_core::{
 };
 
 use crate::words::{Formats, Language};
+use message::{Fact, Frame, Link, Message, render};
 
 /// Who writes: what is the same in every mail.
 #[derive(Clone, Debug)]
@@ -78,58 +82,40 @@ pub struct Billing<'a> {
     pub draft: &'a Draft,
 }
 
-#[derive(Template)]
-#[template(path = "mail/message.html")]
-struct Html<'a> {
-    lang: &'static str,
-    subject: &'a str,
-    seller: &'a str,
-    demo: &'a Option<String>,
-    heading: &'a str,
-    paragraphs: &'a [String],
-    facts: &'a [Fact],
-    action: &'a Option<Link>,
-    address: &'a str,
-    reason: &'a str,
-    no_reply: &'a str,
-    stop: &'a Option<Link>,
-    stop_explained: &'a str,
-}
+impl Joining<'_> {
+    fn until_on(self) -> Option<Date> {
+        match self {
+            Self::Activates { until_on, .. } | Self::Leaves { until_on, .. } => Some(until_on),
+            Self::Added => None,
+        }
+    }
 
-#[derive(Template)]
-#[template(path = "mail/message.txt")]
-struct Text<'a> {
-    seller: &'a str,
-    demo: &'a Option<String>,
-    heading: &'a str,
-    paragraphs: &'a [String],
-    facts: &'a [Fact],
-    action: &'a Option<Link>,
-    reason: &'a str,
-    no_reply: &'a str,
-    stop: &'a Option<Link>,
-    stop_explained: &'a str,
-}
-
-struct Fact {
-    name: String,
-    value: String,
-}
-
-struct Link {
-    label: String,
-    url: String,
-}
-
-/// What differs from mail to mail.
-struct Message {
-    subject: String,
-    heading: String,
-    paragraphs: Vec<String>,
-    facts: Vec<Fact>,
-    action: Option<Link>,
-    reason: String,
-    stop: Option<Link>,
+    /// Subject, heading, first paragraph, second one if there is one, and button.
+    fn keys(self) -> [&'static str; 5] {
+        match self {
+            Self::Activates { .. } => [
+                "mail.invitation.subject",
+                "mail.invitation.heading",
+                "mail.invitation.text",
+                "mail.invitation.how",
+                "mail.invitation.action",
+            ],
+            Self::Leaves { .. } => [
+                "mail.invitation.subject",
+                "mail.elsewhere.heading",
+                "mail.elsewhere.text",
+                "mail.elsewhere.how",
+                "mail.elsewhere.action",
+            ],
+            Self::Added => [
+                "mail.added.subject",
+                "mail.added.heading",
+                "mail.added.text",
+                "",
+                "mail.added.action",
+            ],
+        }
+    }
 }
 
 impl House {
@@ -146,74 +132,42 @@ impl House {
             email,
             stop,
         } = *addition;
-        let formats = Formats::of(language);
-        let until = |on| formats.long_date(on);
-        let business_only = |key| language.say(key, &[("business", &business)]);
-        let who = |key| {
-            language.say(
-                key,
-                &[
-                    ("adder", &adder),
-                    ("email", &email),
-                    ("business", &business),
-                ],
-            )
+        let until = joining
+            .until_on()
+            .map(|on| Formats::of(language).long_date(on))
+            .unwrap_or_default();
+        let seller = &self.seller;
+        let say = |key| {
+            let with: [(&str, &dyn fmt::Display); 5] = [
+                ("business", &business),
+                ("adder", &adder),
+                ("email", &email),
+                ("until", &until),
+                ("seller", seller),
+            ];
+            language.say(key, &with)
         };
-        let who_until = |key, on| {
-            language.say(
-                key,
-                &[
-                    ("adder", &adder),
-                    ("email", &email),
-                    ("business", &business),
-                    ("until", &until(on)),
-                ],
-            )
+        let [subject, heading, text, how, label] = joining.keys();
+        let (page, secret) = match joining {
+            Joining::Activates { secret, .. } | Joining::Leaves { secret, .. } => {
+                (Page::Activate, secret)
+            }
+            Joining::Added => (Page::SignIn, ""),
         };
-        let (subject, heading, paragraphs, action) = match joining {
-            Joining::Activates { secret, until_on } => (
-                business_only("mail.invitation.subject"),
-                business_only("mail.invitation.heading"),
-                vec![
-                    who_until("mail.invitation.text", until_on),
-                    language.say("mail.invitation.how", &[]),
-                ],
-                self.link(language, "mail.invitation.action", &Page::Activate, secret),
-            ),
-            Joining::Leaves { secret, until_on } => (
-                business_only("mail.invitation.subject"),
-                business_only("mail.elsewhere.heading"),
-                vec![
-                    who_until("mail.elsewhere.text", until_on),
-                    language.say("mail.elsewhere.how", &[]),
-                ],
-                self.link(language, "mail.elsewhere.action", &Page::Activate, secret),
-            ),
-            Joining::Added => (
-                business_only("mail.added.subject"),
-                business_only("mail.added.heading"),
-                vec![who("mail.added.text")],
-                self.link(language, "mail.added.action", &Page::SignIn, ""),
-            ),
+        let message = Message {
+            subject: say(subject),
+            heading: say(heading),
+            paragraphs: [text, how]
+                .into_iter()
+                .filter(|key| !key.is_empty())
+                .map(say)
+                .collect(),
+            facts: Vec::new(),
+            action: Some(self.link(language, label, &page, secret)),
+            reason: say("mail.invitation.reason"),
+            stop: Some(self.link(language, "mail.stop", &Page::StopMails, stop)),
         };
-        let reason = language.say(
-            "mail.invitation.reason",
-            &[("adder", &adder), ("seller", &self.seller)],
-        );
-        let stop = self.link(language, "mail.stop", &Page::StopMails, stop);
-        let (action, stop) = (Some(action), Some(stop));
-        self.write(
-            language,
-            &Message {
-                subject,
-                heading,
-                paragraphs,
-                facts: Vec::new(),
-                action,
-                reason,
-                stop,
-            },
-        )
+        self.write(language, &message)
     }
 
     /// The mail with the link to choose a new password.
@@ -328,56 +282,17 @@ impl House {
     }
 
     fn write(&self, language: Language, message: &Message) -> Written {
-        let Message {
-            subject,
-            heading,
-            paragraphs,
-            facts,
-            action,
-            reason,
-            stop,
-        } = message;
-        let demo = &self.demo.then(|| language.say("mail.demo", &[]));
-        let (address, no_reply) = (
-            &language.say("mail.address", &[]),
-            &language.say("mail.no_reply", &[]),
-        );
-        let stop_explained = &language.say("mail.stop.explained", &[]);
-        let (lang, seller) = (language.tag(), self.seller.as_str());
-        let html = Html {
-            lang,
-            subject,
-            seller,
-            demo,
-            heading,
-            paragraphs,
-            facts,
-            action,
-            address,
-            reason,
-            no_reply,
-            stop,
-            stop_explained,
+        let frame = Frame {
+            lang: language.tag(),
+            seller: self.seller.clone(),
+            demo: self.demo.then(|| language.say("mail.demo", &[])),
+            address: language.say("mail.address", &[]),
+            no_reply: language.say("mail.no_reply", &[]),
+            stop_explained: language.say("mail.stop.explained", &[]),
         };
-        let text = Text {
-            seller,
-            demo,
-            heading,
-            paragraphs,
-            facts,
-            action,
-            reason,
-            no_reply,
-            stop,
-            stop_explained,
-        };
-        // rendering into a string fails only if a value's `Display` does; all of them are text
-        let (html, text) = (
-            html.render().unwrap_or_default(),
-            text.render().unwrap_or_default(),
-        );
+        let (text, html) = render(&frame, message);
         Written {
-            subject: subject.clone(),
+            subject: message.subject.clone(),
             text,
             html,
         }

@@ -86,8 +86,8 @@ pub fn open(
         return Ok(None);
     };
     match link.kind.as_str() {
-        "activation" => activation(tx, link),
-        "reset" => reset(tx, link),
+        "activation" => activation(tx, &link),
+        "reset" => reset(tx, &link),
         _ => Ok(None),
     }
 }
@@ -217,7 +217,7 @@ fn insert(tx: &mut Tx<'_>, link: &NewLink<'_>, now: Timestamp) -> Result<Token, 
     Ok(token)
 }
 
-fn activation(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreError> {
+fn activation(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
     let Some(member) = link.member else {
         return staff(tx, link);
     };
@@ -240,7 +240,7 @@ fn activation(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, Stor
     }))
 }
 
-fn staff(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreError> {
+fn staff(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
     let account = link
         .account
         .map(|id| accounts::get(tx, id))
@@ -250,7 +250,7 @@ fn staff(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreErro
     Ok(account.map(|account| of_account(LinkKind::Activation, account)))
 }
 
-fn reset(tx: &mut Tx<'_>, link: Working) -> Result<Option<OpenedLink>, StoreError> {
+fn reset(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
     let account = link
         .account
         .map(|id| accounts::get(tx, id))

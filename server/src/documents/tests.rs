@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use seatkeeper_core::{
+    country::Country,
     currency::Currency,
     discount::Percent,
     id::{InvoiceId, OrderId},
@@ -9,7 +10,7 @@ use seatkeeper_core::{
     payment::CardSummary,
     price_list::{Price, PriceList},
     proration::Period,
-    quote::{QuoteKind, QuoteRequest, Sale, quote},
+    quote::{Quote, QuoteKind, QuoteRequest, Sale, quote},
     term::Term,
     vat::{Buyer, Seller},
     vat_number::{VatNumber, VatNumberStatus},
@@ -20,40 +21,40 @@ use super::*;
 
 const TODAY: Date = date(2026, 11, 23);
 
-/// A paid order for seven licences, billed to a buyer in a country.
-fn sold(
-    locale: &str,
+fn number(text: &str) -> VatNumber {
+    VatNumber::parse(text).expect("a number").0
+}
+
+/// Seven licences for a year, billed to a buyer in a country.
+fn quoted(
     kind: QuoteKind,
-    country: &str,
-    number: Option<&str>,
+    country: Country,
+    vat_number: Option<VatNumber>,
     currency: Currency,
-) -> Invoice {
-    let number = number.map(|text| VatNumber::parse(text).expect("a number").0);
-    let country = country.parse().expect("a country");
+) -> Quote {
     let unit = "9.99".parse().expect("a price");
+    let price = Price {
+        currency,
+        term: Term::Year,
+        unit,
+    };
     let prices = PriceList {
         version: 1,
         from_on: TODAY,
-        prices: vec![Price {
-            currency,
-            term: Term::Year,
-            unit,
-        }],
+        prices: vec![price],
     };
-    let vat_status = if number.is_some() {
-        VatNumberStatus::Valid
-    } else {
-        VatNumberStatus::Absent
-    };
+    let vat_status = vat_number
+        .as_ref()
+        .map_or(VatNumberStatus::Absent, |_| VatNumberStatus::Valid);
     let sale = Sale {
         seller: Seller {
-            country: "SE".parse().expect("a country"),
+            country: Country::SE,
             oss_from: None,
         },
         buyer: Buyer {
             country,
             postcode: "10115".into(),
-            vat_number: number.clone(),
+            vat_number,
             vat_status,
         },
         discount: Percent::from_basis_points(2000),
@@ -64,26 +65,37 @@ fn sold(
         term: Term::Year,
         licences: 7,
     };
-    let quote = quote(&request, &prices, &sale, TODAY).expect("a price");
-    let party = |name: &str, country, vat_number| Party {
+    quote(&request, &prices, &sale, TODAY).expect("a price")
+}
+
+fn party(name: &str, country: Country, vat_number: Option<VatNumber>) -> Party {
+    Party {
         name: name.into(),
         address: "Storgatan 1".into(),
         postcode: "111 22".into(),
         city: "Stad".into(),
         country,
         vat_number,
-    };
-    let seller_number = VatNumber::parse("SE556967618101").expect("a number").0;
+    }
+}
+
+/// A paid order for seven licences, billed to a buyer in a country.
+fn sold(
+    locale: &str,
+    kind: QuoteKind,
+    country: &str,
+    vat_number: Option<&str>,
+    currency: Currency,
+) -> Invoice {
+    let country = country.parse().expect("a country");
+    let vat_number = vat_number.map(number);
+    let quote = quoted(kind, country, vat_number.clone(), currency);
     let draft = Draft {
         id: InvoiceId(Uuid::from_u128(1)),
         kind: DocumentKind::Invoice,
         order: OrderId(Uuid::from_u128(0xABCD_EF01)),
-        seller: party(
-            "Seller <AB>",
-            "SE".parse().expect("a country"),
-            Some(seller_number),
-        ),
-        buyer: party("Nordwind GmbH", country, number),
+        seller: party("Seller <AB>", Country::SE, Some(number("SE556967618101"))),
+        buyer: party("Nordwind GmbH", country, vat_number),
         paid_by: "Fjord IT".into(),
         paid_for: "Nordwind & Söhne".into(),
         period: quote.period,
@@ -96,15 +108,12 @@ fn sold(
         locale: locale.into(),
         demo: false,
     };
-    issue(
-        draft,
-        InvoiceNumber {
-            kind: DocumentKind::Invoice,
-            year: 2026,
-            number: 123,
-        },
-        date(2026, 11, 24),
-    )
+    let number = InvoiceNumber {
+        kind: DocumentKind::Invoice,
+        year: 2026,
+        number: 123,
+    };
+    issue(draft, number, date(2026, 11, 24))
 }
 
 fn document(invoice: &Invoice) -> String {

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use fixed_decimal::Decimal as Digits;
 use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
-use icu_decimal::DecimalFormatter;
+use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
 use icu_locale_core::{Locale, locale};
 use jiff::civil::Date;
 use seatkeeper_core::{currency::Currency, discount::Percent, money::Money, price_list::UnitPrice};
@@ -25,17 +25,16 @@ static PATTERNS: LazyLock<Patterns> =
 /// Writes values as one language does. Made of compiled-in data, quickly; not kept.
 pub struct Formats {
     language: Language,
-    numbers: DecimalFormatter,
+    /// Compiled in for every language; without it digits are written plainly.
+    numbers: Option<DecimalFormatter>,
 }
 
 impl Formats {
     /// The formats of a language.
     pub fn of(language: Language) -> Self {
-        let numbers = DecimalFormatter::try_new(locale_of(language).into(), Default::default());
-        Self {
-            language,
-            numbers: numbers.expect("compiled in; a test makes one of each language"),
-        }
+        let locale = locale_of(language).into();
+        let numbers = DecimalFormatter::try_new(locale, DecimalFormatterOptions::default()).ok();
+        Self { language, numbers }
     }
 
     /// `23 November 2026`
@@ -96,11 +95,10 @@ impl Formats {
     }
 
     fn digits(&self, plain: &str) -> String {
-        let digits = plain.parse::<Digits>();
-        digits.map_or_else(
-            |_| plain.to_owned(),
-            |digits| self.numbers.format(&digits).to_string(),
-        )
+        match (&self.numbers, plain.parse::<Digits>()) {
+            (Some(numbers), Ok(digits)) => numbers.format(&digits).to_string(),
+            _ => plain.to_owned(),
+        }
     }
 
     fn date(&self, day: Date, fields: YMD) -> String {

@@ -43,7 +43,7 @@ for (const currency of ["EUR", "USD", "GBP", "SEK", "DKK", "NOK", "CHF", "PLN", 
 
 const requests = [];
 for (const [language, locale] of Object.entries(locales)) {
-  const ask = (request, expected) => requests.push({ request: { language, ...request }, expected });
+  const ask = (request, expected) => requests.push({ request: [language, request], expected });
   const day = (style) => (value) => new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: "UTC" }).format(new Date(`${value}T00:00Z`));
   const money = (text, currency, digits) =>
     new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(text);
