@@ -77,7 +77,10 @@ mod tests {
             to: to.into(),
             subject: "Välj ett nytt lösenord 设置新密码".into(),
             language: "zh-Hans",
-            text: "Text: 您好\nhttps://portal.example/activate#0123".into(),
+            text: format!(
+                "您好\nhttps://portal.example/activate#{}",
+                "0123".repeat(16)
+            ),
             html: "<p>您好</p>".into(),
             attachment: Some(Attachment {
                 name: "invoice-1.html".into(),
@@ -118,7 +121,7 @@ mod tests {
             "Content-Language: zh-Hans",
             "Auto-Submitted: auto-generated",
             "Date: Mon, 23 Nov 2026 10:00:00 +0000",
-            "https://portal.example/activate#0123",
+            "您好\r\nhttps://portal.example/activate#01230123012301230123012301230123012301230123012301230123",
             "<p>您好</p>",
             "Content-Type: multipart/alternative",
             "filename=\"invoice-1.html\"",

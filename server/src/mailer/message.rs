@@ -62,12 +62,11 @@ pub(super) fn message(
 }
 
 fn part(text: &str, media_type: ContentType, encoding: Encoding) -> SinglePart {
-    let own = || Body::new(text.to_owned());
     let body = match encoding {
-        Encoding::Transport => own(),
+        Encoding::Transport => Body::new(text.to_owned()),
         Encoding::Readable => {
-            Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::EightBit)
-                .unwrap_or_else(|_| own())
+            let lines = text.replace("\r\n", "\n").replace('\n', "\r\n");
+            Body::dangerous_pre_encoded(lines.into_bytes(), ContentTransferEncoding::EightBit)
         }
     };
     SinglePart::builder().content_type(media_type).body(body)
