@@ -68,6 +68,11 @@ pub fn all(without: &Without) -> Held {
     } else {
         report.hold("quotes: native against wasm32", parity::holds);
     }
+    if without.browser && tree::on_path("node").is_none() {
+        report.not_run("dates and amounts: the server against Intl");
+    } else {
+        report.hold("dates and amounts: the server against Intl", formats);
+    }
     if without.browser {
         report.not_run("journeys in the browser");
     } else {
@@ -100,6 +105,14 @@ pub fn with_postgres(words: &[String]) -> Held {
     let (program, arguments) = words.split_first().ok_or("postgres: which command?")?;
     let cluster = Cluster::start()?;
     process::run(process::command(program, arguments).env(Cluster::VARIABLE, cluster.url()))
+}
+
+/// What mails and invoices write against what the browser writes.
+fn formats() -> Held {
+    let build = ["build", "-p", "seatkeeper-server", "--example", "formats"];
+    process::run(&mut process::cargo(&build))?;
+    let mut compare = process::command("node", &["server/tests/formats/compare.mjs"]);
+    process::run(compare.arg(tree::target().join("debug/examples/formats")))
 }
 
 fn journeys(built: bool) -> Result<Watched, String> {
