@@ -12,8 +12,8 @@ mod signed_in;
 pub mod staff;
 mod token;
 
-pub use cookie::{forget, remember};
 pub use crate::store::throttle::Limit;
+pub use cookie::{forget, remember};
 pub use limits::{Limits, count};
 pub use opening::Browser;
 pub use signed_in::SignedIn;

@@ -261,7 +261,7 @@ fn origin(listener: &TcpListener) -> String {
 fn browser() -> reqwest::Client {
     let builder = reqwest::Client::builder()
         .no_proxy()
-        .timeout(Duration::from_secs(60));
+        .timeout(Duration::from_mins(1));
     builder
         .redirect(reqwest::redirect::Policy::none())
         .build()

@@ -78,7 +78,9 @@ async fn a_locked_database_loses_nothing(portal: &Portal) {
     lock.release().await;
     let view = karin.call(&order).await.expect("the same order, again");
     let url = view.go_to.expect("the gateway's page");
-    portal.card_page(&url).pay(GOOD_CARD).await.back();
+    let page = portal.card_page(&url);
+    assert!(page.read().await.contains("Card number"));
+    page.pay(GOOD_CARD).await.back();
     let paid = karin
         .call(&GetOrder { order: order.id })
         .await

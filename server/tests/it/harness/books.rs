@@ -53,7 +53,10 @@ fn entries_balance(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         params![],
         |row| row.get::<i64>(0),
     )?;
-    assert_eq!(empty, 0, "entries without postings of orders that cost something");
+    assert_eq!(
+        empty, 0,
+        "entries without postings of orders that cost something"
+    );
     Ok(())
 }
 
@@ -87,7 +90,7 @@ fn orders_have_their_invoices(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         },
     )?;
     let orders: BTreeMap<_, _> = orders.into_iter().collect();
-    let mut invoiced = BTreeSet::new();
+    let mut with_invoice = BTreeSet::new();
     for (order, draft, total, currency) in invoices {
         let (state, quote, order_total, order_currency) =
             orders.get(&order).expect("the invoice's order");
@@ -103,13 +106,17 @@ fn orders_have_their_invoices(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         );
         assert_eq!(quote.total.minor(), total, "the quote of order {order}");
         assert!(
-            invoiced.insert(order.clone()),
+            with_invoice.insert(order.clone()),
             "order {order} has two invoices"
         );
     }
     for (order, (state, ..)) in &orders {
         let paid = TAKEN.contains(&state.as_str());
-        assert_eq!(paid, invoiced.contains(order), "order {order} is {state}");
+        assert_eq!(
+            paid,
+            with_invoice.contains(order),
+            "order {order} is {state}"
+        );
     }
     Ok(())
 }

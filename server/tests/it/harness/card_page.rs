@@ -61,27 +61,22 @@ impl<'a> CardPage<'a> {
             ("expiry", "12 / 39"),
             ("security_code", "123"),
         ];
-        self.post("", &fields).await
+        self.post(&fields).await
     }
 
     /// Presses Approve or Refuse, in lower case.
     pub(crate) async fn answer(&self, answer: &str) -> Then<'a> {
-        self.post("", &[("answer", answer)]).await
+        self.post(&[("answer", answer)]).await
     }
 
-    /// Goes back without paying.
-    pub(crate) async fn give_up(&self) -> Then<'a> {
-        self.post("/cancel", &[]).await
-    }
-
-    async fn post(&self, to: &str, fields: &[(&str, &str)]) -> Then<'a> {
+    async fn post(&self, fields: &[(&str, &str)]) -> Then<'a> {
         let body = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", value.replace(' ', "+")));
         let request = self
             .portal
             .browser
-            .post(format!("{}{to}", self.url))
+            .post(&self.url)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("origin", &self.portal.gateway_url)
             .body(body.collect::<Vec<_>>().join("&").replace('/', "%2F"));

@@ -86,7 +86,7 @@ impl<'a> Person<'a> {
 
     /// A copy of another browser's cookie.
     pub(crate) fn has_the_cookie_of(&self, other: &Self) {
-        *locked(&self.cookie) = locked(&other.cookie).clone();
+        locked(&self.cookie).clone_from(&locked(&other.cookie));
     }
 
     /// Signs in with the person's own address and password.
