@@ -20,7 +20,7 @@ use crate::{
     emails::House,
     mailer::{Mail, MailError, Mailer},
     store::{
-        Store, StoreError, Tx, lease,
+        Store, StoreError, Tx, lease, links,
         outbox::{self, Due},
     },
 };
@@ -67,6 +67,8 @@ const HELD: SignedDuration = SignedDuration::from_mins(3);
 const EVERY: Duration = Duration::from_secs(1);
 /// How many mails are on their way at once.
 const BATCH: u32 = 16;
+/// How long a link that expired is remembered.
+const LINKS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a mail's claim lasts after each attempt, in seconds; then it is tried again.
 const PATIENCE: [i64; 9] = [
     30,
@@ -203,11 +205,15 @@ impl Post {
         let (id, now) = (due.id, self.clock.now());
         match sent {
             Ok(()) => {
-                self.store
-                    .write(move |tx| outbox::delivered(tx, id, now))
-                    .await
+                count("sent");
+                let note = move |tx: &mut Tx<'_>| {
+                    links::sweep(tx, now - LINKS_KEPT)?;
+                    outbox::delivered(tx, id, now)
+                };
+                self.store.write(note).await
             }
             Err(MailError::Later(error)) if patience(due.attempts + 1).is_some() => {
+                count("later");
                 tracing::warn!(mail = %id, attempt = due.attempts + 1, %error, "a mail was not sent; tried again later");
                 self.store
                     .write(move |tx| outbox::failed(tx, id, &error))
@@ -219,6 +225,7 @@ impl Post {
 
     async fn park(&self, id: Uuid, reason: String) -> Result<(), StoreError> {
         tracing::error!(mail = %id, %reason, "a mail was given up");
+        count("given_up");
         let now = self.clock.now();
         self.store
             .write(move |tx| outbox::give_up(tx, id, &reason, now))
@@ -255,6 +262,11 @@ fn claim(
             Ok(Claimed::Moot)
         }
     }
+}
+
+/// For the figures.
+fn count(outcome: &'static str) {
+    metrics::counter!("seatkeeper_mails_total", "outcome" => outcome).increment(1);
 }
 
 /// How long after this attempt the next one is; none after the last.

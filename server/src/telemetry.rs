@@ -56,6 +56,10 @@ fn figures() -> Option<&'static PrometheusHandle> {
             "seatkeeper_requests_total",
             "Requests answered, by route and status"
         );
+        describe_counter!(
+            "seatkeeper_mails_total",
+            "Attempts at sending a mail, by what became of them"
+        );
         describe_histogram!(
             "seatkeeper_request_seconds",
             "Time to answer a request, by route"

@@ -10,7 +10,7 @@ use crate::params;
 
 /// The counts of customer `c` on the day `$1`, as columns. A licence counts in its period, while
 /// it has not been ended and its order is paid and neither disputed nor given back. An invitation
-/// holds one up to its last day.
+/// holds one up to its last day; an account that was added at once has its own from then on.
 macro_rules! seat_columns {
     () => {
         "cast(coalesce((
@@ -22,10 +22,11 @@ macro_rules! seat_columns {
                and (l.ended_on is null or l.ended_on > $1)
                and o.state in ('paid', 'partly_refunded', 'won')), 0) as bigint) as total,
          (select count(*) from members m
-          where m.customer_id = c.id and m.licensed = 1 and m.state = 'active') as used,
+          where m.customer_id = c.id and m.licensed = 1
+            and (m.state = 'active' or (m.account_id is not null and m.invited_until_on < $1))) as used,
          (select count(*) from members m
-          where m.customer_id = c.id and m.licensed = 1 and m.state <> 'active'
-            and (m.account_id is not null or m.invited_until_on >= $1)) as invited"
+          where m.customer_id = c.id and m.licensed = 1
+            and m.state <> 'active' and m.invited_until_on >= $1) as invited"
     };
 }
 pub(super) use seat_columns;

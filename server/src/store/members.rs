@@ -3,7 +3,7 @@
 //! A row is `waiting` until its person has signed in since it was added. An invitation has no
 //! account until it is accepted, and lapses after `invited_until_on`: then it holds no licence, is
 //! not listed, and its place is taken when the address is added again. An account that was added
-//! at once waits too, so that both look the same, but does not lapse.
+//! at once waits too, so that both look the same; it does not lapse, but counts as joined then.
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
@@ -63,7 +63,7 @@ pub fn list(tx: &mut Tx<'_>, managed: Managed, today: Date) -> Result<Vec<Member
             and (m.state = 'active' or m.account_id is not null or m.invited_until_on >= $3)
          order by m.email, m.id",
         params![managed.customer.0, managed.reseller.0, today],
-        read,
+        |row| read(row, today),
     )
 }
 
@@ -197,22 +197,23 @@ pub fn seen(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<(), S
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> Result<Member, StoreError> {
+fn read(row: &Row<'_>, today: Date) -> Result<Member, StoreError> {
     let role: MemberRole = from_word(row.get("role")?)?;
     let waiting = row.get::<String>("state")? != "active";
     let name: Option<String> = row.get("name")?;
     let state = match row.get::<Option<Date>>("invited_until_on")? {
-        Some(until_on) if waiting => MemberState::Waiting {
+        Some(until_on) if waiting && until_on >= today => MemberState::Waiting {
             since_on: row.get("added_on")?,
             until_on,
         },
         _ => MemberState::Active,
     };
+    let is_active = state == MemberState::Active;
     Ok(Member {
         id: row.parse("id")?,
         email: row.get("email_shown")?,
         // an account that was added at once is not told from an invitation until it is seen
-        name: name.filter(|name| !waiting && !name.is_empty()),
+        name: name.filter(|name| is_active && !name.is_empty()),
         role,
         state,
         licensed: row.get("licensed")?,

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use jiff::{ToSpan, civil::date};
-use seatkeeper_core::api::{OpenLink, Problem};
+use seatkeeper_core::{
+    api::{OpenLink, Problem},
+    member::MemberState,
+};
 
 use super::{adding, members, stop};
 use crate::harness::{FIRST_DAY, Portal, stories};
@@ -12,6 +15,7 @@ stories! {
     sixty_four_at_once_never_get_more_than_there_is,
     when_licences_run_out_nobody_is_added,
     an_invitation_that_nobody_accepts_gives_its_licence_back,
+    an_account_that_was_added_at_once_keeps_its_licence,
     an_address_gets_three_such_mails_a_day,
     never_again_is_never_again,
 }
@@ -139,6 +143,22 @@ async fn an_invitation_that_nobody_accepts_gives_its_licence_back(portal: &Porta
             .is_ok()
     );
     assert_eq!(portal.stranger().ask(&open).await, Err(Problem::LinkGone));
+}
+
+async fn an_account_that_was_added_at_once_keeps_its_licence(portal: &Portal) {
+    let karin = portal.person("reseller@example.com").await;
+    let customer = karin.customer("Atelier Duval SARL").await;
+    let added = karin.call(&adding(customer, "other@example.com")).await;
+    assert_eq!(added.expect("added").seats.invited, 1);
+    portal.tell(FIRST_DAY + 31.days());
+    let after = members(&karin, customer).await;
+    assert_eq!((after.seats.used, after.seats.invited), (1, 0));
+    let [member] = after.members.as_slice() else {
+        panic!("{after:?}")
+    };
+    assert_eq!((member.state, member.licensed), (MemberState::Active, true));
+    let again = karin.call(&adding(customer, "other@example.com")).await;
+    assert_eq!(again, Err(Problem::AlreadyMember));
 }
 
 async fn an_address_gets_three_such_mails_a_day(portal: &Portal) {
