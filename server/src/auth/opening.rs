@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use seatkeeper_core::id::AccountId;
 use serde_json::json;
 
-use super::{IDLE, LONGEST, Token};
+use super::{LONGEST, Token};
 use crate::{
     http::Source,
     store::{
@@ -13,6 +13,7 @@ use crate::{
         audit::{self, Audit},
         members,
         sessions::{self, Opened},
+        throttle,
     },
 };
 
@@ -61,7 +62,8 @@ impl Browser {
         if let Some(presented) = &self.presented {
             sessions::close(tx, presented)?;
         }
-        sessions::sweep(tx, self.now, IDLE)?;
+        sessions::sweep(tx, self.now)?;
+        throttle::sweep(tx, self.now - LONGEST)?;
         members::seen(tx, account, self.now)?;
         let opened = Opened {
             at: self.now,

@@ -110,15 +110,11 @@ pub fn close_all(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Forgets the sessions that have ended by themselves.
+/// Forgets the sessions that have come to their last end.
 ///
 /// # Errors
 /// The store's.
-pub fn sweep(tx: &mut Tx<'_>, now: Timestamp, idle: SignedDuration) -> Result<(), StoreError> {
+pub fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     tx.execute("delete from sessions where expires_at <= $1", params![now])?;
-    tx.execute(
-        "delete from sessions where seen_at <= $1",
-        params![now - idle],
-    )?;
     Ok(())
 }
