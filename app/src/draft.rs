@@ -6,6 +6,8 @@ pub mod storage;
 use seatkeeper_core::{id::AccountId, id::OrderId, payment::DeclineReason};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::wire;
+
 /// A form as typed, with the order that it last became.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft<F> {
@@ -49,7 +51,7 @@ pub fn keep<F: Serialize>(name: &str, draft: &Draft<F>) {
 /// The draft kept under a name, if it is this account's.
 pub fn find<F: DeserializeOwned>(name: &str, account: AccountId) -> Option<Draft<F>> {
     let text = storage::of_this_tab()?.get_item(name).ok().flatten()?;
-    let draft: Draft<F> = serde_json::from_str(&text).ok()?;
+    let draft: Draft<F> = wire::read(&text).ok()?;
     (draft.account == account).then_some(draft)
 }
 

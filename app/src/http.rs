@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 use leptos::prelude::*;
 use seatkeeper_core::api::{Endpoint, Method, Problem};
 
+use crate::wire;
+
 pub use exchange::text;
 pub use failure::Failure;
 pub use follow::{Load, follow, pause};
@@ -50,7 +52,7 @@ pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Reply, Failure> {
     if matches!(text, Err(Failure::Refused(Problem::NotSignedIn))) {
         HEARD.update(|heard| heard.signed_out += 1);
     }
-    serde_json::from_str(&text?).map_err(|_| Failure::Unreadable)
+    wire::read(&text?).map_err(|_| Failure::Unreadable)
 }
 
 /// Asks until the server answers: only for what changes nothing, or is the same when repeated.

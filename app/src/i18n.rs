@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 
 pub use language::Language;
 
-use crate::http;
+use crate::{http, wire};
 
 /// The texts of one language.
 #[derive(Default)]
@@ -94,7 +94,7 @@ pub fn is_wished(language: Language) -> bool {
 pub async fn speak(language: Language) -> Result<(), http::Failure> {
     WISHED.set(Some(language));
     let text = http::text(&language.address()).await?;
-    let texts = serde_json::from_str(&text).map_err(|_| http::Failure::Unreadable)?;
+    let texts = wire::read(&text).map_err(|_| http::Failure::Unreadable)?;
     if WISHED.get() != Some(language) {
         return Ok(());
     }

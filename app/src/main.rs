@@ -9,6 +9,7 @@ mod i18n;
 mod pages;
 mod router;
 mod session;
+mod wire;
 
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
 use seatkeeper_core::page::{Address, Page};

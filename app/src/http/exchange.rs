@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use super::{Failure, HEARD};
+use crate::wire;
 
 /// How long a reply may take; the slowest is a card gateway that is asked on the way.
 const PATIENCE_MS: u32 = 30_000;
@@ -49,7 +50,7 @@ async fn ask(address: &str, body: Option<&str>) -> Result<String, Failure> {
         return Ok(text);
     }
     // what stands before the server (a proxy that cannot reach it) speaks no JSON
-    match serde_json::from_str::<Problem>(&text) {
+    match wire::read::<Problem>(&text) {
         Ok(problem) => Err(Failure::Refused(problem)),
         Err(_) => Err(if response.status() >= 500 { Failure::Away } else { Failure::Unreadable }),
     }

@@ -1,0 +1,241 @@
+//! Reading JSON into the types of core, and nothing more.
+//!
+//! Promises: reads what `serde_json` writes of them (tested); whole numbers stay whole. What cannot
+//! be read is an error without a sentence: sentences about types would be a fifth of the app, and
+//! nobody would see them. Leaves writing to `serde_json`.
+
+mod access;
+mod text;
+
+use std::{borrow::Cow, fmt};
+
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+
+use self::access::{Choice, Items};
+
+/// The text is not what was to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unreadable")
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl de::Error for Unreadable {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Reads a value that is the whole text.
+///
+/// # Errors
+/// When it is not JSON, or not of this type.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    let mut reader = Reader { rest: text };
+    let value = T::deserialize(&mut reader)?;
+    reader.skip_space();
+    if reader.rest.is_empty() { Ok(value) } else { Err(Unreadable) }
+}
+
+/// What is still to be read.
+struct Reader<'de> {
+    rest: &'de str,
+}
+
+/// A number as it is written, without what JSON allows besides whole numbers.
+enum Whole {
+    Positive(u64),
+    Negative(i64),
+}
+
+impl<'de> Reader<'de> {
+    fn skip_space(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\n', '\r', '\t']);
+    }
+
+    /// The next sign that is no space; it is not taken.
+    fn peek(&mut self) -> Option<u8> {
+        self.skip_space();
+        self.rest.bytes().next()
+    }
+
+    /// Takes this sign, if it is the next one.
+    fn take(&mut self, sign: char) -> Result<(), Unreadable> {
+        self.skip_space();
+        self.rest = self.rest.strip_prefix(sign).ok_or(Unreadable)?;
+        Ok(())
+    }
+
+    /// Takes this word, if it is the next one.
+    fn word(&mut self, word: &str) -> Result<(), Unreadable> {
+        self.skip_space();
+        self.rest = self.rest.strip_prefix(word).ok_or(Unreadable)?;
+        Ok(())
+    }
+
+    fn whole(&mut self) -> Result<Whole, Unreadable> {
+        self.skip_space();
+        let end = self.rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(self.rest.len());
+        let (digits, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        if digits.starts_with('-') {
+            digits.parse().map(Whole::Negative).map_err(|_| Unreadable)
+        } else {
+            digits.parse().map(Whole::Positive).map_err(|_| Unreadable)
+        }
+    }
+
+    fn string(&mut self) -> Result<Cow<'de, str>, Unreadable> {
+        self.skip_space();
+        let (text, rest) = text::string(self.rest).ok_or(Unreadable)?;
+        self.rest = rest;
+        Ok(text)
+    }
+
+    /// Passes over one value of any kind.
+    fn skip(&mut self) -> Result<(), Unreadable> {
+        self.skip_space();
+        self.rest = text::after_value(self.rest).ok_or(Unreadable)?;
+        Ok(())
+    }
+
+    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.whole()? {
+            Whole::Positive(number) => visitor.visit_u64(number),
+            Whole::Negative(number) => visitor.visit_i64(number),
+        }
+    }
+}
+
+/// Kinds of value that are read in the same way.
+macro_rules! alike {
+    ($($method:ident)+ => $read:ident) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+            self.$read(visitor)
+        }
+    )+};
+}
+
+/// Kinds of value that core does not send.
+macro_rules! never {
+    ($($method:ident)+) => {$(
+        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unreadable> {
+            Err(Unreadable)
+        }
+    )+};
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Unreadable;
+
+    alike! { deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 => number }
+    alike! { deserialize_string deserialize_identifier => deserialize_str }
+    never! { deserialize_i128 deserialize_u128 deserialize_f32 deserialize_f64 deserialize_char deserialize_bytes deserialize_byte_buf }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.peek().ok_or(Unreadable)? {
+            b'"' => self.deserialize_str(visitor),
+            b'{' => self.deserialize_map(visitor),
+            b'[' => self.deserialize_seq(visitor),
+            b'n' => self.deserialize_unit(visitor),
+            b't' | b'f' => self.deserialize_bool(visitor),
+            _ => self.number(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let yes = self.peek() == Some(b't');
+        self.word(if yes { "true" } else { "false" })?;
+        visitor.visit_bool(yes)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_str(&self.string()?)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        if self.peek() == Some(b'n') {
+            self.word("null")?;
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.word("null")?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.take('[')?;
+        let value = visitor.visit_seq(Items::new(self))?;
+        self.take(']')?;
+        Ok(value)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.take('{')?;
+        let value = visitor.visit_map(Items::new(self))?;
+        self.take('}')?;
+        Ok(value)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        if self.peek() != Some(b'{') {
+            return visitor.visit_enum(Choice { reader: self, holds: false });
+        }
+        self.take('{')?;
+        let value = visitor.visit_enum(Choice { reader: &mut *self, holds: true })?;
+        self.take('}')?;
+        Ok(value)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        self.skip()?;
+        visitor.visit_unit()
+    }
+}
+
+#[cfg(test)]
+mod tests;
