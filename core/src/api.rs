@@ -61,7 +61,10 @@ pub struct Listed {
 }
 
 const fn listed<E: Endpoint>() -> Listed {
-    Listed { method: E::METHOD, path: E::PATH }
+    Listed {
+        method: E::METHOD,
+        path: E::PATH,
+    }
 }
 
 /// The address of an invoice's document: a page of its own, not JSON.
@@ -91,8 +94,14 @@ pub const ALL: &[Listed] = &[
     listed::<PayAgain>(),
     listed::<CancelOrder>(),
     listed::<CheckVatNumber>(),
-    Listed { method: Method::Get, path: INVOICE_DOCUMENT },
-    Listed { method: Method::Post, path: GATEWAY_WEBHOOK },
+    Listed {
+        method: Method::Get,
+        path: INVOICE_DOCUMENT,
+    },
+    Listed {
+        method: Method::Post,
+        path: GATEWAY_WEBHOOK,
+    },
 ];
 
 /// Nothing to tell but that it worked.
@@ -122,7 +131,10 @@ fn encode(value: &str) -> String {
             encoded.push(char::from(byte));
         } else {
             encoded.push('%');
-            encoded.extend([byte >> 4, byte & 15].map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])));
+            encoded.extend(
+                [byte >> 4, byte & 15]
+                    .map(|half| char::from(b"0123456789ABCDEF"[usize::from(half)])),
+            );
         }
     }
     encoded

@@ -110,7 +110,8 @@ struct Reading {
 
 impl Reading {
     fn take<T>(&mut self, field: Field, read: Result<T, FieldFault>) -> Option<T> {
-        read.map_err(|fault| self.errors.push(FieldError { field, fault })).ok()
+        read.map_err(|fault| self.errors.push(FieldError { field, fault }))
+            .ok()
     }
 }
 
@@ -123,7 +124,10 @@ fn licences(text: &str) -> Result<u32, FieldFault> {
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(FieldFault::NotANumber);
     }
-    let range = FieldFault::OutOfRange { least: LEAST_LICENCES, most: MOST_LICENCES };
+    let range = FieldFault::OutOfRange {
+        least: LEAST_LICENCES,
+        most: MOST_LICENCES,
+    };
     match digits.parse::<u32>() {
         Ok(count) if (LEAST_LICENCES..=MOST_LICENCES).contains(&count) => Ok(count),
         _ => Err(range),
@@ -136,7 +140,10 @@ mod tests {
 
     #[test]
     fn licences_are_whole_numbers_in_range() {
-        let out = FieldFault::OutOfRange { least: 1, most: 100_000 };
+        let out = FieldFault::OutOfRange {
+            least: 1,
+            most: 100_000,
+        };
         for (text, read) in [
             ("7", Ok(7)),
             (" 10 000 ", Ok(10_000)),

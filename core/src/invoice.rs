@@ -107,7 +107,11 @@ pub struct Invoice {
 
 /// Issues a draft.
 pub fn issue(draft: Draft, number: InvoiceNumber, on: Date) -> Invoice {
-    Invoice { number, issued_on: on, draft }
+    Invoice {
+        number,
+        issued_on: on,
+        draft,
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +120,14 @@ mod tests {
 
     #[test]
     fn numbers_read_as_their_series() {
-        let of = |kind, number| InvoiceNumber { kind, year: 2026, number }.to_string();
+        let of = |kind, number| {
+            InvoiceNumber {
+                kind,
+                year: 2026,
+                number,
+            }
+            .to_string()
+        };
         assert_eq!(of(DocumentKind::Invoice, 123), "2026-000123");
         assert_eq!(of(DocumentKind::CreditNote, 4), "C2026-000004");
         assert_eq!(of(DocumentKind::Invoice, 1_234_567), "2026-1234567");

@@ -53,17 +53,32 @@ impl Entry {
     ///
     /// # Errors
     /// [`Unbalanced`] when a currency does not sum to zero.
-    pub fn new(on: Date, text: impl Into<String>, postings: Vec<Posting>) -> Result<Self, Unbalanced> {
+    pub fn new(
+        on: Date,
+        text: impl Into<String>,
+        postings: Vec<Posting>,
+    ) -> Result<Self, Unbalanced> {
         let mut sums: BTreeMap<&str, (Currency, i128)> = BTreeMap::new();
         for posting in &postings {
             let currency = posting.amount.currency();
-            sums.entry(currency.code()).or_insert((currency, 0)).1 += i128::from(posting.amount.minor());
+            sums.entry(currency.code()).or_insert((currency, 0)).1 +=
+                i128::from(posting.amount.minor());
         }
         if let Some((currency, sum_minor)) = sums.into_values().find(|(_, sum)| *sum != 0) {
-            return Err(Unbalanced { currency, sum_minor });
+            return Err(Unbalanced {
+                currency,
+                sum_minor,
+            });
         }
-        let postings = postings.into_iter().filter(|p| p.amount.minor() != 0).collect();
-        Ok(Self { on, text: text.into(), postings })
+        let postings = postings
+            .into_iter()
+            .filter(|p| p.amount.minor() != 0)
+            .collect();
+        Ok(Self {
+            on,
+            text: text.into(),
+            postings,
+        })
     }
 
     /// The business date.
@@ -84,7 +99,10 @@ impl Entry {
 
 /// A debit (positive) or credit (negative) of an account.
 pub fn posting(account: &str, amount: Money) -> Posting {
-    Posting { account: account.to_owned(), amount }
+    Posting {
+        account: account.to_owned(),
+        amount,
+    }
 }
 
 /// How deferred revenue is released: at each boundary of the period the share of the months
@@ -114,20 +132,40 @@ mod tests {
 
     #[test]
     fn the_months_of_a_year_release_exactly_the_year() {
-        let period = Period::first(jiff::civil::date(2026, 1, 31), crate::term::Term::Year).expect("a year");
+        let period =
+            Period::first(jiff::civil::date(2026, 1, 31), crate::term::Term::Year).expect("a year");
         let parts = releases(eur(10_001), &period, 12);
-        assert_eq!(parts.iter().map(|(_, part)| part.minor()).sum::<i64>(), 10_001);
-        assert_eq!(parts.first().map(|(on, _)| *on), Some(jiff::civil::date(2026, 2, 28)));
+        assert_eq!(
+            parts.iter().map(|(_, part)| part.minor()).sum::<i64>(),
+            10_001
+        );
+        assert_eq!(
+            parts.first().map(|(on, _)| *on),
+            Some(jiff::civil::date(2026, 2, 28))
+        );
         assert_eq!(parts.last().map(|(on, _)| *on), Some(period.end()));
-        assert_eq!(releases(eur(200), &period, 2).first().map(|(on, _)| *on), Some(jiff::civil::date(2026, 12, 31)));
+        assert_eq!(
+            releases(eur(200), &period, 2).first().map(|(on, _)| *on),
+            Some(jiff::civil::date(2026, 12, 31))
+        );
     }
 
     #[test]
     fn only_what_balances_is_an_entry() {
         let on = jiff::civil::date(2026, 11, 23);
-        let good = vec![posting(GATEWAY, eur(12_500)), posting(VAT_OWED, eur(-2_500)), posting(DEFERRED_REVENUE, eur(-10_000))];
-        assert_eq!(Entry::new(on, "sale", good).map(|e| e.postings().len()), Ok(3));
-        let bad = vec![posting(GATEWAY, eur(1)), posting(REVENUE, Money::new(-1, Currency::SEK))];
+        let good = vec![
+            posting(GATEWAY, eur(12_500)),
+            posting(VAT_OWED, eur(-2_500)),
+            posting(DEFERRED_REVENUE, eur(-10_000)),
+        ];
+        assert_eq!(
+            Entry::new(on, "sale", good).map(|e| e.postings().len()),
+            Ok(3)
+        );
+        let bad = vec![
+            posting(GATEWAY, eur(1)),
+            posting(REVENUE, Money::new(-1, Currency::SEK)),
+        ];
         assert!(Entry::new(on, "mixed", bad).is_err());
     }
 }

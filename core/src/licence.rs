@@ -16,7 +16,8 @@ pub struct Seats {
 impl Seats {
     /// Licences that can be given to somebody; none where more are given than paid for.
     pub fn free(self) -> u32 {
-        self.total.saturating_sub(self.used.saturating_add(self.invited))
+        self.total
+            .saturating_sub(self.used.saturating_add(self.invited))
     }
 }
 
@@ -26,7 +27,23 @@ mod tests {
 
     #[test]
     fn an_invitation_holds_a_licence() {
-        assert_eq!(Seats { total: 7, used: 4, invited: 1 }.free(), 2);
-        assert_eq!(Seats { total: 3, used: 3, invited: 1 }.free(), 0);
+        assert_eq!(
+            Seats {
+                total: 7,
+                used: 4,
+                invited: 1
+            }
+            .free(),
+            2
+        );
+        assert_eq!(
+            Seats {
+                total: 3,
+                used: 3,
+                invited: 1
+            }
+            .free(),
+            0
+        );
     }
 }

@@ -82,7 +82,14 @@ impl OrderState {
     pub fn may_become(self, next: Self) -> bool {
         use OrderState as S;
         let following: &[Self] = match self {
-            S::Placed => &[S::Authorising, S::NeedsAction, S::AwaitingTransfer, S::Paid, S::Declined, S::Cancelled],
+            S::Placed => &[
+                S::Authorising,
+                S::NeedsAction,
+                S::AwaitingTransfer,
+                S::Paid,
+                S::Declined,
+                S::Cancelled,
+            ],
             S::Authorising => &[S::NeedsAction, S::Paid, S::Declined, S::Cancelled],
             S::NeedsAction => &[S::Authorising, S::Paid, S::Declined, S::Cancelled],
             S::Declined => &[S::Authorising, S::NeedsAction, S::Cancelled],
@@ -97,7 +104,10 @@ impl OrderState {
 
     /// Whether the order holds its subscription's place: only one such order of a kind at a time.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Placed | Self::Authorising | Self::NeedsAction | Self::AwaitingTransfer)
+        matches!(
+            self,
+            Self::Placed | Self::Authorising | Self::NeedsAction | Self::AwaitingTransfer
+        )
     }
 
     /// The word of this state in the database and on the wire.
@@ -187,7 +197,12 @@ mod tests {
 
     #[test]
     fn money_is_never_undone_by_a_late_answer() {
-        for state in [OrderState::Declined, OrderState::Cancelled, OrderState::Authorising, OrderState::NeedsAction] {
+        for state in [
+            OrderState::Declined,
+            OrderState::Cancelled,
+            OrderState::Authorising,
+            OrderState::NeedsAction,
+        ] {
             assert!(!OrderState::Paid.may_become(state), "{state:?}");
         }
         assert!(!OrderState::Cancelled.may_become(OrderState::Paid));

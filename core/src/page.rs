@@ -84,7 +84,12 @@ impl Page {
     pub fn is_public(&self) -> bool {
         matches!(
             self,
-            Self::SignIn | Self::ForgottenPassword | Self::ResetPassword | Self::Activate | Self::StopMails | Self::NotFound
+            Self::SignIn
+                | Self::ForgottenPassword
+                | Self::ResetPassword
+                | Self::Activate
+                | Self::StopMails
+                | Self::NotFound
         )
     }
 }
@@ -106,7 +111,10 @@ impl Address {
             .split('&')
             .find_map(|pair| pair.strip_prefix("on="))
             .and_then(|id| id.parse().ok());
-        Self { page: Page::at(path), acting_on }
+        Self {
+            page: Page::at(path),
+            acting_on,
+        }
     }
 
     /// What the address bar shows.
@@ -126,7 +134,11 @@ mod tests {
 
     #[test]
     fn every_page_is_found_at_its_own_path() {
-        let order = Page::Order("0190a5de-0000-7000-8000-000000000001".parse().expect("an id"));
+        let order = Page::Order(
+            "0190a5de-0000-7000-8000-000000000001"
+                .parse()
+                .expect("an id"),
+        );
         for page in TABLE.iter().map(|(page, _)| page.clone()).chain([order]) {
             assert_eq!(Page::at(&page.path()), page);
         }
@@ -136,8 +148,13 @@ mod tests {
 
     #[test]
     fn the_customer_acted_on_survives_the_address() {
-        let customer = "0190a5de-0000-7000-8000-000000000002".parse().expect("an id");
-        let address = Address { page: Page::Manage, acting_on: Some(customer) };
+        let customer = "0190a5de-0000-7000-8000-000000000002"
+            .parse()
+            .expect("an id");
+        let address = Address {
+            page: Page::Manage,
+            acting_on: Some(customer),
+        };
         let href = address.href();
         let (path, query) = href.split_once('?').expect("a query");
         assert_eq!(Address::read(path, query), address);

@@ -102,11 +102,18 @@ enum Standing {
 }
 
 fn standing(actor: &Actor, managed: Managed) -> Standing {
-    let own = actor.customers.iter().find(|(customer, _)| *customer == managed.customer);
+    let own = actor
+        .customers
+        .iter()
+        .find(|(customer, _)| *customer == managed.customer);
     match (actor.reseller, own) {
-        (Some((reseller, ResellerRole::Administrator)), _) if reseller == managed.reseller => Standing::ResellerAdministrator,
+        (Some((reseller, ResellerRole::Administrator)), _) if reseller == managed.reseller => {
+            Standing::ResellerAdministrator
+        }
         (_, Some((_, crate::member::MemberRole::Administrator))) => Standing::CustomerAdministrator,
-        (Some((reseller, ResellerRole::Technician)), _) if reseller == managed.reseller => Standing::ResellerTechnician,
+        (Some((reseller, ResellerRole::Technician)), _) if reseller == managed.reseller => {
+            Standing::ResellerTechnician
+        }
         (_, Some(_)) => Standing::Member,
         _ if actor.staff => Standing::Staff,
         _ => Standing::Stranger,
@@ -128,12 +135,18 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
             other => manage(&other),
         },
         Action::Buy(managed) => buy(&standing(actor, managed)),
-        Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => see_papers(&standing(actor, managed), payer),
+        Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
+            see_papers(&standing(actor, managed), payer)
+        }
     }
 }
 
 fn list(actor: &Actor) -> Result<(), Refusal> {
-    if actor.staff || actor.reseller.is_some() || !actor.customers.is_empty() { Ok(()) } else { Err(Refusal::NoRole) }
+    if actor.staff || actor.reseller.is_some() || !actor.customers.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::NoRole)
+    }
 }
 
 fn create(actor: &Actor) -> Result<(), Refusal> {
@@ -154,7 +167,10 @@ fn see(standing: &Standing) -> Result<(), Refusal> {
 
 fn manage(standing: &Standing) -> Result<(), Refusal> {
     match standing {
-        Standing::ResellerAdministrator | Standing::ResellerTechnician | Standing::CustomerAdministrator | Standing::Staff => Ok(()),
+        Standing::ResellerAdministrator
+        | Standing::ResellerTechnician
+        | Standing::CustomerAdministrator
+        | Standing::Staff => Ok(()),
         Standing::Member => Err(Refusal::MembersHaveOnlyTheirLicence),
         Standing::Stranger => Err(Refusal::NotFound),
     }
@@ -189,51 +205,86 @@ mod tests {
     const fn id(n: u128) -> uuid::Uuid {
         uuid::Uuid::from_u128(n)
     }
-    const OURS: Managed = Managed { reseller: ResellerId(id(1)), customer: CustomerId(id(2)) };
+    const OURS: Managed = Managed {
+        reseller: ResellerId(id(1)),
+        customer: CustomerId(id(2)),
+    };
 
-    fn actor(staff: bool, reseller: Option<(u128, ResellerRole)>, customer: Option<(u128, MemberRole)>) -> Actor {
+    fn actor(
+        staff: bool,
+        reseller: Option<(u128, ResellerRole)>,
+        customer: Option<(u128, MemberRole)>,
+    ) -> Actor {
         Actor {
             account: AccountId(id(9)),
             staff,
             reseller: reseller.map(|(n, role)| (ResellerId(id(n)), role)),
-            customers: customer.map(|(n, role)| (CustomerId(id(n)), role)).into_iter().collect(),
+            customers: customer
+                .map(|(n, role)| (CustomerId(id(n)), role))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// `+` may; else the reason's letter.
+    fn letter(answer: Result<(), Refusal>) -> char {
+        match answer {
+            Ok(()) => '+',
+            Err(Refusal::NotFound) => '0',
+            Err(Refusal::TechniciansDoNotSpend) => 'T',
+            Err(Refusal::MembersHaveOnlyTheirLicence) => 'M',
+            Err(Refusal::ResellerAdministratorsOnly) => 'R',
+            Err(Refusal::StaffActAsAReseller) => 'S',
+            Err(Refusal::PayersOnly) => 'P',
+            Err(Refusal::NoRole) => '-',
         }
     }
 
     #[test]
     fn the_table_of_who_may_what() {
-        use Refusal as R;
-        let admin = actor(false, Some((1, ResellerRole::Administrator)), None);
-        let technician = actor(false, Some((1, ResellerRole::Technician)), None);
-        let other = actor(false, Some((7, ResellerRole::Administrator)), None);
-        let customer = actor(false, None, Some((2, MemberRole::Administrator)));
-        let member = actor(false, None, Some((2, MemberRole::Member)));
-        let other_customer = actor(false, None, Some((8, MemberRole::Administrator)));
-        let staff = actor(true, None, None);
-        let nobody = actor(false, None, None);
-        for (who, create, see, members, add, buy, reseller_order, customer_order) in [
-            (&admin, Ok(()), Ok(()), Ok(()), Ok(()), Ok(()), Ok(()), Err(R::NotFound)),
-            (&technician, Err(R::TechniciansDoNotSpend), Ok(()), Ok(()), Ok(()), Err(R::TechniciansDoNotSpend), Err(R::TechniciansDoNotSpend), Err(R::TechniciansDoNotSpend)),
-            (&other, Ok(()), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound)),
-            (&customer, Err(R::ResellerAdministratorsOnly), Ok(()), Ok(()), Ok(()), Ok(()), Err(R::NotFound), Ok(())),
-            (&member, Err(R::ResellerAdministratorsOnly), Ok(()), Err(R::MembersHaveOnlyTheirLicence), Err(R::MembersHaveOnlyTheirLicence), Err(R::MembersHaveOnlyTheirLicence), Err(R::NotFound), Err(R::NotFound)),
-            (&other_customer, Err(R::ResellerAdministratorsOnly), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound)),
-            (&staff, Err(R::StaffActAsAReseller), Ok(()), Ok(()), Err(R::StaffActAsAReseller), Err(R::StaffActAsAReseller), Ok(()), Ok(())),
-            (&nobody, Err(R::ResellerAdministratorsOnly), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound), Err(R::NotFound)),
+        use MemberRole::{Administrator, Member};
+        let works = |reseller, role| actor(false, Some((reseller, role)), None);
+        let belongs = |customer, role| actor(false, None, Some((customer, role)));
+        // list, create, check a number, see, see members, add one, buy, the reseller's order, the customer's
+        for (who, decided) in [
+            (works(1, ResellerRole::Administrator), "++++++++0"),
+            (works(1, ResellerRole::Technician), "+TT+++TTT"),
+            (works(7, ResellerRole::Administrator), "+++000000"),
+            (belongs(2, Administrator), "+RR++++0+"),
+            (belongs(2, Member), "+RR+MMM00"),
+            (belongs(8, Administrator), "+RR000000"),
+            (actor(true, None, None), "+SS++SS++"),
+            (actor(false, None, None), "-RR000000"),
         ] {
-            assert_eq!(may(who, &Action::CreateCustomer), create, "{who:?}");
-            assert_eq!(may(who, &Action::SeeCustomer(OURS)), see, "{who:?}");
-            assert_eq!(may(who, &Action::SeeMembers(OURS)), members, "{who:?}");
-            assert_eq!(may(who, &Action::AddMember(OURS)), add, "{who:?}");
-            assert_eq!(may(who, &Action::Buy(OURS)), buy, "{who:?}");
-            assert_eq!(may(who, &Action::SeeOrder(OURS, PayerSide::Reseller)), reseller_order, "{who:?}");
-            assert_eq!(may(who, &Action::SeeOrder(OURS, PayerSide::Customer)), customer_order, "{who:?}");
+            let actions = [
+                Action::ListCustomers,
+                Action::CreateCustomer,
+                Action::CheckVatNumber,
+                Action::SeeCustomer(OURS),
+                Action::SeeMembers(OURS),
+                Action::AddMember(OURS),
+                Action::Buy(OURS),
+                Action::SeeOrder(OURS, PayerSide::Reseller),
+                Action::SeeInvoice(OURS, PayerSide::Customer),
+            ];
+            let answers: String = actions
+                .iter()
+                .map(|action| letter(may(&who, action)))
+                .collect();
+            assert_eq!(answers, decided, "{who:?}");
         }
     }
 
     #[test]
     fn who_works_for_the_reseller_buys_as_the_reseller() {
-        let both = actor(false, Some((1, ResellerRole::Administrator)), Some((2, MemberRole::Administrator)));
-        assert_eq!(may(&both, &Action::SeeOrder(OURS, PayerSide::Reseller)), Ok(()));
+        let both = actor(
+            false,
+            Some((1, ResellerRole::Administrator)),
+            Some((2, MemberRole::Administrator)),
+        );
+        assert_eq!(
+            may(&both, &Action::SeeOrder(OURS, PayerSide::Reseller)),
+            Ok(())
+        );
     }
 }

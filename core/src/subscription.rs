@@ -55,7 +55,13 @@ impl SubscriptionState {
         if today >= ends_on {
             return Self::Expired;
         }
-        let near = today.until(ends_on).is_ok_and(|left| left.get_days() <= RENEWABLE_DAYS);
-        if near && !auto_renew { Self::Expiring } else { Self::Active }
+        let near = today
+            .until(ends_on)
+            .is_ok_and(|left| left.get_days() <= RENEWABLE_DAYS);
+        if near && !auto_renew {
+            Self::Expiring
+        } else {
+            Self::Active
+        }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) use pricing::{buyer_for_vat, buyer_of};
 /// Every [`Problem`] of placing, of which none has stored or charged anything, but
 /// [`Problem::GatewayUnavailable`]: the order stands, and placing it again goes on with it.
 pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer<OrderView> {
-    let (now, today, demo) = (context.clock.now(), context.clock.today(), context.demo);
+    let (now, today) = (context.clock.now(), context.clock.today());
     let placing = placing::Placing {
         who: who.clone(),
         seller: context.config.seller_vat,
@@ -46,8 +46,12 @@ pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer
         today,
     };
     let stored = context.store.write(move |tx| placing.place(tx)).await?;
-    crash::point(demo, "placed");
-    let stored = if stored.order.state == OrderState::Placed { charging::charge(context, stored).await? } else { stored };
+    crash::point(context, "placed");
+    let stored = if stored.order.state == OrderState::Placed {
+        charging::charge(context, stored).await?
+    } else {
+        stored
+    };
     viewing::view(context, stored).await
 }
 
@@ -69,11 +73,21 @@ pub async fn seed(context: &Context, who: &SignedIn, seeded: Seeded) -> Answer<C
     if !context.demo {
         return Err(Failure::fault("only a demo has a made-up past"));
     }
-    let Seeded { request, now, today } = seeded;
+    let Seeded {
+        request,
+        now,
+        today,
+    } = seeded;
     let (who, seller) = (who.clone(), context.config.seller_vat);
-    let stored = context.store.write(move |tx| placing::place_at_any_price(tx, &who, &request, seller, (now, today))).await?;
+    let stored = context
+        .store
+        .write(move |tx| placing::place_at_any_price(tx, &who, &request, seller, (now, today)))
+        .await?;
     let (id, customer) = (stored.order.id, stored.order.customer);
-    let card = CardSummary { brand: "Visa".to_owned(), last_four: "4242".to_owned() };
+    let card = CardSummary {
+        brand: "Visa".to_owned(),
+        last_four: "4242".to_owned(),
+    };
     let payment = Payment {
         reference: id.to_string(),
         amount: stored.order.quote.total,
@@ -103,8 +117,16 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
     may_pay(who, &stored)?;
-    let (actor, now, today, seller) = (who.actor.clone(), context.clock.now(), context.clock.today(), context.config.seller_vat);
-    let again = context.store.write(move |tx| placing::again(tx, &actor, &stored, seller, (now, today))).await?;
+    let (actor, now, today, seller) = (
+        who.actor.clone(),
+        context.clock.now(),
+        context.clock.today(),
+        context.config.seller_vat,
+    );
+    let again = context
+        .store
+        .write(move |tx| placing::again(tx, &actor, &stored, seller, (now, today)))
+        .await?;
     let stored = charging::charge(context, again).await?;
     viewing::view(context, stored).await
 }
@@ -125,16 +147,25 @@ pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 
 /// Whether the gateway has the next word.
 fn undecided(state: OrderState) -> bool {
-    matches!(state, OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction)
+    matches!(
+        state,
+        OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction
+    )
 }
 
 /// Seeing an order is not yet paying it: staff do that only for a reseller they act as.
 fn may_pay(who: &SignedIn, stored: &Stored) -> Answer<()> {
-    let managed = Managed { reseller: stored.order.reseller, customer: stored.order.customer };
+    let managed = Managed {
+        reseller: stored.order.reseller,
+        customer: stored.order.customer,
+    };
     Ok(may(&who.actor, &Action::Buy(managed))?)
 }
 
 async fn find(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Stored> {
     let actor = who.actor.clone();
-    context.store.read(move |tx| pricing::own(tx, &actor, id)).await
+    context
+        .store
+        .read(move |tx| pricing::own(tx, &actor, id))
+        .await
 }

@@ -29,7 +29,10 @@ impl SystemClock {
 }
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the clock"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -49,12 +52,18 @@ pub struct ToldClock {
 impl ToldClock {
     /// A clock that stands on a day.
     pub fn on(system: SystemClock, today: Date) -> Self {
-        Self { system, told: Mutex::new(today) }
+        Self {
+            system,
+            told: Mutex::new(today),
+        }
     }
 
     /// Moves it to another day.
     pub fn tell(&self, today: Date) {
-        *self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = today;
+        *self
+            .told
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = today;
     }
 }
 
@@ -62,10 +71,16 @@ impl Clock for ToldClock {
     fn now(&self) -> Timestamp {
         let zone = self.system.zone.clone();
         let real = self.system.now().to_zoned(zone.clone());
-        self.today().to_datetime(real.time()).to_zoned(zone).map_or_else(|_| real.timestamp(), |told| told.timestamp())
+        self.today()
+            .to_datetime(real.time())
+            .to_zoned(zone)
+            .map_or_else(|_| real.timestamp(), |told| told.timestamp())
     }
 
     fn today(&self) -> Date {
-        *self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .told
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

@@ -1,7 +1,10 @@
 //! The settings of one installation: who sells, where the data is, where the gateway stands.
 //! Read from the command line or the environment; what is missing is named at start.
 
-use std::{net::{IpAddr, SocketAddr}, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -61,7 +64,11 @@ pub struct Settings {
     #[arg(long, env = "SEATKEEPER_OSS_FROM")]
     pub oss_from: Option<Date>,
     /// The sender of mails.
-    #[arg(long, env = "SEATKEEPER_MAIL_FROM", default_value = "Seatkeeper <no-reply@seatkeeper.example>")]
+    #[arg(
+        long,
+        env = "SEATKEEPER_MAIL_FROM",
+        default_value = "Seatkeeper <no-reply@seatkeeper.example>"
+    )]
     pub mail_from: String,
     /// `smtp://…` or `smtps://…`; without it mails are written to a folder in the data folder.
     #[arg(long, env = "SEATKEEPER_SMTP_URL")]
@@ -72,11 +79,24 @@ pub struct Settings {
     /// Where the card gateway's interface stands.
     #[arg(long, env = "SEATKEEPER_GATEWAY_URL")]
     pub gateway_url: Option<String>,
+    /// Where a demo kills itself: for tests of what survives.
+    #[arg(long, env = "SEATKEEPER_CRASH_AT", hide = true)]
+    pub crash_at: Option<String>,
     /// The merchant's secret at the gateway.
-    #[arg(long, env = "SEATKEEPER_GATEWAY_SECRET", default_value = "", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "SEATKEEPER_GATEWAY_SECRET",
+        default_value = "",
+        hide_env_values = true
+    )]
     pub gateway_secret: String,
     /// The secret that signs the gateway's hints.
-    #[arg(long, env = "SEATKEEPER_WEBHOOK_SECRET", default_value = "", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "SEATKEEPER_WEBHOOK_SECRET",
+        default_value = "",
+        hide_env_values = true
+    )]
     pub webhook_secret: String,
 }
 
@@ -101,6 +121,8 @@ pub struct Config {
     pub mail_from: String,
     /// Where mails go; a folder when `None`.
     pub smtp_url: Option<String>,
+    /// Where a demo kills itself.
+    pub crash_at: Option<String>,
     /// Our own proxies: what they say of a request's origin is believed.
     pub proxies: Vec<IpAddr>,
 }
@@ -124,7 +146,9 @@ impl Settings {
             ("SEATKEEPER_SELLER_CITY", &self.seller_city),
         ] {
             if value.trim().is_empty() {
-                missing.push(format!("{name} is missing: invoices must show it (Directive 2006/112/EC, Art. 226)."));
+                missing.push(format!(
+                    "{name} is missing: invoices must show it (Directive 2006/112/EC, Art. 226)."
+                ));
             }
         }
         let country = self.seller_country.parse::<Country>();
@@ -133,18 +157,34 @@ impl Settings {
         }
         let vat_number = VatNumber::parse(&self.seller_vat_number);
         if vat_number.is_err() {
-            missing.push("SEATKEEPER_SELLER_VAT_NUMBER must be an EU VAT number: invoices must show it.".to_owned());
+            missing.push(
+                "SEATKEEPER_SELLER_VAT_NUMBER must be an EU VAT number: invoices must show it."
+                    .to_owned(),
+            );
         }
         let bank_accounts = bank_accounts(&self.seller_bank_accounts, &mut missing);
         match (country, vat_number) {
-            (Ok(country), Ok((vat_number, _))) if missing.is_empty() => Ok(self.complete(country, vat_number, bank_accounts)),
+            (Ok(country), Ok((vat_number, _))) if missing.is_empty() => {
+                Ok(self.complete(country, vat_number, bank_accounts))
+            }
             _ => Err(Incomplete(missing)),
         }
     }
 
-    fn complete(&self, country: Country, vat_number: VatNumber, bank_accounts: Vec<BankAccount>) -> Config {
-        let database = self.database_url.clone().unwrap_or_else(|| self.data.join("seatkeeper.db").display().to_string());
-        let public_url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+    fn complete(
+        &self,
+        country: Country,
+        vat_number: VatNumber,
+        bank_accounts: Vec<BankAccount>,
+    ) -> Config {
+        let database = self
+            .database_url
+            .clone()
+            .unwrap_or_else(|| self.data.join("seatkeeper.db").display().to_string());
+        let public_url = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         Config {
             public_url: public_url.trim_end_matches('/').to_owned(),
             data: self.data.clone(),
@@ -157,27 +197,38 @@ impl Settings {
                 country,
                 vat_number: Some(vat_number),
             },
-            seller_vat: Seller { country, oss_from: self.oss_from },
+            seller_vat: Seller {
+                country,
+                oss_from: self.oss_from,
+            },
             bank_accounts,
             zone: self.zone.clone(),
             mail_from: self.mail_from.clone(),
             smtp_url: self.smtp_url.clone(),
+            crash_at: self.crash_at.clone(),
             proxies: self.proxies.clone(),
         }
     }
 }
 
 fn bank_accounts(text: &str, missing: &mut Vec<String>) -> Vec<BankAccount> {
-    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let parts = text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
     parts
         .filter_map(|part| {
             let mut fields = part.split(':').map(|field| field.trim().to_owned());
             match (fields.next(), fields.next()) {
-                (Some(currency), Some(iban)) if !iban.is_empty() => {
-                    Some(BankAccount { currency, iban: iban.replace(' ', ""), bic: fields.next().unwrap_or_default() })
-                }
+                (Some(currency), Some(iban)) if !iban.is_empty() => Some(BankAccount {
+                    currency,
+                    iban: iban.replace(' ', ""),
+                    bic: fields.next().unwrap_or_default(),
+                }),
                 _ => {
-                    missing.push(format!("SEATKEEPER_SELLER_BANK_ACCOUNTS: '{part}' is not CURRENCY:IBAN:BIC."));
+                    missing.push(format!(
+                        "SEATKEEPER_SELLER_BANK_ACCOUNTS: '{part}' is not CURRENCY:IBAN:BIC."
+                    ));
                     None
                 }
             }

@@ -2,7 +2,9 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use crate::{clock::Clock, config::Config, gateway::PaymentGateway, store::Store, vies::VatNumberCheck};
+use crate::{
+    clock::Clock, config::Config, gateway::PaymentGateway, store::Store, vies::VatNumberCheck,
+};
 
 /// The running portal.
 #[derive(Clone)]

@@ -41,7 +41,10 @@ pub fn seller(settings: &mut Settings) {
     fill(&mut settings.seller_city, "Stockholm");
     fill(&mut settings.seller_country, "SE");
     fill(&mut settings.seller_vat_number, "SE556967618101");
-    fill(&mut settings.seller_bank_accounts, "EUR:SE4550000000058398257466:ESSESESS,SEK:SE4550000000058398257466:ESSESESS");
+    fill(
+        &mut settings.seller_bank_accounts,
+        "EUR:SE4550000000058398257466:ESSESESS,SEK:SE4550000000058398257466:ESSESESS",
+    );
     fill(&mut settings.gateway_secret, SANDBOX_SECRET);
     fill(&mut settings.webhook_secret, SANDBOX_WEBHOOK_SECRET);
 }
@@ -52,7 +55,9 @@ pub fn seller(settings: &mut Settings) {
 /// A sentence for whoever started it.
 pub async fn serve(mut settings: Settings, today: Option<Date>, gateway_port: u16) -> Ended {
     seller(&mut settings);
-    let listener = TcpListener::bind(settings.listen).await.map_err(|error| portal::cannot_listen(&settings, &error))?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| portal::cannot_listen(&settings, &error))?;
     settings.listen = listener.local_addr()?;
     let config = settings.read()?;
     let system = SystemClock::in_zone(&config.zone)?;
@@ -79,24 +84,41 @@ pub async fn serve(mut settings: Settings, today: Option<Date>, gateway_port: u1
     };
     let mailer = portal::mailer(&config)?;
     let context = portal::assemble(config, store, Mark::Demo, connections)?;
-    seed(&context).await.map_err(|failure| format!("The demo data could not be made: {failure:?}"))?;
+    seed(&context)
+        .await
+        .map_err(|failure| format!("The demo data could not be made: {failure:?}"))?;
     welcome(&context.config.public_url, context.clock.today());
     portal::run(context, mailer, listener, portal::stopped()).await
 }
 
 /// The sandbox gateway on a port, and so an origin, of its own.
-async fn start_sandbox(settings: &Settings, port: u16, clock: Arc<dyn Clock>) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+async fn start_sandbox(
+    settings: &Settings,
+    port: u16,
+    clock: Arc<dyn Clock>,
+) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    let public_url = settings
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}", settings.listen));
     let merchant = Merchant {
         name: settings.seller_name.clone(),
         secret: settings.gateway_secret.clone(),
         webhook_secret: settings.webhook_secret.clone(),
-        webhook_url: Some(format!("{public_url}{}", seatkeeper_core::api::GATEWAY_WEBHOOK)),
+        webhook_url: Some(format!(
+            "{public_url}{}",
+            seatkeeper_core::api::GATEWAY_WEBHOOK
+        )),
         public_url: Some(url.clone()),
     };
-    let serving = serve_sandbox(listener, &settings.data.join("sandbox-gateway"), merchant, clock);
+    let serving = serve_sandbox(
+        listener,
+        &settings.data.join("sandbox-gateway"),
+        merchant,
+        clock,
+    );
     tokio::spawn(async move {
         if let Err(error) = serving.await {
             tracing::error!(%error, "the sandbox gateway stopped");
@@ -113,5 +135,7 @@ fn welcome(url: &str, today: Date) {
     for (email, what) in SIGN_INS {
         println!("    {email:<26} {what}");
     }
-    println!("\n  Test card 4242424242424242, any later month, any three digits. Stop with Ctrl-C.\n");
+    println!(
+        "\n  Test card 4242424242424242, any later month, any three digits. Stop with Ctrl-C.\n"
+    );
 }

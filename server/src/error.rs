@@ -23,14 +23,20 @@ pub type Answer<T> = Result<T, Failure>;
 
 impl Failure {
     /// A fault of ours, with its cause for the log.
-    pub fn fault(cause: impl ToString) -> Self {
-        Self { problem: Problem::Fault, cause: Some(cause.to_string()) }
+    pub fn fault(cause: impl std::fmt::Display) -> Self {
+        Self {
+            problem: Problem::Fault,
+            cause: Some(cause.to_string()),
+        }
     }
 }
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self { problem, cause: None }
+        Self {
+            problem,
+            cause: None,
+        }
     }
 }
 
@@ -55,13 +61,17 @@ impl From<StoreError> for Failure {
             StoreError::Unavailable(_) => Problem::Unavailable,
             _ => Problem::Fault,
         };
-        Self { problem, cause: Some(error.to_string()) }
+        Self {
+            problem,
+            cause: Some(error.to_string()),
+        }
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.problem.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if let Some(cause) = &self.cause {
             if status.is_server_error() {
                 tracing::error!(%cause, status = status.as_u16(), "request failed");
@@ -70,13 +80,17 @@ impl IntoResponse for Failure {
             }
         }
         let retry_after = match &self.problem {
-            Problem::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+            Problem::TooMany {
+                retry_after_seconds,
+            } => Some(*retry_after_seconds),
             Problem::Unavailable => Some(1),
             _ => None,
         };
         let mut response = (status, Json(self.problem)).into_response();
         if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -3,14 +3,20 @@
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use seatkeeper_server::{config::Settings, demo, portal, quote_lines, sandbox, telemetry};
 
 #[derive(Parser)]
-#[command(name = "seatkeeper", version, about = "A reseller subscription portal: the price you watch is the price you are charged.")]
+#[command(
+    name = "seatkeeper",
+    version,
+    about = "A reseller subscription portal: the price you watch is the price you are charged."
+)]
 struct Cli {
+    /// What is logged, as `info,seatkeeper_server=debug`.
+    #[arg(long, env = "SEATKEEPER_LOG", default_value = "info", global = true)]
+    log: String,
     #[command(subcommand)]
     command: Command,
 }
@@ -78,7 +84,8 @@ enum StaffCommand {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse().command) {
+    let Cli { log, command } = Cli::parse();
+    match run(command, &log) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("seatkeeper: {error}");
@@ -90,34 +97,45 @@ fn main() -> ExitCode {
 /// What a command ends with when it cannot go on: sentences for whoever started it.
 type Ended = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-fn run(command: Command) -> Ended {
+fn run(command: Command, log: &str) -> Ended {
     match command {
         Command::Quote => quote_lines::run().map_err(Into::into),
         Command::Serve(settings) => {
-            telemetry::start(&log_filter());
+            telemetry::start(log);
             block_on(portal::serve(*settings))
         }
         Command::Demo(args) => {
-            telemetry::start(&log_filter());
-            let DemoArgs { mut settings, port, today, gateway_port } = *args;
+            telemetry::start(log);
+            let DemoArgs {
+                mut settings,
+                port,
+                today,
+                gateway_port,
+            } = *args;
             if let Some(port) = port {
                 settings.listen.set_port(port);
             }
             block_on(demo::serve(settings, today, gateway_port))
         }
         Command::Sandbox(args) => {
-            telemetry::start(&log_filter());
-            block_on(sandbox::serve(args.listen, &args.data, args.webhook_url, args.secret, args.webhook_secret))
+            telemetry::start(log);
+            block_on(sandbox::serve(
+                args.listen,
+                &args.data,
+                args.webhook_url,
+                args.secret,
+                args.webhook_secret,
+            ))
         }
-        Command::Staff { command: StaffCommand::Add { email, settings } } => portal::add_staff(&settings, &email),
+        Command::Staff {
+            command: StaffCommand::Add { email, settings },
+        } => portal::add_staff(&settings, &email),
     }
 }
 
 fn block_on(work: impl Future<Output = Ended>) -> Ended {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
-}
-
-/// What is logged: `SEATKEEPER_LOG`, as `info,seatkeeper_server=debug`.
-fn log_filter() -> String {
-    std::env::var("SEATKEEPER_LOG").unwrap_or_else(|_| "info".to_owned())
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
 }

@@ -26,7 +26,7 @@ const BATCH: u32 = 50;
 /// # Errors
 /// When the database does not answer, or a document cannot be made.
 pub async fn number_drafts(context: &Context, holder: Uuid) -> Answer<usize> {
-    let (now, today, demo) = (context.clock.now(), context.clock.today(), context.demo);
+    let (now, today) = (context.clock.now(), context.clock.today());
     let waiting = context.store.read(|tx| invoices::drafts(tx, 1)).await?;
     if waiting.is_empty() {
         return Ok(0);
@@ -46,7 +46,7 @@ pub async fn number_drafts(context: &Context, holder: Uuid) -> Answer<usize> {
         })
         .await?;
     if issued > 0 {
-        crash::point(demo, "numbered");
+        crash::point(context, "numbered");
         context.wake.notify_waiters();
     }
     Ok(issued)
@@ -58,7 +58,12 @@ fn issue_draft(tx: &mut Tx<'_>, draft: Draft, (now, today): (Timestamp, Date)) -
     let invoice = issue(draft, number, on);
     let document = documents::render(&invoice);
     let sha256 = documents::sha256(&document);
-    if !invoices::issue(tx, (id, number, on), (documents::MEDIA_TYPE, &document, &sha256), now)? {
+    if !invoices::issue(
+        tx,
+        (id, number, on),
+        (documents::MEDIA_TYPE, &document, &sha256),
+        now,
+    )? {
         return Err(Failure::fault("a draft was numbered twice"));
     }
     outbox::put(tx, now, &Letter::Invoice { invoice: id })?;
@@ -73,7 +78,9 @@ pub async fn work(context: Context) {
         match number_drafts(&context, holder).await {
             Ok(0) => {}
             Ok(_) => continue,
-            Err(failure) => tracing::error!(cause = ?failure.cause, "invoices could not be numbered; tried again"),
+            Err(failure) => {
+                tracing::error!(cause = ?failure.cause, "invoices could not be numbered; tried again");
+            }
         }
         let _ = tokio::time::timeout(EVERY, woken).await;
     }

@@ -45,9 +45,17 @@ pub struct Connections {
 ///
 /// # Errors
 /// When it cannot be opened, is newer than the program, or bears the other mark.
-pub fn open(config: &Config, wanted: Mark, clock: &dyn Clock) -> Result<Store, Box<dyn std::error::Error + Send + Sync>> {
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| format!("The data folder {} cannot be made: {error}.", config.data.display()))?;
+pub fn open(
+    config: &Config,
+    wanted: Mark,
+    clock: &dyn Clock,
+) -> Result<Store, Box<dyn std::error::Error + Send + Sync>> {
+    std::fs::create_dir_all(&config.data).map_err(|error| {
+        format!(
+            "The data folder {} cannot be made: {error}.",
+            config.data.display()
+        )
+    })?;
     let store = Store::open(&config.database.parse::<DatabaseUrl>()?)?;
     let now = clock.now();
     let found = store.write_blocking(move |tx| {
@@ -55,8 +63,12 @@ pub fn open(config: &Config, wanted: Mark, clock: &dyn Clock) -> Result<Store, B
         mark::mark(tx, wanted, now)
     });
     match (found.map_err(|error: StoreError| error)?, wanted) {
-        (Mark::Real, Mark::Demo) => Err("This database is real: demo data and the sandbox gateway are refused.".into()),
-        (Mark::Demo, Mark::Real) => Err("This database is a demo's: serve it with `seatkeeper demo`.".into()),
+        (Mark::Real, Mark::Demo) => {
+            Err("This database is real: demo data and the sandbox gateway are refused.".into())
+        }
+        (Mark::Demo, Mark::Real) => {
+            Err("This database is a demo's: serve it with `seatkeeper demo`.".into())
+        }
         _ => Ok(store),
     }
 }
@@ -65,13 +77,35 @@ pub fn open(config: &Config, wanted: Mark, clock: &dyn Clock) -> Result<Store, B
 ///
 /// # Errors
 /// When a sandbox meets a real database, or a real gateway a demo.
-pub fn assemble(config: Config, store: Store, mark: Mark, connections: Connections) -> Result<Context, String> {
+pub fn assemble(
+    config: Config,
+    store: Store,
+    mark: Mark,
+    connections: Connections,
+) -> Result<Context, String> {
     let demo = mark == Mark::Demo;
-    let Connections { clock, gateway, vies, limits } = connections;
+    let Connections {
+        clock,
+        gateway,
+        vies,
+        limits,
+    } = connections;
     if demo != gateway.is_sandbox() {
-        return Err("A sandbox gateway belongs to a demo database, and a real one to a real database.".to_owned());
+        return Err(
+            "A sandbox gateway belongs to a demo database, and a real one to a real database."
+                .to_owned(),
+        );
     }
-    Ok(Context::new(Parts { store, config, clock, gateway, vies, demo, limits, wake: tokio::sync::Notify::new() }))
+    Ok(Context::new(Parts {
+        store,
+        config,
+        clock,
+        gateway,
+        vies,
+        demo,
+        limits,
+        wake: tokio::sync::Notify::new(),
+    }))
 }
 
 /// Who sends the mails of a configuration.
@@ -91,7 +125,12 @@ pub fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, String> {
 ///
 /// # Errors
 /// When the socket breaks.
-pub async fn run(context: Context, mailer: Arc<dyn Mailer>, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Ended {
+pub async fn run(
+    context: Context,
+    mailer: Arc<dyn Mailer>,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> Ended {
     let workers = [
         tokio::spawn(checkout::work(context.clone())),
         tokio::spawn(numbering::work(context.clone())),
@@ -115,17 +154,26 @@ pub async fn serve(settings: Settings) -> Ended {
     let store = tokio::task::block_in_place(|| open(&config, Mark::Real, clock.as_ref()))?;
     tracing::warn!("no card gateway and no VAT register are connected: orders cannot be paid");
     let mailer = mailer(&config)?;
-    let connections =
-        Connections { clock, gateway: Arc::new(Unconnected), vies: Arc::new(Unconnected), limits: Limits::default() };
+    let connections = Connections {
+        clock,
+        gateway: Arc::new(Unconnected),
+        vies: Arc::new(Unconnected),
+        limits: Limits::default(),
+    };
     let context = assemble(config, store, Mark::Real, connections)?;
-    let listener = TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(&settings, &error))?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| cannot_listen(&settings, &error))?;
     tracing::info!(address = %context.config.public_url, "serving");
     run(context, mailer, listener, stopped()).await
 }
 
 /// The sentence for an address that cannot be listened on.
 pub fn cannot_listen(settings: &Settings, error: &std::io::Error) -> String {
-    format!("Cannot listen on {}: {error}. Is another server running there?", settings.listen)
+    format!(
+        "Cannot listen on {}: {error}. Is another server running there?",
+        settings.listen
+    )
 }
 
 /// Resolves when the process is asked to stop (Ctrl-C, SIGTERM).

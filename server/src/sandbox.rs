@@ -15,7 +15,13 @@ use crate::{
 ///
 /// # Errors
 /// A sentence for whoever started it.
-pub async fn serve(listen: SocketAddr, data: &Path, webhook_url: String, secret: String, webhook_secret: String) -> Ended {
+pub async fn serve(
+    listen: SocketAddr,
+    data: &Path,
+    webhook_url: String,
+    secret: String,
+    webhook_secret: String,
+) -> Ended {
     std::fs::create_dir_all(data)?;
     let listener = TcpListener::bind(listen).await?;
     println!("Sandbox gateway at http://{}", listener.local_addr()?);
@@ -26,7 +32,12 @@ pub async fn serve(listen: SocketAddr, data: &Path, webhook_url: String, secret:
         webhook_url: Some(webhook_url),
         public_url: None,
     };
-    let serving = serve_sandbox(listener, data, merchant, Arc::new(SystemClock::in_zone("UTC")?));
+    let serving = serve_sandbox(
+        listener,
+        data,
+        merchant,
+        Arc::new(SystemClock::in_zone("UTC")?),
+    );
     tokio::select! {
         served = serving => served?,
         () = stopped() => {}

@@ -35,12 +35,28 @@ pub struct Known {
 ///
 /// # Errors
 /// The store's.
-pub fn known(tx: &mut Tx<'_>, number: Option<&VatNumber>, name: &str, now: Timestamp) -> Result<Known, StoreError> {
+pub fn known(
+    tx: &mut Tx<'_>,
+    number: Option<&VatNumber>,
+    name: &str,
+    now: Timestamp,
+) -> Result<Known, StoreError> {
     let Some(number) = number else {
-        return Ok(Known { status: VatNumberStatus::Absent, note: None, check: None });
+        return Ok(Known {
+            status: VatNumberStatus::Absent,
+            note: None,
+            check: None,
+        });
     };
     let kept = vat_checks::latest(tx, number, now - COUNTS)?;
-    Ok(kept.map_or(Known { status: VatNumberStatus::Pending, note: None, check: None }, |kept| judge(&kept, name)))
+    Ok(kept.map_or(
+        Known {
+            status: VatNumberStatus::Pending,
+            note: None,
+            check: None,
+        },
+        |kept| judge(&kept, name),
+    ))
 }
 
 fn judge(kept: &Kept, name: &str) -> Known {
@@ -55,30 +71,49 @@ fn judge(kept: &Kept, name: &str) -> Known {
         },
         _ => {
             let note = Some(VatNumberNote::Unavailable);
-            return Known { status: VatNumberStatus::Unavailable, note, check };
+            return Known {
+                status: VatNumberStatus::Unavailable,
+                note,
+                check,
+            };
         }
     };
     let (status, note) = match vies::judge(&answer, name) {
         Verdict::Confirmed => (VatNumberStatus::Valid, None),
         Verdict::Invalid => (VatNumberStatus::Invalid, None),
-        Verdict::NameDiffers | Verdict::NameWithheld if kept.accepted => (VatNumberStatus::Valid, None),
+        Verdict::NameDiffers | Verdict::NameWithheld if kept.accepted => {
+            (VatNumberStatus::Valid, None)
+        }
         Verdict::NameDiffers => (VatNumberStatus::Pending, Some(VatNumberNote::NameDiffers)),
         Verdict::NameWithheld => (VatNumberStatus::Pending, Some(VatNumberNote::NameWithheld)),
     };
-    Known { status, note, check }
+    Known {
+        status,
+        note,
+        check,
+    }
 }
 
 /// Checks a number for a name: by the stored answer where there is one, else by asking once.
 ///
 /// # Errors
 /// The store's.
-pub async fn check(context: &Context, number: VatNumber, odd_check_digit: bool, name: String) -> Answer<VatNumberCheck> {
+pub async fn check(
+    context: &Context,
+    number: VatNumber,
+    odd_check_digit: bool,
+    name: String,
+) -> Answer<VatNumberCheck> {
     let now = context.clock.now();
     let stored = {
         let number = number.clone();
-        context.store.read(move |tx| vat_checks::latest(tx, &number, now - COUNTS)).await?
+        context
+            .store
+            .read(move |tx| vat_checks::latest(tx, &number, now - COUNTS))
+            .await?
     };
-    let fresh = stored.filter(|kept| kept.answer != "unavailable" || kept.checked_at > now - ASK_AGAIN);
+    let fresh =
+        stored.filter(|kept| kept.answer != "unavailable" || kept.checked_at > now - ASK_AGAIN);
     let kept = match fresh {
         Some(kept) => kept,
         None => ask(context, &number, &name, now).await?,
@@ -94,8 +129,16 @@ pub async fn check(context: &Context, number: VatNumber, odd_check_digit: bool, 
 }
 
 /// Asks the register and keeps its answer, or that there was none.
-async fn ask(context: &Context, number: &VatNumber, name: &str, now: Timestamp) -> Result<Kept, Failure> {
-    let asked = context.vies.check(number, name, context.config.seller.vat_number.as_ref()).await;
+async fn ask(
+    context: &Context,
+    number: &VatNumber,
+    name: &str,
+    now: Timestamp,
+) -> Result<Kept, Failure> {
+    let asked = context
+        .vies
+        .check(number, name, context.config.seller.vat_number.as_ref())
+        .await;
     let kept = match asked {
         Ok(answer) => Kept {
             id: Uuid::now_v7(),
@@ -122,6 +165,9 @@ async fn ask(context: &Context, number: &VatNumber, name: &str, now: Timestamp) 
         }
     };
     let (number, name, row) = (number.clone(), name.to_owned(), kept.clone());
-    context.store.write(move |tx| vat_checks::insert(tx, &number, &name, &row)).await?;
+    context
+        .store
+        .write(move |tx| vat_checks::insert(tx, &number, &name, &row))
+        .await?;
     Ok(kept)
 }

@@ -4,7 +4,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{form::FieldError, id::OrderId, permission::Refusal, quote::{Quote, QuoteError}};
+use crate::{
+    form::FieldError,
+    id::OrderId,
+    permission::Refusal,
+    quote::{Quote, QuoteError},
+};
 
 /// A refusal or failure, matched exhaustively on both sides. As JSON its word, or an object of
 /// that one word with its values. Here and in the other wire types no tag stands beside the

@@ -4,11 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Field, FieldError, FieldFault, Reading, licences, line};
 use crate::{
-    country::Country,
-    currency::Currency,
-    payment::PaymentMethod,
-    term::Term,
-    vat_number::VatNumber,
+    country::Country, currency::Currency, payment::PaymentMethod, term::Term, vat_number::VatNumber,
 };
 
 /// As typed; kept in the page and sent as it stands, so that nothing typed is ever lost.
@@ -86,7 +82,9 @@ impl CreateForm {
         let currency = reading.take(Field::Currency, self.currency());
         let term = reading.take(Field::Term, self.term());
         let payment = reading.take(Field::Payment, self.payment());
-        match (name, address, postcode, city, country, vat_number, licences, currency, term, payment) {
+        match (
+            name, address, postcode, city, country, vat_number, licences, currency, term, payment,
+        ) {
             (
                 Some(name),
                 Some(address),
@@ -99,8 +97,21 @@ impl CreateForm {
                 Some(term),
                 Some(payment),
             ) => {
-                let customer = NewCustomer { name, address, postcode, city, country, vat_number };
-                Ok(NewSubscription { customer, licences, term, currency, payment })
+                let customer = NewCustomer {
+                    name,
+                    address,
+                    postcode,
+                    city,
+                    country,
+                    vat_number,
+                };
+                Ok(NewSubscription {
+                    customer,
+                    licences,
+                    term,
+                    currency,
+                    payment,
+                })
             }
             _ => Err(reading.errors),
         }
@@ -165,9 +176,12 @@ impl CreateForm {
         if self.vat_number.trim().is_empty() {
             return Ok(None);
         }
-        let (number, _) = VatNumber::parse(&self.vat_number).map_err(|_| FieldFault::VatNumberPattern)?;
+        let (number, _) =
+            VatNumber::parse(&self.vat_number).map_err(|_| FieldFault::VatNumberPattern)?;
         match self.country() {
-            Ok(country) if country.vat_prefix() != Some(number.prefix()) => Err(FieldFault::VatNumberOtherCountry),
+            Ok(country) if country.vat_prefix() != Some(number.prefix()) => {
+                Err(FieldFault::VatNumberOtherCountry)
+            }
             _ => Ok(Some(number)),
         }
     }

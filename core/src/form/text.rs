@@ -21,7 +21,9 @@ pub fn optional_line(text: &str) -> Result<Option<String>, FieldFault> {
         return Ok(None);
     }
     if text.chars().count() > LONGEST_LINE {
-        return Err(FieldFault::TooLong { most: count(LONGEST_LINE) });
+        return Err(FieldFault::TooLong {
+            most: count(LONGEST_LINE),
+        });
     }
     if text.chars().any(is_forbidden) {
         return Err(FieldFault::ForbiddenCharacter);
@@ -54,14 +56,27 @@ pub fn email(text: &str) -> Result<String, FieldFault> {
     }
     let (local, domain) = text.rsplit_once('@').ok_or(FieldFault::NotAnEmail)?;
     let odd = |c: char| {
-        is_forbidden(c) || c.is_whitespace() || matches!(c, '@' | '"' | '(' | ')' | ',' | ':' | ';' | '\\' | '[' | ']')
+        is_forbidden(c)
+            || c.is_whitespace()
+            || matches!(
+                c,
+                '@' | '"' | '(' | ')' | ',' | ':' | ';' | '\\' | '[' | ']'
+            )
     };
     let dotted = |part: &str| part.split('.').all(|label| !label.is_empty());
     let domain_ok = domain.contains('.')
         && dotted(domain)
-        && domain.split('.').all(|label| !label.starts_with('-') && !label.ends_with('-'))
-        && domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
-    if local.is_empty() || local.len() > 64 || !dotted(local) || text.chars().filter(|c| *c == '@').count() != 1 {
+        && domain
+            .split('.')
+            .all(|label| !label.starts_with('-') && !label.ends_with('-'))
+        && domain
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    if local.is_empty()
+        || local.len() > 64
+        || !dotted(local)
+        || text.chars().filter(|c| *c == '@').count() != 1
+    {
         return Err(FieldFault::NotAnEmail);
     }
     if local.chars().any(odd) || !domain_ok {
@@ -77,8 +92,12 @@ pub fn email(text: &str) -> Result<String, FieldFault> {
 pub fn new_password(text: &str) -> Result<(), FieldFault> {
     match text.chars().count() {
         0 => Err(FieldFault::Missing),
-        n if n < SHORTEST_PASSWORD => Err(FieldFault::TooShort { least: count(SHORTEST_PASSWORD) }),
-        n if n > LONGEST_PASSWORD => Err(FieldFault::TooLong { most: count(LONGEST_PASSWORD) }),
+        n if n < SHORTEST_PASSWORD => Err(FieldFault::TooShort {
+            least: count(SHORTEST_PASSWORD),
+        }),
+        n if n > LONGEST_PASSWORD => Err(FieldFault::TooLong {
+            most: count(LONGEST_PASSWORD),
+        }),
         _ => Ok(()),
     }
 }
@@ -94,30 +113,67 @@ mod tests {
     #[test]
     fn a_line_is_trimmed_short_and_harmless() {
         assert_eq!(line("  Café Söder HB "), Ok("Café Söder HB".into()));
-        assert_eq!(line("上海明德贸易有限公司"), Ok("上海明德贸易有限公司".into()));
+        assert_eq!(
+            line("上海明德贸易有限公司"),
+            Ok("上海明德贸易有限公司".into())
+        );
         assert_eq!(line(" \t "), Err(FieldFault::Missing));
         assert_eq!(line(&"ä".repeat(100)).map(|l| l.chars().count()), Ok(100));
-        assert_eq!(line(&"ä".repeat(101)), Err(FieldFault::TooLong { most: 100 }));
-        for bad in ["a\nb", "a<b", "a>b", "a\u{202E}b", "a\u{2066}b", "a\0b", "a\u{7f}b"] {
+        assert_eq!(
+            line(&"ä".repeat(101)),
+            Err(FieldFault::TooLong { most: 100 })
+        );
+        for bad in [
+            "a\nb",
+            "a<b",
+            "a>b",
+            "a\u{202E}b",
+            "a\u{2066}b",
+            "a\0b",
+            "a\u{7f}b",
+        ] {
             assert_eq!(line(bad), Err(FieldFault::ForbiddenCharacter), "{bad:?}");
         }
     }
 
     #[test]
     fn addresses_that_can_be_mailed_to_are_read() {
-        for good in ["anna@example.com", "Anna.L+x@sub.example.co", "jörg@müller.example", "o'neil@example.ie"] {
+        for good in [
+            "anna@example.com",
+            "Anna.L+x@sub.example.co",
+            "jörg@müller.example",
+            "o'neil@example.ie",
+        ] {
             assert_eq!(email(good), Ok(good.to_owned()));
         }
-        for bad in ["anna", "@example.com", "anna@", "anna@example", "a b@example.com", "a@b@example.com",
-            "a@example..com", ".a@example.com", "a@-x.com", "a@exa_mple.com", "a\"b@example.com", "a,b@example.com"] {
+        for bad in [
+            "anna",
+            "@example.com",
+            "anna@",
+            "anna@example",
+            "a b@example.com",
+            "a@b@example.com",
+            "a@example..com",
+            ".a@example.com",
+            "a@-x.com",
+            "a@exa_mple.com",
+            "a\"b@example.com",
+            "a,b@example.com",
+        ] {
             assert_eq!(email(bad), Err(FieldFault::NotAnEmail), "{bad:?}");
         }
     }
 
     #[test]
     fn a_password_is_long_enough() {
-        assert_eq!(new_password("elevenchars"), Err(FieldFault::TooShort { least: 12 }));
+        assert_eq!(
+            new_password("elevenchars"),
+            Err(FieldFault::TooShort { least: 12 })
+        );
         assert_eq!(new_password("twelve chars"), Ok(()));
-        assert_eq!(new_password(&"x".repeat(201)), Err(FieldFault::TooLong { most: 200 }));
+        assert_eq!(
+            new_password(&"x".repeat(201)),
+            Err(FieldFault::TooLong { most: 200 })
+        );
     }
 }

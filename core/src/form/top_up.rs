@@ -32,7 +32,10 @@ impl TopUpForm {
     pub fn read(&self) -> Result<NewTopUp, Vec<FieldError>> {
         let mut reading = Reading::default();
         match reading.take(Field::MoreLicences, licences(&self.licences)) {
-            Some(licences) => Ok(NewTopUp { customer: self.customer, licences }),
+            Some(licences) => Ok(NewTopUp {
+                customer: self.customer,
+                licences,
+            }),
             None => Err(reading.errors),
         }
     }

@@ -63,7 +63,11 @@ pub struct Settlement {
 /// [`Unbalanced`] if the quote's parts did not sum to its total; no quote of `quote()` does that.
 pub fn settle(order: &Order, payment: &Payment, with: Settling) -> Result<Settlement, Unbalanced> {
     let quote = &order.quote;
-    let into = if payment.card.is_some() { ledger::GATEWAY } else { ledger::BANK };
+    let into = if payment.card.is_some() {
+        ledger::GATEWAY
+    } else {
+        ledger::BANK
+    };
     let sale = Entry::new(
         payment.received_on,
         format!("Order {}", order.id),
@@ -88,7 +92,12 @@ pub fn settle(order: &Order, payment: &Payment, with: Settling) -> Result<Settle
         locale: with.locale,
         demo: with.demo,
     };
-    Ok(Settlement { draft, grants: grants(quote), sale, releases: releases(quote) })
+    Ok(Settlement {
+        draft,
+        grants: grants(quote),
+        sale,
+        releases: releases(quote),
+    })
 }
 
 /// One grant for each line of licences.
@@ -97,12 +106,17 @@ fn grants(quote: &Quote) -> Vec<Grant> {
 }
 
 fn grant(line: &QuoteLine) -> Option<Grant> {
-    let (LineReason::WholePeriod { period } | LineReason::StartedMonths { period } | LineReason::NextPeriod { period }) =
-        line.reason
+    let (LineReason::WholePeriod { period }
+    | LineReason::StartedMonths { period }
+    | LineReason::NextPeriod { period }) = line.reason
     else {
         return None;
     };
-    Some(Grant { period, quantity: line.quantity?, months: line.months? })
+    Some(Grant {
+        period,
+        quantity: line.quantity?,
+        months: line.months?,
+    })
 }
 
 /// The net of each line of licences, split in the proportion of the lines and released by month.
@@ -114,9 +128,17 @@ fn releases(quote: &Quote) -> Vec<(Date, Money)> {
         let Some(grant) = grant(line) else { continue };
         listed += i128::from(line.amount.minor());
         let whole = i128::from(quote.list.minor());
-        let share = if whole == 0 { 0 } else { i128::from(quote.net.minor()) * listed / whole };
+        let share = if whole == 0 {
+            0
+        } else {
+            i128::from(quote.net.minor()) * listed / whole
+        };
         let share = i64::try_from(share).unwrap_or(shared);
-        all.extend(ledger::releases(Money::new(share - shared, quote.currency), &grant.period, grant.months));
+        all.extend(ledger::releases(
+            Money::new(share - shared, quote.currency),
+            &grant.period,
+            grant.months,
+        ));
         shared = share;
     }
     all

@@ -2,11 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
-    api::Problem,
-    id::OrderId,
-    money::Money,
-    order::OrderState,
-    payment::Payment,
+    api::Problem, id::OrderId, money::Money, order::OrderState, payment::Payment,
 };
 
 use super::{placing::reread, settling};
@@ -32,14 +28,23 @@ const NOTHING: &str = "nothing";
 
 /// The key of an order's present attempt.
 pub(super) fn key(stored: &Stored) -> ChargeKey {
-    ChargeKey { order: stored.order.id.0, attempt: stored.order.attempt }
+    ChargeKey {
+        order: stored.order.id.0,
+        attempt: stored.order.attempt,
+    }
 }
 
 /// Charges an order, or learns how its charge stands: the same key charges once.
 pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> {
     let total = stored.order.quote.total;
     if total.is_zero() {
-        return settling::settle(context, stored.order.id, NOTHING, nothing(context, total, stored.order.id)).await;
+        return settling::settle(
+            context,
+            stored.order.id,
+            NOTHING,
+            nothing(context, total, stored.order.id),
+        )
+        .await;
     }
     let charge = Charge {
         key: key(&stored),
@@ -50,7 +55,7 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         method: Method::HostedPage { save_card: false },
     };
     let asked = context.gateway.charge(&charge).await;
-    crash::point(context.demo, "asked");
+    crash::point(context, "asked");
     match asked {
         Ok(outcome) => apply(context, stored, outcome).await,
         Err(error) => not_answered(context, stored, &error).await,
@@ -58,7 +63,12 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
 }
 
 fn nothing(context: &Context, total: Money, order: OrderId) -> Payment {
-    Payment { reference: order.to_string(), amount: total, received_on: context.clock.today(), card: None }
+    Payment {
+        reference: order.to_string(),
+        amount: total,
+        received_on: context.clock.today(),
+        card: None,
+    }
 }
 
 /// Gives an order up at the gateway, and writes down how it ended there.
@@ -84,14 +94,21 @@ pub(super) async fn apply(context: &Context, stored: Stored, outcome: Outcome) -
             later(context, &stored).await?;
             Ok(stored)
         }
-        Outcome::NeedsAction { url } => step(context, &stored, OrderState::NeedsAction, Some(url)).await,
+        Outcome::NeedsAction { url } => {
+            step(context, &stored, OrderState::NeedsAction, Some(url)).await
+        }
         Outcome::Pending | Outcome::Unknown if state == OrderState::Authorising => {
             later(context, &stored).await?;
             Ok(stored)
         }
-        Outcome::Pending | Outcome::Unknown => step(context, &stored, OrderState::Authorising, None).await,
+        Outcome::Pending | Outcome::Unknown => {
+            step(context, &stored, OrderState::Authorising, None).await
+        }
         Outcome::Declined { reason } => {
-            let declined = Step { declined: Some(reason), ..quiet(&stored, OrderState::Declined) };
+            let declined = Step {
+                declined: Some(reason),
+                ..quiet(&stored, OrderState::Declined)
+            };
             write(context, &stored, declined).await
         }
         Outcome::Cancelled => step(context, &stored, OrderState::Cancelled, None).await,
@@ -115,19 +132,32 @@ async fn not_answered(context: &Context, stored: Stored, error: &GatewayError) -
         }
         GatewayError::Refused(refusal) => {
             later(context, &stored).await?;
-            Err(Failure { problem: Problem::GatewayUnavailable, cause: Some(refusal.to_string()) })
+            Err(Failure {
+                problem: Problem::GatewayUnavailable,
+                cause: Some(refusal.to_string()),
+            })
         }
     }
 }
 
 async fn later(context: &Context, stored: &Stored) -> Answer<()> {
     let (id, at) = (stored.order.id, context.clock.now() + LOOK_AGAIN);
-    context.store.write(move |tx| orders::look_later(tx, id, at)).await?;
+    context
+        .store
+        .write(move |tx| orders::look_later(tx, id, at))
+        .await?;
     Ok(())
 }
 
 fn quiet(stored: &Stored, state: OrderState) -> Step {
-    Step { state, attempt: stored.order.attempt, declined: None, action_url: None, next_look_at: None, paid_on: None }
+    Step {
+        state,
+        attempt: stored.order.attempt,
+        declined: None,
+        action_url: None,
+        next_look_at: None,
+        paid_on: None,
+    }
 }
 
 /// When somebody looks after an order next.
@@ -139,9 +169,23 @@ fn next_look(state: OrderState, now: Timestamp) -> Option<Timestamp> {
     }
 }
 
-async fn step(context: &Context, stored: &Stored, state: OrderState, action_url: Option<String>) -> Answer<Stored> {
+async fn step(
+    context: &Context,
+    stored: &Stored,
+    state: OrderState,
+    action_url: Option<String>,
+) -> Answer<Stored> {
     let next_look_at = next_look(state, context.clock.now());
-    write(context, stored, Step { action_url, next_look_at, ..quiet(stored, state) }).await
+    write(
+        context,
+        stored,
+        Step {
+            action_url,
+            next_look_at,
+            ..quiet(stored, state)
+        },
+    )
+    .await
 }
 
 /// Writes a step; where another was faster, what that one wrote is the answer.
@@ -154,6 +198,6 @@ async fn write(context: &Context, stored: &Stored, step: Step) -> Answer<Stored>
             reread(tx, stored.order.id)
         })
         .await;
-    crash::point(context.demo, "answered");
+    crash::point(context, "answered");
     written
 }

@@ -30,7 +30,13 @@ const REFUND_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// # Errors
 /// When the gateway or the database does not answer; the order is looked after again later.
 pub async fn look(context: &Context, id: OrderId) -> Answer<Option<Stored>> {
-    let Some(stored) = context.store.read(move |tx| orders::find_any(tx, id)).await? else { return Ok(None) };
+    let Some(stored) = context
+        .store
+        .read(move |tx| orders::find_any(tx, id))
+        .await?
+    else {
+        return Ok(None);
+    };
     let looked = match stored.order.state {
         OrderState::Placed => charging::charge(context, stored).await?,
         OrderState::NeedsAction if context.clock.now() >= stored.state_at + TIME_TO_ACT => {
@@ -50,8 +56,14 @@ async fn fetch(context: &Context, stored: Stored) -> Answer<Stored> {
         Ok(outcome) => charging::apply(context, stored, outcome).await,
         Err(error) => {
             tracing::warn!(order = %stored.order.id, %error, "the gateway did not answer");
-            let (id, at) = (stored.order.id, context.clock.now() + SignedDuration::from_secs(20));
-            context.store.write(move |tx| orders::look_later(tx, id, at)).await?;
+            let (id, at) = (
+                stored.order.id,
+                context.clock.now() + SignedDuration::from_secs(20),
+            );
+            context
+                .store
+                .write(move |tx| orders::look_later(tx, id, at))
+                .await?;
             Ok(stored)
         }
     }
@@ -59,13 +71,18 @@ async fn fetch(context: &Context, stored: Stored) -> Answer<Stored> {
 
 /// After a cancellation: what was charged all the same goes back, and nobody looks again.
 async fn last_look(context: &Context, stored: Stored) -> Answer<Stored> {
-    let Ok(outcome) = context.gateway.fetch(&charging::key(&stored)).await else { return Ok(stored) };
+    let Ok(outcome) = context.gateway.fetch(&charging::key(&stored)).await else {
+        return Ok(stored);
+    };
     let id = stored.order.id;
     let stored = match outcome {
         charged @ Outcome::Charged(_) => charging::apply(context, stored, charged).await?,
         _ => stored,
     };
-    context.store.write(move |tx| orders::look_no_more(tx, id)).await?;
+    context
+        .store
+        .write(move |tx| orders::look_no_more(tx, id))
+        .await?;
     Ok(stored)
 }
 
@@ -80,10 +97,16 @@ pub async fn look_after(context: &Context) -> Answer<usize> {
         if let Err(failure) = look(context, *id).await {
             tracing::warn!(order = %id, problem = ?failure.problem, cause = ?failure.cause, "will look again");
             let (id, at) = (*id, context.clock.now() + SignedDuration::from_secs(20));
-            context.store.write(move |tx| orders::look_later(tx, id, at)).await?;
+            context
+                .store
+                .write(move |tx| orders::look_later(tx, id, at))
+                .await?;
         }
     }
-    let refunds = context.store.read(move |tx| payments::open_refunds(tx, now)).await?;
+    let refunds = context
+        .store
+        .read(move |tx| payments::open_refunds(tx, now))
+        .await?;
     for refund in refunds {
         give_back(context, refund).await?;
     }
@@ -91,14 +114,25 @@ pub async fn look_after(context: &Context) -> Answer<usize> {
 }
 
 async fn give_back(context: &Context, refund: OpenRefund) -> Answer<()> {
-    let key = ChargeKey { order: refund.order.0, attempt: refund.attempt };
+    let key = ChargeKey {
+        order: refund.order.0,
+        attempt: refund.attempt,
+    };
     let (now, today): (Timestamp, _) = (context.clock.now(), context.clock.today());
     match context.gateway.refund(&key, refund.id, refund.amount).await {
-        Ok(_) => context.store.write(move |tx| settling::refunded(tx, &refund, (now, today))).await,
+        Ok(_) => {
+            context
+                .store
+                .write(move |tx| settling::refunded(tx, &refund, (now, today)))
+                .await
+        }
         Err(error) => {
             tracing::error!(order = %refund.order, %error, "a refund was not made; it is tried again");
             let (id, at) = (refund.id, now + REFUND_AGAIN);
-            Ok(context.store.write(move |tx| payments::refund_later(tx, id, at)).await?)
+            Ok(context
+                .store
+                .write(move |tx| payments::refund_later(tx, id, at))
+                .await?)
         }
     }
 }

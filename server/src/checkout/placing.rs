@@ -1,6 +1,7 @@
 //! Placing: the transaction that stores an order, or finds it, or says why not.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
+use seatkeeper_core::form::{Field, FieldError, FieldFault};
 use seatkeeper_core::{
     api::{PlaceOrder, Problem},
     form::NewSubscription,
@@ -10,7 +11,6 @@ use seatkeeper_core::{
     permission::{Actor, Managed},
     vat::Seller,
 };
-use seatkeeper_core::form::{Field, FieldError, FieldFault};
 use uuid::Uuid;
 
 use super::pricing::{self, Asked, Meant, Priced};
@@ -41,7 +41,12 @@ impl Placing {
     /// Permission first, then the id, then the price, then the place of an open order.
     pub fn place(&self, tx: &mut Tx<'_>) -> Answer<Stored> {
         let meant = pricing::read(&self.ask.request)?;
-        let asked = Asked { actor: &self.who.actor, seller: self.seller, now: self.now, today: self.today };
+        let asked = Asked {
+            actor: &self.who.actor,
+            seller: self.seller,
+            now: self.now,
+            today: self.today,
+        };
         let priced = match pricing::price(tx, &asked, &meant) {
             Ok(priced) => priced,
             // A repeated request is the first order, even where it could not be placed today. Of
@@ -67,7 +72,10 @@ impl Placing {
     fn repeated(&self, tx: &mut Tx<'_>) -> Answer<Option<Stored>> {
         let own = match pricing::own(tx, &self.who.actor, self.ask.id) {
             Ok(own) => own,
-            Err(Failure { problem: Problem::NotFound | Problem::Forbidden { .. }, .. }) => return Ok(None),
+            Err(Failure {
+                problem: Problem::NotFound | Problem::Forbidden { .. },
+                ..
+            }) => return Ok(None),
             Err(failure) => return Err(failure),
         };
         Ok((own.order.request == self.ask.request).then_some(own))
@@ -75,40 +83,83 @@ impl Placing {
 
     /// The order of this id: the caller's own and the same, or a refusal that tells nothing.
     fn placed_before(&self, tx: &mut Tx<'_>) -> Answer<Option<Stored>> {
-        let Some(before) = orders::find_any(tx, self.ask.id)? else { return Ok(None) };
+        let Some(before) = orders::find_any(tx, self.ask.id)? else {
+            return Ok(None);
+        };
         if !pricing::payers(&self.who.actor).any(|payer| payer == before.payer) {
             return Err(Problem::NotFound.into());
         }
         let own = pricing::own(tx, &self.who.actor, self.ask.id)?;
-        let same = own.order.request == self.ask.request && own.order.quote.total == self.ask.expected_total;
-        if same { Ok(Some(own)) } else { Err(Problem::OrderIdReused.into()) }
+        let same = own.order.request == self.ask.request
+            && own.order.quote.total == self.ask.expected_total;
+        if same {
+            Ok(Some(own))
+        } else {
+            Err(Problem::OrderIdReused.into())
+        }
     }
 
     /// The browser's quote must be ours, to the cent, of the same day and list.
     fn agreed(&self, priced: &Priced) -> Answer<()> {
-        let PlaceOrder { price_list, today, expected_total, .. } = self.ask;
-        if (price_list, today, expected_total) == (priced.price_list, self.today, priced.quote.total) {
+        let PlaceOrder {
+            price_list,
+            today,
+            expected_total,
+            ..
+        } = self.ask;
+        if (price_list, today, expected_total)
+            == (priced.price_list, self.today, priced.quote.total)
+        {
             return Ok(());
         }
         Err(changed(priced, self.today))
     }
 
     /// Writes the new customer and its subscription down; neither is active before the money.
-    fn found(&self, tx: &mut Tx<'_>, new: &NewSubscription, priced: &Priced) -> Answer<(CustomerId, SubscriptionId)> {
+    fn found(
+        &self,
+        tx: &mut Tx<'_>,
+        new: &NewSubscription,
+        priced: &Priced,
+    ) -> Answer<(CustomerId, SubscriptionId)> {
         let (customer, subscription) = (CustomerId(Uuid::now_v7()), SubscriptionId(Uuid::now_v7()));
-        let managed = Managed { reseller: priced.reseller, customer };
+        let managed = Managed {
+            reseller: priced.reseller,
+            customer,
+        };
         let (locale, invoice_email) = &priced.papers;
-        parties::insert_customer(tx, managed, &new.customer, (invoice_email, locale), self.who.actor.account, self.now)?;
-        subscriptions::insert(tx, subscription, customer, (new.term, new.currency), self.now)?;
+        parties::insert_customer(
+            tx,
+            managed,
+            &new.customer,
+            (invoice_email, locale),
+            self.who.actor.account,
+            self.now,
+        )?;
+        subscriptions::insert(
+            tx,
+            subscription,
+            customer,
+            (new.term, new.currency),
+            self.now,
+        )?;
         Ok((customer, subscription))
     }
 
     /// One open order per subscription and kind.
-    fn free_place(&self, tx: &mut Tx<'_>, customer: CustomerId, priced: &Priced) -> Answer<(CustomerId, SubscriptionId)> {
+    fn free_place(
+        &self,
+        tx: &mut Tx<'_>,
+        customer: CustomerId,
+        priced: &Priced,
+    ) -> Answer<(CustomerId, SubscriptionId)> {
         let held = subscriptions::of_customer(tx, customer, self.today)?.ok_or(Problem::Expired)?;
         let subscription = held.subscription.id;
         match orders::open(tx, subscription, priced.quote.kind)? {
-            Some((order, payer)) => Err(Problem::OrderOpen { order: (payer == priced.payer).then_some(order) }.into()),
+            Some((order, payer)) => Err(Problem::OrderOpen {
+                order: (payer == priced.payer).then_some(order),
+            }
+            .into()),
             None => Ok((customer, subscription)),
         }
     }
@@ -145,12 +196,26 @@ impl Placing {
     }
 
     fn record(&self, tx: &mut Tx<'_>, stored: &Stored) -> Result<(), StoreError> {
-        let Order { id, reseller, customer, quote, .. } = &stored.order;
+        let Order {
+            id,
+            reseller,
+            customer,
+            quote,
+            ..
+        } = &stored.order;
         let details = serde_json::json!({
             "order": id, "total": quote.total.to_string(), "currency": quote.currency.code(),
         });
         let by = Audit::by(&self.who, self.now, "order.placed");
-        audit::record(tx, &Audit { reseller: Some(*reseller), customer: Some(*customer), details, ..by })
+        audit::record(
+            tx,
+            &Audit {
+                reseller: Some(*reseller),
+                customer: Some(*customer),
+                details,
+                ..by
+            },
+        )
     }
 }
 
@@ -163,7 +228,16 @@ pub(super) fn place_at_any_price(
     (now, today): (Timestamp, Date),
 ) -> Answer<Stored> {
     let meant = pricing::read(request)?;
-    let priced = pricing::price(tx, &Asked { actor: &who.actor, seller, now, today }, &meant)?;
+    let priced = pricing::price(
+        tx,
+        &Asked {
+            actor: &who.actor,
+            seller,
+            now,
+            today,
+        },
+        &meant,
+    )?;
     let ask = PlaceOrder {
         id: OrderId(Uuid::now_v7()),
         request: request.clone(),
@@ -171,7 +245,14 @@ pub(super) fn place_at_any_price(
         today,
         expected_total: priced.quote.total,
     };
-    Placing { who: who.clone(), seller, ask, now, today }.place(tx)
+    Placing {
+        who: who.clone(),
+        seller,
+        ask,
+        now,
+        today,
+    }
+    .place(tx)
 }
 
 /// Moves a declined order to its next attempt, on its own day and at its own price.
@@ -187,12 +268,24 @@ pub(super) fn again(
         return Err(Problem::WrongState.into());
     }
     let meant = pricing::read(&stored.order.request)?;
-    let priced = pricing::price(tx, &Asked { actor, seller, now, today }, &meant)?;
+    let priced = pricing::price(
+        tx,
+        &Asked {
+            actor,
+            seller,
+            now,
+            today,
+        },
+        &meant,
+    )?;
     if priced.quote != stored.order.quote || priced.price_list != stored.order.price_list {
         return Err(changed(&priced, today));
     }
     if let Some((order, payer)) = orders::open(tx, stored.subscription, stored.order.quote.kind)? {
-        return Err(Problem::OrderOpen { order: (payer == stored.payer).then_some(order) }.into());
+        return Err(Problem::OrderOpen {
+            order: (payer == stored.payer).then_some(order),
+        }
+        .into());
     }
     let step = Step {
         state: OrderState::Authorising,
@@ -210,19 +303,27 @@ pub(super) fn again(
 
 /// The order as it is now.
 pub(super) fn reread(tx: &mut Tx<'_>, id: OrderId) -> Answer<Stored> {
-    orders::find_any(tx, id)?.ok_or_else(|| Failure::fault("an order that was just written is missing"))
+    orders::find_any(tx, id)?
+        .ok_or_else(|| Failure::fault("an order that was just written is missing"))
 }
 
 fn changed(priced: &Priced, today: Date) -> Failure {
-    Problem::QuoteChanged { quote: Box::new(priced.quote.clone()), today, price_list: priced.price_list }.into()
+    Problem::QuoteChanged {
+        quote: Box::new(priced.quote.clone()),
+        today,
+        price_list: priced.price_list,
+    }
+    .into()
 }
 
 /// Bank transfers are taken once staff can record them.
 fn offered(method: PaymentMethod) -> Answer<()> {
     match method {
         PaymentMethod::Card => Ok(()),
-        PaymentMethod::BankTransfer => {
-            Err(vec![FieldError { field: Field::Payment, fault: FieldFault::NotOffered }].into())
-        }
+        PaymentMethod::BankTransfer => Err(vec![FieldError {
+            field: Field::Payment,
+            fault: FieldFault::NotOffered,
+        }]
+        .into()),
     }
 }

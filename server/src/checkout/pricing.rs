@@ -66,7 +66,9 @@ pub(super) fn read(request: &OrderRequest) -> Answer<Meant> {
 /// The payers for whom an account may see orders: its reseller, and the businesses it administers.
 pub fn payers(actor: &Actor) -> impl Iterator<Item = Payer> + '_ {
     let reseller = actor.reseller.map(|(id, _)| Payer::Reseller(id));
-    reseller.into_iter().chain(actor.customers.iter().map(|(id, _)| Payer::Customer(*id)))
+    reseller
+        .into_iter()
+        .chain(actor.customers.iter().map(|(id, _)| Payer::Customer(*id)))
 }
 
 /// One of the actor's own orders; another's is not found.
@@ -81,7 +83,10 @@ pub(super) fn own(tx: &mut Tx<'_>, actor: &Actor, id: OrderId) -> Answer<Stored>
         found = orders::find_any(tx, id)?;
     }
     let stored = found.ok_or(Problem::NotFound)?;
-    let managed = Managed { reseller: stored.order.reseller, customer: stored.order.customer };
+    let managed = Managed {
+        reseller: stored.order.reseller,
+        customer: stored.order.customer,
+    };
     may(actor, &Action::SeeOrder(managed, stored.order.payer))?;
     Ok(stored)
 }
@@ -109,9 +114,19 @@ fn price_create(tx: &mut Tx<'_>, asked: &Asked<'_>, new: &NewSubscription) -> An
         country: new.customer.country,
         vat_number: new.customer.vat_number.clone(),
     };
-    let request = QuoteRequest { kind: QuoteKind::Create, currency: new.currency, term: new.term, licences: new.licences };
+    let request = QuoteRequest {
+        kind: QuoteKind::Create,
+        currency: new.currency,
+        term: new.term,
+        licences: new.licences,
+    };
     let payer = Payer::Reseller(reseller_id);
-    let side = Side { reseller_id, reseller, customer, papers: None };
+    let side = Side {
+        reseller_id,
+        reseller,
+        customer,
+        papers: None,
+    };
     finish(tx, asked, payer, side, (&request, &prices, new.payment))
 }
 
@@ -119,19 +134,26 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
     let managed = parties::managed(tx, new.customer)?.ok_or(Problem::NotFound)?;
     may(asked.actor, &Action::Buy(managed))?;
     let payer = buyer_of(asked.actor, managed);
-    let held = subscriptions::of_customer(tx, new.customer, asked.today)?.ok_or(Problem::Expired)?;
+    let held =
+        subscriptions::of_customer(tx, new.customer, asked.today)?.ok_or(Problem::Expired)?;
     let prices = list(tx, held.running.price_list)?;
     let subscription = &held.subscription;
     let next = match held.next {
         Some(next) => {
             let unit = list(tx, next.price_list)?.unit(subscription.currency, next.period.term());
             let unit_price = unit.ok_or_else(|| no_price(None))?;
-            Some(NextPeriod { period: next.period, unit_price })
+            Some(NextPeriod {
+                period: next.period,
+                unit_price,
+            })
         }
         None => None,
     };
     let request = QuoteRequest {
-        kind: QuoteKind::TopUp { period: held.running.period, next },
+        kind: QuoteKind::TopUp {
+            period: held.running.period,
+            next,
+        },
         currency: subscription.currency,
         term: held.running.period.term(),
         licences: new.licences,
@@ -139,8 +161,19 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
     let reseller = known_reseller(tx, managed.reseller)?;
     let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
     let papers = Some((customer.locale, customer.invoice_email));
-    let side = Side { reseller_id: managed.reseller, reseller, customer: customer.party, papers };
-    finish(tx, asked, payer, side, (&request, &prices, PaymentMethod::Card))
+    let side = Side {
+        reseller_id: managed.reseller,
+        reseller,
+        customer: customer.party,
+        papers,
+    };
+    finish(
+        tx,
+        asked,
+        payer,
+        side,
+        (&request, &prices, PaymentMethod::Card),
+    )
 }
 
 /// Who may act as the managing reseller's administrator always buys as the reseller.
@@ -167,9 +200,18 @@ fn finish(
     side: Side,
     (request, prices, method): (&QuoteRequest, &PriceList, PaymentMethod),
 ) -> Answer<Priced> {
-    let Side { reseller_id, reseller, customer, papers } = side;
+    let Side {
+        reseller_id,
+        reseller,
+        customer,
+        papers,
+    } = side;
     let (bill_to, discount, paid_by) = match payer {
-        Payer::Reseller(id) => (reseller.bill_to, parties::discount(tx, id, asked.today)?, reseller.party.name.clone()),
+        Payer::Reseller(id) => (
+            reseller.bill_to,
+            parties::discount(tx, id, asked.today)?,
+            reseller.party.name.clone(),
+        ),
         Payer::Customer(_) => (BillTo::Customer, Percent::ZERO, customer.name.clone()),
     };
     let papers = match (payer, papers) {
@@ -182,8 +224,12 @@ fn finish(
         BillTo::Customer => customer,
     };
     let (vat_buyer, vat_check) = buyer_for_vat(tx, &buyer, asked.now)?;
-    let sale = Sale { seller: asked.seller, buyer: vat_buyer, discount };
-    let quote = quote(request, prices, &sale, asked.today).map_err(|error| no_price(error))?;
+    let sale = Sale {
+        seller: asked.seller,
+        buyer: vat_buyer,
+        discount,
+    };
+    let quote = quote(request, prices, &sale, asked.today).map_err(no_price)?;
     Ok(Priced {
         quote,
         price_list: prices.version,
@@ -191,14 +237,22 @@ fn finish(
         reseller: reseller_id,
         bill_to,
         method,
-        parties: Parties { buyer, paid_by, paid_for },
+        parties: Parties {
+            buyer,
+            paid_by,
+            paid_for,
+        },
         evidence: Evidence { sale, vat_check },
         papers,
     })
 }
 
 /// A company as VAT sees it, with what is known of its number.
-pub(crate) fn buyer_for_vat(tx: &mut Tx<'_>, party: &Party, now: Timestamp) -> Result<(Buyer, Option<uuid::Uuid>), StoreError> {
+pub(crate) fn buyer_for_vat(
+    tx: &mut Tx<'_>,
+    party: &Party,
+    now: Timestamp,
+) -> Result<(Buyer, Option<uuid::Uuid>), StoreError> {
     let known = vat_numbers::known(tx, party.vat_number.as_ref(), &party.name, now)?;
     let buyer = Buyer {
         country: party.country,
@@ -210,14 +264,18 @@ pub(crate) fn buyer_for_vat(tx: &mut Tx<'_>, party: &Party, now: Timestamp) -> R
 }
 
 fn known_reseller(tx: &mut Tx<'_>, id: ResellerId) -> Answer<Reseller> {
-    parties::reseller(tx, id)?.ok_or_else(|| Failure::fault("a reseller that somebody works for is missing"))
+    parties::reseller(tx, id)?
+        .ok_or_else(|| Failure::fault("a reseller that somebody works for is missing"))
 }
 
 fn list(tx: &mut Tx<'_>, version: u32) -> Answer<PriceList> {
-    price_lists::version(tx, version)?.ok_or_else(|| Failure::fault("the price list of a paid period is missing"))
+    price_lists::version(tx, version)?
+        .ok_or_else(|| Failure::fault("the price list of a paid period is missing"))
 }
 
 fn no_price(error: impl Into<Option<QuoteError>>) -> Failure {
-    Problem::NoPrice { error: error.into() }.into()
+    Problem::NoPrice {
+        error: error.into(),
+    }
+    .into()
 }
-

@@ -21,8 +21,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        invoices,
-        ledger as books,
+        invoices, ledger as books,
         orders::{self, Step, Stored},
         parties, payments, subscriptions,
     },
@@ -30,18 +29,34 @@ use crate::{
 
 /// The gateway says "charged": settles if order, amount and currency are ours.
 pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged) -> Answer<Stored> {
-    crash::point(context.demo, "fetched");
-    let Charged { order, amount, reference, card, .. } = charged;
+    crash::point(context, "fetched");
+    let Charged {
+        order,
+        amount,
+        reference,
+        card,
+        ..
+    } = charged;
     if order != stored.order.id.0 || amount != stored.order.quote.total {
         tracing::error!(order = %stored.order.id, %reference, "the gateway charged something else; nothing is settled");
         return Ok(stored);
     }
-    let payment = Payment { reference, amount, received_on: context.clock.today(), card: Some(card) };
+    let payment = Payment {
+        reference,
+        amount,
+        received_on: context.clock.today(),
+        card: Some(card),
+    };
     settle(context, stored.order.id, GATEWAY, payment).await
 }
 
 /// Settles an order once, with a payment that is exactly its total.
-pub(super) async fn settle(context: &Context, id: OrderId, gateway: &'static str, payment: Payment) -> Answer<Stored> {
+pub(super) async fn settle(
+    context: &Context,
+    id: OrderId,
+    gateway: &'static str,
+    payment: Payment,
+) -> Answer<Stored> {
     settle_at(context, id, gateway, payment, context.clock.now()).await
 }
 
@@ -65,13 +80,15 @@ pub(super) async fn settle_at(
         .write(move |tx| {
             let stored = reread(tx, id)?;
             match stored.order.state {
-                OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction => settling.settle(tx, stored),
+                OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction => {
+                    settling.settle(tx, &stored)
+                }
                 OrderState::Cancelled => settling.give_back(tx, stored),
                 _ => Ok(stored),
             }
         })
         .await?;
-    crash::point(context.demo, "settled");
+    crash::point(context, "settled");
     context.wake.notify_waiters();
     Ok(stored)
 }
@@ -86,9 +103,9 @@ struct Paid {
 }
 
 impl Paid {
-    fn settle(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
+    fn settle(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
         let order = &stored.order;
-        self.take(tx, &stored)?;
+        self.take(tx, stored)?;
         let step = Step {
             state: OrderState::Paid,
             attempt: order.attempt,
@@ -97,8 +114,10 @@ impl Paid {
             next_look_at: None,
             paid_on: Some(self.payment.received_on),
         };
-        if !orders::step(tx, &stored, &step, self.now)? {
-            return Err(Failure::fault("an order was changed within its own transaction"));
+        if !orders::step(tx, stored, &step, self.now)? {
+            return Err(Failure::fault(
+                "an order was changed within its own transaction",
+            ));
         }
         let with = Settling {
             invoice: InvoiceId(Uuid::now_v7()),
@@ -110,26 +129,58 @@ impl Paid {
             demo: self.demo,
         };
         let settlement = settled(order, &self.payment, with).map_err(Failure::fault)?;
-        self.save(tx, &stored, &settlement)?;
+        self.save(tx, stored, &settlement)?;
         reread(tx, order.id)
     }
 
-    fn save(&self, tx: &mut Tx<'_>, stored: &Stored, settlement: &Settlement) -> Result<(), StoreError> {
+    fn save(
+        &self,
+        tx: &mut Tx<'_>,
+        stored: &Stored,
+        settlement: &Settlement,
+    ) -> Result<(), StoreError> {
         let order = &stored.order;
         for grant in &settlement.grants {
             let line = order.quote.lines.iter().find(|line| {
                 line.kind == LineKind::Licences && period_of(&line.reason) == Some(grant.period)
             });
-            let unit = line.and_then(|line| line.unit_price).unwrap_or(order.quote.unit_price);
-            subscriptions::grant(tx, stored.subscription, order.id, grant, (order.price_list, unit))?;
+            let unit = line
+                .and_then(|line| line.unit_price)
+                .unwrap_or(order.quote.unit_price);
+            subscriptions::grant(
+                tx,
+                stored.subscription,
+                order.id,
+                grant,
+                (order.price_list, unit),
+            )?;
         }
         if !settlement.sale.postings().is_empty() {
-            let (country, cause) = (stored.evidence.sale.buyer.country.code(), format!("sale:{}", order.id));
-            books::book(tx, (Uuid::now_v7(), &cause), order.id, country, &settlement.sale, self.now)?;
+            let (country, cause) = (
+                stored.evidence.sale.buyer.country.code(),
+                format!("sale:{}", order.id),
+            );
+            books::book(
+                tx,
+                (Uuid::now_v7(), &cause),
+                order.id,
+                country,
+                &settlement.sale,
+                self.now,
+            )?;
         }
         books::plan_releases(tx, order.id, &settlement.releases)?;
-        invoices::insert(tx, &settlement.draft, order.customer, stored.payer, self.now)?;
-        let managed = Managed { reseller: order.reseller, customer: order.customer };
+        invoices::insert(
+            tx,
+            &settlement.draft,
+            order.customer,
+            stored.payer,
+            self.now,
+        )?;
+        let managed = Managed {
+            reseller: order.reseller,
+            customer: order.customer,
+        };
         parties::activate(tx, managed, self.payment.received_on)?;
         audit::record(
             tx,
@@ -149,41 +200,93 @@ impl Paid {
     /// Records the money under the provider's reference, which counts once.
     fn take(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Uuid> {
         let id = Uuid::now_v7();
-        let new = payments::insert(tx, (id, stored.order.id, stored.order.attempt), self.gateway, &self.payment, self.now)?;
-        if new { Ok(id) } else { Err(Failure::fault("a payment's reference was used before")) }
+        let new = payments::insert(
+            tx,
+            (id, stored.order.id, stored.order.attempt),
+            self.gateway,
+            &self.payment,
+            self.now,
+        )?;
+        if new {
+            Ok(id)
+        } else {
+            Err(Failure::fault("a payment's reference was used before"))
+        }
     }
 
     /// A success after the order was cancelled: it is booked as the payer's and goes back in full.
     fn give_back(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
         let id = Uuid::now_v7();
         let order = &stored.order;
-        let new = payments::insert(tx, (id, order.id, order.attempt), self.gateway, &self.payment, self.now)?;
+        let new = payments::insert(
+            tx,
+            (id, order.id, order.attempt),
+            self.gateway,
+            &self.payment,
+            self.now,
+        )?;
         if !new {
             return Ok(stored);
         }
         let amount = self.payment.amount;
         let text = format!("Charged after order {} was cancelled", order.id);
-        let taken = vec![posting(ledger::GATEWAY, amount), posting(ledger::BALANCE, amount.negated())];
+        let taken = vec![
+            posting(ledger::GATEWAY, amount),
+            posting(ledger::BALANCE, amount.negated()),
+        ];
         let entry = Entry::new(self.payment.received_on, text, taken).map_err(Failure::fault)?;
-        books::book(tx, (Uuid::now_v7(), &format!("late:{}/{}", order.id, order.attempt)), order.id, "", &entry, self.now)?;
-        payments::ask_refund(tx, (Uuid::now_v7(), id, order.id), "charged_after_cancellation", amount, self.now)?;
+        books::book(
+            tx,
+            (
+                Uuid::now_v7(),
+                &format!("late:{}/{}", order.id, order.attempt),
+            ),
+            order.id,
+            "",
+            &entry,
+            self.now,
+        )?;
+        payments::ask_refund(
+            tx,
+            (Uuid::now_v7(), id, order.id),
+            "charged_after_cancellation",
+            amount,
+            self.now,
+        )?;
         Ok(stored)
     }
 }
 
 /// Books a refund that the gateway has made; once.
-pub(super) fn refunded(tx: &mut Tx<'_>, refund: &payments::OpenRefund, (now, today): (Timestamp, Date)) -> Answer<()> {
+pub(super) fn refunded(
+    tx: &mut Tx<'_>,
+    refund: &payments::OpenRefund,
+    (now, today): (Timestamp, Date),
+) -> Answer<()> {
     if payments::refunded(tx, refund.id, today)? {
-        let lines = vec![posting(ledger::BALANCE, refund.amount), posting(ledger::GATEWAY, refund.amount.negated())];
-        let entry = Entry::new(today, format!("Refund of order {}", refund.order), lines).map_err(Failure::fault)?;
-        books::book(tx, (Uuid::now_v7(), &format!("refund:{}", refund.id)), refund.order, "", &entry, now)?;
+        let lines = vec![
+            posting(ledger::BALANCE, refund.amount),
+            posting(ledger::GATEWAY, refund.amount.negated()),
+        ];
+        let entry = Entry::new(today, format!("Refund of order {}", refund.order), lines)
+            .map_err(Failure::fault)?;
+        books::book(
+            tx,
+            (Uuid::now_v7(), &format!("refund:{}", refund.id)),
+            refund.order,
+            "",
+            &entry,
+            now,
+        )?;
     }
     Ok(())
 }
 
 fn period_of(reason: &LineReason) -> Option<seatkeeper_core::proration::Period> {
     match reason {
-        LineReason::WholePeriod { period } | LineReason::StartedMonths { period } | LineReason::NextPeriod { period } => Some(*period),
+        LineReason::WholePeriod { period }
+        | LineReason::StartedMonths { period }
+        | LineReason::NextPeriod { period } => Some(*period),
         LineReason::Discount | LineReason::Vat { .. } => None,
     }
 }

@@ -13,10 +13,28 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
     let (payer, id) = (stored.payer, stored.order.id);
     let paid = stored.order.state == OrderState::Paid;
     let (card, invoice) = if paid {
-        context.store.read(move |tx| Ok::<_, crate::error::Failure>((payments::card(tx, id)?, invoices::of_order(tx, payer, id)?))).await?
+        context
+            .store
+            .read(move |tx| {
+                Ok::<_, crate::error::Failure>((
+                    payments::card(tx, id)?,
+                    invoices::of_order(tx, payer, id)?,
+                ))
+            })
+            .await?
     } else {
         (None, None)
     };
-    let go_to = if stored.order.state == OrderState::NeedsAction { stored.action_url } else { None };
-    Ok(OrderView { order: stored.order, customer_name: stored.parties.paid_for, go_to, card, invoice })
+    let go_to = if stored.order.state == OrderState::NeedsAction {
+        stored.action_url
+    } else {
+        None
+    };
+    Ok(OrderView {
+        order: stored.order,
+        customer_name: stored.parties.paid_for,
+        go_to,
+        card,
+        invoice,
+    })
 }

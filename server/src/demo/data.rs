@@ -5,10 +5,22 @@ pub const PASSWORD: &str = "demo-seatkeeper";
 
 /// The demo sign-ins and what they are.
 pub const SIGN_INS: [(&str, &str); 5] = [
-    ("reseller@example.com", "administrator of the reseller Kontor & Co AB, 20 % discount"),
-    ("technician@example.com", "technician of Kontor & Co AB: members, no prices"),
-    ("customer@example.com", "administrator of its customer Café Söder HB, at list price"),
-    ("other@example.com", "administrator of another reseller, billed itself"),
+    (
+        "reseller@example.com",
+        "administrator of the reseller Kontor & Co AB, 20 % discount",
+    ),
+    (
+        "technician@example.com",
+        "technician of Kontor & Co AB: members, no prices",
+    ),
+    (
+        "customer@example.com",
+        "administrator of its customer Café Söder HB, at list price",
+    ),
+    (
+        "other@example.com",
+        "administrator of another reseller, billed itself",
+    ),
     ("staff@example.com", "one of the seller's people"),
 ];
 
@@ -80,7 +92,13 @@ pub(super) const CUSTOMERS: [Customer; 7] = [
         term: "12",
         currency: "EUR",
         days_ago: 120,
-        members: &["anna.lindqvist@nordwind.example", "jonas.weber@nordwind.example", "li.wei@nordwind.example", "m.okafor@nordwind.example", "s.duval@nordwind.example"],
+        members: &[
+            "anna.lindqvist@nordwind.example",
+            "jonas.weber@nordwind.example",
+            "li.wei@nordwind.example",
+            "m.okafor@nordwind.example",
+            "s.duval@nordwind.example",
+        ],
     },
     Customer {
         name: "Café Söder HB",
@@ -93,7 +111,11 @@ pub(super) const CUSTOMERS: [Customer; 7] = [
         term: "1",
         currency: "SEK",
         days_ago: 12,
-        members: &["customer@example.com", "barista@cafesoder.example", "kassa@cafesoder.example"],
+        members: &[
+            "customer@example.com",
+            "barista@cafesoder.example",
+            "kassa@cafesoder.example",
+        ],
     },
     Customer {
         name: "上海明德贸易有限公司",
@@ -106,7 +128,11 @@ pub(super) const CUSTOMERS: [Customer; 7] = [
         term: "12",
         currency: "USD",
         days_ago: 200,
-        members: &["chen.jie@mingde.example", "wang.fang@mingde.example", "zhao.min@mingde.example"],
+        members: &[
+            "chen.jie@mingde.example",
+            "wang.fang@mingde.example",
+            "zhao.min@mingde.example",
+        ],
     },
     Customer {
         name: "Atelier Duval SARL",
@@ -145,7 +171,12 @@ pub(super) const CUSTOMERS: [Customer; 7] = [
         term: "12",
         currency: "EUR",
         days_ago: 330,
-        members: &["aino@jarvi.example", "eero@jarvi.example", "helmi@jarvi.example", "ilmari@jarvi.example"],
+        members: &[
+            "aino@jarvi.example",
+            "eero@jarvi.example",
+            "helmi@jarvi.example",
+            "ilmari@jarvi.example",
+        ],
     },
     Customer {
         name: "Thistle & Byre Ltd",

@@ -30,7 +30,10 @@ use crate::{
 /// # Errors
 /// When the database does not answer.
 pub async fn seed(context: &Context) -> Answer<()> {
-    let there = context.store.read(|tx| Ok::<_, Failure>(accounts::by_email(tx, data::SIGN_INS[0].0)?.is_some())).await?;
+    let there = context
+        .store
+        .read(|tx| Ok::<_, Failure>(accounts::by_email(tx, data::SIGN_INS[0].0)?.is_some()))
+        .await?;
     if there {
         return Ok(());
     }
@@ -40,7 +43,10 @@ pub async fn seed(context: &Context) -> Answer<()> {
     context
         .store
         .write(move |tx| {
-            let seeding = Seeding { now, hash: hash.clone() };
+            let seeding = Seeding {
+                now,
+                hash: hash.clone(),
+            };
             seeding.all(tx)
         })
         .await?;
@@ -48,17 +54,30 @@ pub async fn seed(context: &Context) -> Answer<()> {
     for customer in &data::CUSTOMERS {
         buy(context, administrator, customer).await?;
     }
-    buy(context, account(context, data::SIGN_INS[3].0).await?, &data::OTHER_CUSTOMER).await
+    buy(
+        context,
+        account(context, data::SIGN_INS[3].0).await?,
+        &data::OTHER_CUSTOMER,
+    )
+    .await
 }
 
 async fn account(context: &Context, email: &'static str) -> Answer<AccountId> {
-    let found = context.store.read(move |tx| accounts::by_email(tx, email)).await?;
-    found.map(|account| account.id).ok_or_else(|| Failure::fault("a demo account is missing"))
+    let found = context
+        .store
+        .read(move |tx| accounts::by_email(tx, email))
+        .await?;
+    found
+        .map(|account| account.id)
+        .ok_or_else(|| Failure::fault("a demo account is missing"))
 }
 
 /// The register's answers are kept before anything is priced by them.
 async fn check_numbers(context: &Context) -> Answer<()> {
-    let customers = data::CUSTOMERS.iter().chain([&data::OTHER_CUSTOMER]).map(|c| (c.vat_number, c.name));
+    let customers = data::CUSTOMERS
+        .iter()
+        .chain([&data::OTHER_CUSTOMER])
+        .map(|c| (c.vat_number, c.name));
     for (number, name) in customers.chain([(data::BALTIC.vat_number, data::BALTIC.name)]) {
         if let Ok((number, _)) = VatNumber::parse(number) {
             vat_numbers::check(context, number, false, name.to_owned()).await?;
@@ -78,11 +97,29 @@ impl Seeding {
         let kontor = self.reseller(tx, &data::KONTOR)?;
         let baltic = self.reseller(tx, &data::BALTIC)?;
         let admin = self.person(tx, data::SIGN_INS[0].0, "Karin Ek")?;
-        people::add_to_reseller(tx, kontor, (admin, ResellerRole::Administrator), None, self.now)?;
+        people::add_to_reseller(
+            tx,
+            kontor,
+            (admin, ResellerRole::Administrator),
+            None,
+            self.now,
+        )?;
         let technician = self.person(tx, data::SIGN_INS[1].0, "Tove Lind")?;
-        people::add_to_reseller(tx, kontor, (technician, ResellerRole::Technician), None, self.now)?;
+        people::add_to_reseller(
+            tx,
+            kontor,
+            (technician, ResellerRole::Technician),
+            None,
+            self.now,
+        )?;
         let other = self.person(tx, data::SIGN_INS[3].0, "Rūta Petrauskienė")?;
-        people::add_to_reseller(tx, baltic, (other, ResellerRole::Administrator), None, self.now)?;
+        people::add_to_reseller(
+            tx,
+            baltic,
+            (other, ResellerRole::Administrator),
+            None,
+            self.now,
+        )?;
         self.person(tx, data::SIGN_INS[2].0, "Elin Söder")?;
         let staff = self.person(tx, data::SIGN_INS[4].0, "Sam Holm")?;
         people::add_staff(tx, staff, None, self.now)?;
@@ -98,20 +135,32 @@ impl Seeding {
 
     fn reseller(&self, tx: &mut Tx<'_>, reseller: &Reseller) -> Answer<ResellerId> {
         let id = ResellerId(Uuid::now_v7());
-        let number = VatNumber::parse(reseller.vat_number).ok().map(|(number, _)| number);
+        let number = VatNumber::parse(reseller.vat_number)
+            .ok()
+            .map(|(number, _)| number);
         let new = parties::NewReseller {
             party: seatkeeper_core::invoice::Party {
                 name: reseller.name.to_owned(),
                 address: reseller.address.to_owned(),
                 postcode: reseller.postcode.to_owned(),
                 city: reseller.city.to_owned(),
-                country: reseller.country.parse().map_err(|_| Failure::fault("a demo country"))?,
+                country: reseller
+                    .country
+                    .parse()
+                    .map_err(|_| Failure::fault("a demo country"))?,
                 vat_number: number,
             },
-            bill_to: if reseller.bills_itself { "reseller" } else { "customer" },
+            bill_to: if reseller.bills_itself {
+                "reseller"
+            } else {
+                "customer"
+            },
             invoice_email: reseller.invoice_email,
         };
-        let percent = reseller.discount.parse().map_err(|_| Failure::fault("a demo discount"))?;
+        let percent = reseller
+            .discount
+            .parse()
+            .map_err(|_| Failure::fault("a demo discount"))?;
         parties::insert_reseller(tx, id, &new, self.now)?;
         parties::enter_discount(tx, id, (first_day(), percent), None, self.now)?;
         Ok(id)
@@ -127,18 +176,36 @@ fn prices() -> Answer<PriceList> {
     let wrong = |_| Failure::fault("a demo price");
     let mut prices = Vec::new();
     for (currency, month, year) in data::PRICES {
-        let currency = currency.parse().map_err(|_| Failure::fault("a demo currency"))?;
-        prices.push(Price { currency, term: Term::Month, unit: month.parse().map_err(wrong)? });
-        prices.push(Price { currency, term: Term::Year, unit: year.parse().map_err(wrong)? });
+        let currency = currency
+            .parse()
+            .map_err(|_| Failure::fault("a demo currency"))?;
+        prices.push(Price {
+            currency,
+            term: Term::Month,
+            unit: month.parse().map_err(wrong)?,
+        });
+        prices.push(Price {
+            currency,
+            term: Term::Year,
+            unit: year.parse().map_err(wrong)?,
+        });
     }
-    Ok(PriceList { version: 1, from_on: first_day(), prices })
+    Ok(PriceList {
+        version: 1,
+        from_on: first_day(),
+        prices,
+    })
 }
 
 /// Places and pays a customer's first order on its day, and adds its members.
 async fn buy(context: &Context, by: AccountId, customer: &'static Customer) -> Answer<()> {
     let (now, today) = (context.clock.now(), context.clock.today());
     let day = today.saturating_sub(customer.days_ago.days());
-    let then = now.saturating_sub(jiff::SignedDuration::from_hours(24 * i64::from(customer.days_ago))).unwrap_or(now);
+    let then = now
+        .saturating_sub(jiff::SignedDuration::from_hours(
+            24 * i64::from(customer.days_ago),
+        ))
+        .unwrap_or(now);
     let actor: Actor = context.store.read(move |tx| people::actor(tx, by)).await?;
     let who = SignedIn {
         actor,
@@ -149,9 +216,24 @@ async fn buy(context: &Context, by: AccountId, customer: &'static Customer) -> A
         session: String::new(),
     };
     let request = OrderRequest::Create(form(customer));
-    let id = checkout::seed(context, &who, Seeded { request, now: then, today: day }).await?;
-    let days = Days { joined: (then, day), invited: (now, today.saturating_sub(2.days())) };
-    context.store.write(move |tx| add_members(tx, id, by, customer.members, &days)).await
+    let id = checkout::seed(
+        context,
+        &who,
+        Seeded {
+            request,
+            now: then,
+            today: day,
+        },
+    )
+    .await?;
+    let days = Days {
+        joined: (then, day),
+        invited: (now, today.saturating_sub(2.days())),
+    };
+    context
+        .store
+        .write(move |tx| add_members(tx, id, by, customer.members, &days))
+        .await
 }
 
 /// When members joined, and when those who have not were invited.
@@ -177,9 +259,24 @@ fn add_members(
             None if is_active => Some(activated(tx, email, days.joined.0)?),
             None => None,
         };
-        let role = if *email == data::SIGN_INS[2].0 { MemberRole::Administrator } else { MemberRole::Member };
+        let role = if *email == data::SIGN_INS[2].0 {
+            MemberRole::Administrator
+        } else {
+            MemberRole::Member
+        };
         let at = if is_active { days.joined } else { days.invited };
-        rows::member(tx, customer, &rows::Seat { email, account, role, is_active, by }, at)?;
+        rows::member(
+            tx,
+            customer,
+            &rows::Seat {
+                email,
+                account,
+                role,
+                is_active,
+                by,
+            },
+            at,
+        )?;
     }
     Ok(())
 }
@@ -189,7 +286,12 @@ fn activated(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> Answer<AccountId> 
     let id = AccountId(Uuid::now_v7());
     let name = email.split(['@', '.']).next().unwrap_or(email);
     let mut letters = name.chars();
-    let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let name: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
     accounts::insert(tx, id, email, "en", now)?;
     accounts::activate(tx, id, (&name, "en", "!"), now)?;
     Ok(id)

@@ -8,14 +8,23 @@ use seatkeeper_core::{
     invoice::{DocumentKind, Draft, InvoiceNumber},
 };
 
-use super::{StoreError, Tx, Value, orders::{Payer, word}};
+use super::{
+    StoreError, Tx, Value,
+    orders::{Payer, word},
+};
 use crate::params;
 
 /// Stores a draft.
 ///
 /// # Errors
 /// The store's.
-pub fn insert(tx: &mut Tx<'_>, draft: &Draft, customer: CustomerId, payer: Payer, now: Timestamp) -> Result<(), StoreError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    draft: &Draft,
+    customer: CustomerId,
+    payer: Payer,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let (reseller, payer_customer) = payer.columns();
     tx.execute(
         "insert into invoices (id, kind, order_id, customer_id, payer_reseller_id, payer_customer_id, draft, currency,
@@ -54,13 +63,19 @@ pub fn drafts(tx: &mut Tx<'_>, most: u32) -> Result<Vec<Draft>, StoreError> {
 ///
 /// # Errors
 /// The store's.
-pub fn next_number(tx: &mut Tx<'_>, kind: DocumentKind, today: Date) -> Result<(InvoiceNumber, Date), StoreError> {
+pub fn next_number(
+    tx: &mut Tx<'_>,
+    kind: DocumentKind,
+    today: Date,
+) -> Result<(InvoiceNumber, Date), StoreError> {
     let latest: Option<String> = tx.only(
         "select max(last_issued_on) from invoice_series where kind = $1",
         params![word(&kind)],
         |row| row.get(0),
     )?;
-    let on = latest.and_then(|latest| latest.parse::<Date>().ok()).map_or(today, |latest| latest.max(today));
+    let on = latest
+        .and_then(|latest| latest.parse::<Date>().ok())
+        .map_or(today, |latest| latest.max(today));
     let number = tx.only(
         "insert into invoice_series (kind, year, last_number, last_issued_on) values ($1, $2, 1, $3)
          on conflict (kind, year) do update set last_number = invoice_series.last_number + 1, last_issued_on = $3
@@ -68,7 +83,14 @@ pub fn next_number(tx: &mut Tx<'_>, kind: DocumentKind, today: Date) -> Result<(
         params![word(&kind), i64::from(on.year()), on],
         |row| row.get(0),
     )?;
-    Ok((InvoiceNumber { kind, year: on.year(), number }, on))
+    Ok((
+        InvoiceNumber {
+            kind,
+            year: on.year(),
+            number,
+        },
+        on,
+    ))
 }
 
 /// Issues a draft: number, day and document, once and for ever.
@@ -99,7 +121,11 @@ pub fn issue(
 ///
 /// # Errors
 /// The store's.
-pub fn of_order(tx: &mut Tx<'_>, payer: Payer, order: OrderId) -> Result<Option<InvoiceRef>, StoreError> {
+pub fn of_order(
+    tx: &mut Tx<'_>,
+    payer: Payer,
+    order: OrderId,
+) -> Result<Option<InvoiceRef>, StoreError> {
     let (reseller, customer) = payer.columns();
     tx.one(
         "select id, year, number, issued_on from invoices
@@ -112,7 +138,11 @@ pub fn of_order(tx: &mut Tx<'_>, payer: Payer, order: OrderId) -> Result<Option<
                 year: i16::try_from(row.get::<i64>("year")?).unwrap_or_default(),
                 number: row.get("number")?,
             };
-            Ok(InvoiceRef { id: row.parse("id")?, number: number.to_string(), issued_on: row.get("issued_on")? })
+            Ok(InvoiceRef {
+                id: row.parse("id")?,
+                number: number.to_string(),
+                issued_on: row.get("issued_on")?,
+            })
         },
     )
 }

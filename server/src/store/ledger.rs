@@ -1,7 +1,11 @@
 //! The books on disk: entries are added and never changed; a cause is booked once.
 
 use jiff::Timestamp;
-use seatkeeper_core::{id::OrderId, ledger::{self, Entry}, money::Money};
+use seatkeeper_core::{
+    id::OrderId,
+    ledger::{self, Entry},
+    money::Money,
+};
 use uuid::Uuid;
 
 use super::{StoreError, Tx};
@@ -73,7 +77,11 @@ pub fn book(
 ///
 /// # Errors
 /// The store's.
-pub fn plan_releases(tx: &mut Tx<'_>, order: OrderId, releases: &[(jiff::civil::Date, Money)]) -> Result<(), StoreError> {
+pub fn plan_releases(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    releases: &[(jiff::civil::Date, Money)],
+) -> Result<(), StoreError> {
     for (part, (due_on, amount)) in (1_i64..).zip(releases) {
         tx.execute(
             "insert into revenue_releases (order_id, part, due_on, currency, amount_minor) values ($1, $2, $3, $4, $5)",

@@ -32,6 +32,14 @@ pub fn mark(tx: &mut Tx<'_>, wanted: Mark, now: Timestamp) -> Result<Mark, Store
         "insert into database_mark (id, kind, marked_at) values (1, $1, $2) on conflict do nothing",
         params![wanted.word(), now],
     )?;
-    let kind: String = tx.only("select kind from database_mark where id = 1", params![], |row| row.get(0))?;
-    Ok(if kind == "demo" { Mark::Demo } else { Mark::Real })
+    let kind: String = tx.only(
+        "select kind from database_mark where id = 1",
+        params![],
+        |row| row.get(0),
+    )?;
+    Ok(if kind == "demo" {
+        Mark::Demo
+    } else {
+        Mark::Real
+    })
 }

@@ -43,7 +43,10 @@ impl Payer {
     }
 
     fn of(row: &Row<'_>) -> Result<Self, StoreError> {
-        match (row.parse_optional("payer_reseller_id")?, row.parse_optional("payer_customer_id")?) {
+        match (
+            row.parse_optional("payer_reseller_id")?,
+            row.parse_optional("payer_customer_id")?,
+        ) {
             (Some(reseller), None) => Ok(Self::Reseller(reseller)),
             (None, Some(customer)) => Ok(Self::Customer(customer)),
             _ => Err(StoreError::Unexpected("an order has one payer".to_owned())),
@@ -118,7 +121,9 @@ pub struct Step {
 impl Stored {
     /// What keeps a second open order of the kind out.
     fn open_key(&self, state: OrderState) -> Option<String> {
-        state.is_open().then(|| format!("{}:{}", self.subscription, word(&self.order.quote.kind)))
+        state
+            .is_open()
+            .then(|| format!("{}:{}", self.subscription, word(&self.order.quote.kind)))
     }
 }
 
@@ -166,7 +171,6 @@ pub fn insert(tx: &mut Tx<'_>, stored: &Stored, next_look_at: Timestamp) -> Resu
     Ok(())
 }
 
-
 /// One of a payer's own orders.
 ///
 /// # Errors
@@ -192,7 +196,11 @@ pub fn find_any(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<Stored>, StoreErr
 ///
 /// # Errors
 /// The store's.
-pub fn open(tx: &mut Tx<'_>, subscription: SubscriptionId, kind: Change) -> Result<Option<(OrderId, Payer)>, StoreError> {
+pub fn open(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    kind: Change,
+) -> Result<Option<(OrderId, Payer)>, StoreError> {
     let key = format!("{subscription}:{}", word(&kind));
     tx.one(
         "select id, payer_reseller_id, payer_customer_id from orders where open_key = $1",
@@ -218,7 +226,10 @@ pub fn due(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<OrderId>, StoreError> 
 /// # Errors
 /// The store's.
 pub fn look_later(tx: &mut Tx<'_>, id: OrderId, at: Timestamp) -> Result<(), StoreError> {
-    tx.execute("update orders set next_look_at = $1 where id = $2 and next_look_at is not null", params![at, id.0])?;
+    tx.execute(
+        "update orders set next_look_at = $1 where id = $2 and next_look_at is not null",
+        params![at, id.0],
+    )?;
     Ok(())
 }
 
@@ -227,7 +238,10 @@ pub fn look_later(tx: &mut Tx<'_>, id: OrderId, at: Timestamp) -> Result<(), Sto
 /// # Errors
 /// The store's.
 pub fn look_no_more(tx: &mut Tx<'_>, id: OrderId) -> Result<(), StoreError> {
-    tx.execute("update orders set next_look_at = null where id = $1", params![id.0])?;
+    tx.execute(
+        "update orders set next_look_at = null where id = $1",
+        params![id.0],
+    )?;
     Ok(())
 }
 
@@ -235,10 +249,18 @@ pub fn look_no_more(tx: &mut Tx<'_>, id: OrderId) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// The store's; a state that must not follow is [`StoreError::Unexpected`].
-pub fn step(tx: &mut Tx<'_>, stored: &Stored, step: &Step, now: Timestamp) -> Result<bool, StoreError> {
+pub fn step(
+    tx: &mut Tx<'_>,
+    stored: &Stored,
+    step: &Step,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     if !stored.order.state.may_become(step.state) {
         let from = stored.order.state.word();
-        return Err(StoreError::Unexpected(format!("an order does not go from {from} to {}", step.state.word())));
+        return Err(StoreError::Unexpected(format!(
+            "an order does not go from {from} to {}",
+            step.state.word()
+        )));
     }
     let rows = tx.execute(
         "update orders set state = $1, state_at = $2, attempt = $3, declined = $4, action_url = $5, next_look_at = $6,
@@ -273,9 +295,13 @@ fn read(row: &Row<'_>) -> Result<Stored, StoreError> {
         request: row.json("request")?,
         quote: row.json("quote")?,
         method: from_word::<PaymentMethod>(row.get::<String>("method")?)?,
-        state: OrderState::of(&state).ok_or_else(|| StoreError::Unexpected(format!("no order state {state}")))?,
+        state: OrderState::of(&state)
+            .ok_or_else(|| StoreError::Unexpected(format!("no order state {state}")))?,
         attempt: row.get("attempt")?,
-        declined: row.get::<Option<String>>("declined")?.map(from_word).transpose()?,
+        declined: row
+            .get::<Option<String>>("declined")?
+            .map(from_word)
+            .transpose()?,
         placed_on: row.get("placed_on")?,
         price_list: row.get("price_list")?,
     };
@@ -304,5 +330,6 @@ pub(super) fn word(variant: &impl Serialize) -> String {
 
 /// Reads a [`word`].
 pub(super) fn from_word<T: DeserializeOwned>(word: String) -> Result<T, StoreError> {
-    serde_json::from_value(serde_json::Value::String(word)).map_err(|error| StoreError::Unexpected(error.to_string()))
+    serde_json::from_value(serde_json::Value::String(word))
+        .map_err(|error| StoreError::Unexpected(error.to_string()))
 }

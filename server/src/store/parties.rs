@@ -68,7 +68,12 @@ pub fn discount(tx: &mut Tx<'_>, id: ResellerId, day: Date) -> Result<Percent, S
     let dated = tx.query(
         "select from_on, percent from reseller_discounts where reseller_id = $1 and from_on <= $2",
         params![id.0, day],
-        |row| Ok(DatedDiscount { from_on: row.get("from_on")?, percent: row.parse("percent")? }),
+        |row| {
+            Ok(DatedDiscount {
+                from_on: row.get("from_on")?,
+                percent: row.parse("percent")?,
+            })
+        },
     )?;
     Ok(DatedDiscount::on(&dated, day))
 }
@@ -163,7 +168,9 @@ fn party(row: &Row<'_>) -> Result<Party, StoreError> {
         postcode: row.get("postcode")?,
         city: row.get("city")?,
         country: row.parse("country")?,
-        vat_number: number.and_then(|text| VatNumber::parse(&text).ok()).map(|(number, _)| number),
+        vat_number: number
+            .and_then(|text| VatNumber::parse(&text).ok())
+            .map(|(number, _)| number),
     })
 }
 
@@ -181,8 +188,20 @@ pub struct NewReseller<'a> {
 ///
 /// # Errors
 /// The store's.
-pub fn insert_reseller(tx: &mut Tx<'_>, id: ResellerId, new: &NewReseller<'_>, now: Timestamp) -> Result<(), StoreError> {
-    let Party { name, address, postcode, city, country, vat_number } = &new.party;
+pub fn insert_reseller(
+    tx: &mut Tx<'_>,
+    id: ResellerId,
+    new: &NewReseller<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Party {
+        name,
+        address,
+        postcode,
+        city,
+        country,
+        vat_number,
+    } = &new.party;
     tx.execute(
         "insert into resellers (id, name, address, postcode, city, country, vat_number, vat_status, bill_to,
             invoice_email, locale, created_at)

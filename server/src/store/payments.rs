@@ -1,7 +1,11 @@
 //! Payments and refunds: what the gateway told, by its own reference, which settles once.
 
 use jiff::{Timestamp, civil::Date};
-use seatkeeper_core::{id::OrderId, money::Money, payment::{CardSummary, Payment}};
+use seatkeeper_core::{
+    id::OrderId,
+    money::Money,
+    payment::{CardSummary, Payment},
+};
 use uuid::Uuid;
 
 use super::{StoreError, Tx};
@@ -51,7 +55,12 @@ pub fn card(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<CardSummary>, Stor
         "select card_brand, card_last_four from payments
          where order_id = $1 and card_brand is not null and state = 'received' order by attempt",
         params![order.0],
-        |row| Ok(CardSummary { brand: row.get(0)?, last_four: row.get(1)? }),
+        |row| {
+            Ok(CardSummary {
+                brand: row.get(0)?,
+                last_four: row.get(1)?,
+            })
+        },
     )?;
     Ok(cards.into_iter().next())
 }
@@ -126,6 +135,9 @@ pub fn refunded(tx: &mut Tx<'_>, id: Uuid, on: Date) -> Result<bool, StoreError>
 /// # Errors
 /// The store's.
 pub fn refund_later(tx: &mut Tx<'_>, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
-    tx.execute("update refunds set next_look_at = $1 where id = $2", params![at, id])?;
+    tx.execute(
+        "update refunds set next_look_at = $1 where id = $2",
+        params![at, id],
+    )?;
     Ok(())
 }

@@ -23,14 +23,23 @@ pub fn on(tx: &mut Tx<'_>, day: Date) -> Result<Option<PriceList>, StoreError> {
 /// # Errors
 /// The store's.
 pub fn version(tx: &mut Tx<'_>, version: u32) -> Result<Option<PriceList>, StoreError> {
-    tx.one("select version, from_on, prices from price_lists where version = $1", params![version], read)
+    tx.one(
+        "select version, from_on, prices from price_lists where version = $1",
+        params![version],
+        read,
+    )
 }
 
 /// Publishes a price list.
 ///
 /// # Errors
 /// A conflict when the version exists.
-pub fn publish(tx: &mut Tx<'_>, list: &PriceList, by: Option<AccountId>, now: Timestamp) -> Result<(), StoreError> {
+pub fn publish(
+    tx: &mut Tx<'_>,
+    list: &PriceList,
+    by: Option<AccountId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into price_lists (version, from_on, prices, published_by, published_at) values ($1, $2, $3, $4, $5)",
         params![list.version, list.from_on, Value::json(&list.prices)?, by.map(|id| id.0), now],
@@ -39,5 +48,9 @@ pub fn publish(tx: &mut Tx<'_>, list: &PriceList, by: Option<AccountId>, now: Ti
 }
 
 fn read(row: &Row<'_>) -> Result<PriceList, StoreError> {
-    Ok(PriceList { version: row.get("version")?, from_on: row.get("from_on")?, prices: row.json("prices")? })
+    Ok(PriceList {
+        version: row.get("version")?,
+        from_on: row.get("from_on")?,
+        prices: row.json("prices")?,
+    })
 }

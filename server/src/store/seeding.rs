@@ -28,7 +28,12 @@ pub struct Seat<'a> {
 ///
 /// # Errors
 /// The store's.
-pub fn member(tx: &mut Tx<'_>, customer: CustomerId, seat: &Seat<'_>, (now, day): (Timestamp, Date)) -> Result<(), StoreError> {
+pub fn member(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    seat: &Seat<'_>,
+    (now, day): (Timestamp, Date),
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into members (id, customer_id, email, email_shown, account_id, role, state, licensed, added_by, added_at,
             added_on, invited_until_on, joined_at)

@@ -59,7 +59,11 @@ pub fn insert(
 ///
 /// # Errors
 /// The store's.
-pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<Option<Held>, StoreError> {
+pub fn of_customer(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    today: Date,
+) -> Result<Option<Held>, StoreError> {
     let found = tx.one(
         "select id, term_months, currency, auto_renew from subscriptions where customer_id = $1",
         params![customer.0],
@@ -72,7 +76,9 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result
             ))
         },
     )?;
-    let Some((id, term, currency, auto_renew)) = found else { return Ok(None) };
+    let Some((id, term, currency, auto_renew)) = found else {
+        return Ok(None);
+    };
     // The latest two periods: one that is ahead, and the one that runs or ran.
     let mut periods = tx.query(
         "select id, starts_on, term_months, anchor_day, price_list from periods
@@ -81,13 +87,28 @@ pub fn of_customer(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result
         read,
     )?;
     let ahead = match periods.first() {
-        Some(latest) if latest.period.start() > today && periods.len() == 2 => Some(periods.remove(0)),
+        Some(latest) if latest.period.start() > today && periods.len() == 2 => {
+            Some(periods.remove(0))
+        }
         _ => None,
     };
-    let Some(running) = periods.first().copied() else { return Ok(None) };
+    let Some(running) = periods.first().copied() else {
+        return Ok(None);
+    };
     let next = ahead.map(|paid| paid.period);
-    let subscription = Subscription { id, term, currency, period: running.period, next, auto_renew };
-    Ok(Some(Held { subscription, running, next: ahead }))
+    let subscription = Subscription {
+        id,
+        term,
+        currency,
+        period: running.period,
+        next,
+        auto_renew,
+    };
+    Ok(Some(Held {
+        subscription,
+        running,
+        next: ahead,
+    }))
 }
 
 /// Adds licences that an order paid for, and their period when it is new.
@@ -101,7 +122,9 @@ pub fn grant(
     grant: &Grant,
     (price_list, unit_price): (u32, UnitPrice),
 ) -> Result<(), StoreError> {
-    let Grant { period, quantity, .. } = grant;
+    let Grant {
+        period, quantity, ..
+    } = grant;
     tx.execute(
         "insert into periods (id, subscription_id, order_id, starts_on, ends_on, term_months, anchor_day, by_grace,
             price_list, unit_price)
@@ -132,13 +155,19 @@ pub fn grant(
 
 fn term(row: &Row<'_>) -> Result<Term, StoreError> {
     let months: u32 = row.get("term_months")?;
-    Term::from_months(months).ok_or_else(|| StoreError::Unexpected(format!("no term of {months} months")))
+    Term::from_months(months)
+        .ok_or_else(|| StoreError::Unexpected(format!("no term of {months} months")))
 }
 
 fn read(row: &Row<'_>) -> Result<PaidPeriod, StoreError> {
     let day: u8 = row.get("anchor_day")?;
-    let anchor = AnchorDay::new(day).ok_or_else(|| StoreError::Unexpected(format!("no anchor day {day}")))?;
+    let anchor = AnchorDay::new(day)
+        .ok_or_else(|| StoreError::Unexpected(format!("no anchor day {day}")))?;
     let period = Period::starting(row.get("starts_on")?, term(row)?.months(), anchor)
         .map_err(|error| StoreError::Unexpected(error.to_string()))?;
-    Ok(PaidPeriod { id: row.parse("id")?, period, price_list: row.get("price_list")? })
+    Ok(PaidPeriod {
+        id: row.parse("id")?,
+        period,
+        price_list: row.get("price_list")?,
+    })
 }

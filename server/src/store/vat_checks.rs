@@ -32,7 +32,12 @@ pub struct Kept {
 ///
 /// # Errors
 /// The store's.
-pub fn insert(tx: &mut Tx<'_>, number: &VatNumber, asked_name: &str, kept: &Kept) -> Result<(), StoreError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    number: &VatNumber,
+    asked_name: &str,
+    kept: &Kept,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into vat_checks (id, vat_number, asked_name, answer, name_given, address_given, consultation_number, raw,
             checked_at)
@@ -56,7 +61,11 @@ pub fn insert(tx: &mut Tx<'_>, number: &VatNumber, asked_name: &str, kept: &Kept
 ///
 /// # Errors
 /// The store's.
-pub fn latest(tx: &mut Tx<'_>, number: &VatNumber, since: Timestamp) -> Result<Option<Kept>, StoreError> {
+pub fn latest(
+    tx: &mut Tx<'_>,
+    number: &VatNumber,
+    since: Timestamp,
+) -> Result<Option<Kept>, StoreError> {
     tx.one(
         "select id, answer, name_given, address_given, consultation_number, raw, checked_at, accepted_at
          from vat_checks where vat_number = $1 and checked_at >= $2

@@ -67,7 +67,10 @@ async fn reseller(portal: &Portal) -> Person<'_> {
 }
 
 async fn look(person: &Person<'_>, order: OrderId) -> OrderView {
-    person.call(&GetOrder { order }).await.expect("one's own order")
+    person
+        .call(&GetOrder { order })
+        .await
+        .expect("one's own order")
 }
 
 /// Places an order and pays it with a card that is charged at once.
@@ -82,7 +85,10 @@ async fn buy(portal: &Portal, person: &Person<'_>, order: &PlaceOrder) -> OrderV
 /// What the gateway charged for an order.
 async fn charged(portal: &Portal, order: OrderId) -> Vec<i64> {
     let record = portal.gateway_record().await;
-    let charges = record.charges.iter().filter(|charge| charge.order == order.0);
+    let charges = record
+        .charges
+        .iter()
+        .filter(|charge| charge.order == order.0);
     charges.map(|charge| charge.charge.amount.minor).collect()
 }
 
@@ -90,18 +96,27 @@ async fn a_customer_is_created_at_the_price_that_was_watched(portal: &Portal) {
     let karin = reseller(portal).await;
     let order = karin.create(form("Neu GmbH", "DE", "")).await;
     // 7 × 12 × 9.99 = 839.16, less 20 % = 671.33, and 19 % VAT
-    assert_eq!(order.expected_total, Money::new(79_888, seatkeeper_core::currency::Currency::EUR));
+    assert_eq!(
+        order.expected_total,
+        Money::new(79_888, seatkeeper_core::currency::Currency::EUR)
+    );
     let paid = buy(portal, &karin, &order).await;
     assert_eq!(paid.order.state, OrderState::Paid);
     assert_eq!(paid.card.expect("a card").last_four, "4242");
     assert_eq!(charged(portal, order.id).await, [79_888]);
 
     let customer = karin.customer("Neu GmbH").await;
-    let view = karin.call(&GetCustomer { customer }).await.expect("a customer");
+    let view = karin
+        .call(&GetCustomer { customer })
+        .await
+        .expect("a customer");
     assert_eq!(view.seats.total, 7);
     portal.work().await;
     let receipt = look(&karin, order.id).await;
-    assert_eq!(receipt.invoice.expect("an invoice").issued_on, portal.today());
+    assert_eq!(
+        receipt.invoice.expect("an invoice").issued_on,
+        portal.today()
+    );
     let mail = portal.mail_to("invoices@kontor.example").await;
     assert!(mail.attachment.is_some(), "the invoice is attached");
 }
@@ -116,7 +131,10 @@ async fn a_top_up_pays_the_started_months(portal: &Portal) {
     let top_up = karin.top_up(customer, 3).await;
     let paid = buy(portal, &karin, &top_up).await;
     assert_eq!((paid.order.quote.months, paid.order.quote.licences), (2, 3));
-    let view = karin.call(&GetCustomer { customer }).await.expect("a customer");
+    let view = karin
+        .call(&GetCustomer { customer })
+        .await
+        .expect("a customer");
     assert_eq!(view.seats.total, 10);
     assert_eq!(view.subscription.ends_on(), jiff::civil::date(2027, 11, 23));
 }
@@ -125,30 +143,73 @@ async fn a_declined_order_is_paid_with_another_card(portal: &Portal) {
     let karin = reseller(portal).await;
     let order = karin.create(form("Second Try GmbH", "DE", "")).await;
     let placed = karin.call(&order).await.expect("an order");
-    portal.card_page(&placed.go_to.expect("a page")).pay(POOR).await.back();
+    portal
+        .card_page(&placed.go_to.expect("a page"))
+        .pay(POOR)
+        .await
+        .back();
     let declined = look(&karin, order.id).await;
     assert_eq!(declined.order.state, OrderState::Declined);
-    assert_eq!(declined.order.declined, Some(DeclineReason::InsufficientFunds));
-    assert_eq!(declined.order.request, order.request, "everything typed comes back");
+    assert_eq!(
+        declined.order.declined,
+        Some(DeclineReason::InsufficientFunds)
+    );
+    assert_eq!(
+        declined.order.request, order.request,
+        "everything typed comes back"
+    );
 
-    let again = karin.call(&PayAgain { order: order.id }).await.expect("another attempt");
-    portal.card_page(&again.go_to.expect("a page")).pay(DECLINED).await.back();
-    assert_eq!(look(&karin, order.id).await.order.declined, Some(DeclineReason::Declined));
-    let again = karin.call(&PayAgain { order: order.id }).await.expect("a third attempt");
-    portal.card_page(&again.go_to.expect("a page")).pay(GOOD).await.back();
+    let again = karin
+        .call(&PayAgain { order: order.id })
+        .await
+        .expect("another attempt");
+    portal
+        .card_page(&again.go_to.expect("a page"))
+        .pay(DECLINED)
+        .await
+        .back();
+    assert_eq!(
+        look(&karin, order.id).await.order.declined,
+        Some(DeclineReason::Declined)
+    );
+    let again = karin
+        .call(&PayAgain { order: order.id })
+        .await
+        .expect("a third attempt");
+    portal
+        .card_page(&again.go_to.expect("a page"))
+        .pay(GOOD)
+        .await
+        .back();
     assert_eq!(look(&karin, order.id).await.order.state, OrderState::Paid);
     assert_eq!(charged(portal, order.id).await, [79_888]);
-    assert_eq!(karin.call(&PayAgain { order: order.id }).await, Err(Problem::WrongState));
+    assert_eq!(
+        karin.call(&PayAgain { order: order.id }).await,
+        Err(Problem::WrongState)
+    );
 }
 
 async fn the_bank_asks_and_is_answered(portal: &Portal) {
     let karin = reseller(portal).await;
-    for (answer, state) in [("approve", OrderState::Paid), ("refuse", OrderState::Declined)] {
-        let order = karin.create(form(&format!("{answer} GmbH"), "DE", "")).await;
+    for (answer, state) in [
+        ("approve", OrderState::Paid),
+        ("refuse", OrderState::Declined),
+    ] {
+        let order = karin
+            .create(form(&format!("{answer} GmbH"), "DE", ""))
+            .await;
         let placed = karin.call(&order).await.expect("an order");
-        let then = portal.card_page(&placed.go_to.expect("a page")).pay(ASKS).await;
-        let crate::harness::Then::Asked(question) = then else { panic!("the bank does not ask") };
-        assert_eq!(look(&karin, order.id).await.order.state, OrderState::NeedsAction);
+        let then = portal
+            .card_page(&placed.go_to.expect("a page"))
+            .pay(ASKS)
+            .await;
+        let crate::harness::Then::Asked(question) = then else {
+            panic!("the bank does not ask")
+        };
+        assert_eq!(
+            look(&karin, order.id).await.order.state,
+            OrderState::NeedsAction
+        );
         question.answer(answer).await.back();
         assert_eq!(look(&karin, order.id).await.order.state, state, "{answer}");
     }
@@ -157,34 +218,60 @@ async fn the_bank_asks_and_is_answered(portal: &Portal) {
 async fn late_lost_and_untold_charges_are_found(portal: &Portal) {
     let karin = reseller(portal).await;
     for card in [LATE, LOST, UNTOLD] {
-        let order = karin.create(form(&format!("Card {card} GmbH"), "DE", "")).await;
+        let order = karin
+            .create(form(&format!("Card {card} GmbH"), "DE", ""))
+            .await;
         let placed = karin.call(&order).await.expect("an order");
-        let _ = portal.card_page(&placed.go_to.expect("a page")).pay(card).await;
+        let _ = portal
+            .card_page(&placed.go_to.expect("a page"))
+            .pay(card)
+            .await;
         test_call(portal, "advance", serde_json::json!({ "seconds": 10 })).await;
         // nobody waits for the receipt: the worker finds it by itself, a day later at the latest
         portal.tell(portal.today().saturating_add(1.day()));
         portal.work().await;
-        assert_eq!(look(&karin, order.id).await.order.state, OrderState::Paid, "{card}");
+        assert_eq!(
+            look(&karin, order.id).await.order.state,
+            OrderState::Paid,
+            "{card}"
+        );
         assert_eq!(charged(portal, order.id).await, [79_888], "{card}");
     }
 }
 
 async fn the_same_order_twice_is_one_order(portal: &Portal) {
-    let (karin, ruta) = (reseller(portal).await, portal.person("other@example.com").await);
+    let (karin, ruta) = (
+        reseller(portal).await,
+        portal.person("other@example.com").await,
+    );
     let order = karin.create(form("Once GmbH", "DE", "")).await;
     let first = karin.call(&order).await.expect("an order");
     let second = karin.call(&order).await.expect("the same order");
     assert_eq!(first.go_to, second.go_to);
     buy(portal, &karin, &order).await;
-    assert_eq!(karin.call(&order).await.expect("the same order").order.state, OrderState::Paid);
+    assert_eq!(
+        karin
+            .call(&order)
+            .await
+            .expect("the same order")
+            .order
+            .state,
+        OrderState::Paid
+    );
     assert_eq!(charged(portal, order.id).await.len(), 1);
 
     let mut other = karin.create(form("Twice GmbH", "DE", "")).await;
     other.id = order.id;
-    assert_eq!(karin.call(&other).await.map(|view| view.order.id), Err(Problem::OrderIdReused));
+    assert_eq!(
+        karin.call(&other).await.map(|view| view.order.id),
+        Err(Problem::OrderIdReused)
+    );
     let mut theirs = ruta.create(form("Theirs GmbH", "DE", "")).await;
     theirs.id = order.id;
-    assert_eq!(ruta.call(&theirs).await.map(|view| view.order.id), Err(Problem::NotFound));
+    assert_eq!(
+        ruta.call(&theirs).await.map(|view| view.order.id),
+        Err(Problem::NotFound)
+    );
 }
 
 async fn another_price_is_refused_and_nothing_is_stored(portal: &Portal) {
@@ -192,12 +279,22 @@ async fn another_price_is_refused_and_nothing_is_stored(portal: &Portal) {
     let order = karin.create(form("Cheap GmbH", "DE", "")).await;
     let mut cheap = order.clone();
     cheap.expected_total = Money::new(1, cheap.expected_total.currency());
-    let Err(Problem::QuoteChanged { quote, .. }) = karin.call(&cheap).await else { panic!("accepted a cent") };
+    let Err(Problem::QuoteChanged { quote, .. }) = karin.call(&cheap).await else {
+        panic!("accepted a cent")
+    };
     assert_eq!(quote.total, order.expected_total);
     portal.tell(portal.today().saturating_add(1.day()));
-    let Err(Problem::QuoteChanged { today, .. }) = karin.call(&order).await else { panic!("accepted yesterday's") };
+    let Err(Problem::QuoteChanged { today, .. }) = karin.call(&order).await else {
+        panic!("accepted yesterday's")
+    };
     assert_eq!(today, portal.today());
-    assert_eq!(karin.call(&GetOrder { order: order.id }).await.map(|view| view.order.id), Err(Problem::NotFound));
+    assert_eq!(
+        karin
+            .call(&GetOrder { order: order.id })
+            .await
+            .map(|view| view.order.id),
+        Err(Problem::NotFound)
+    );
 }
 
 async fn who_does_not_come_back_is_not_charged(portal: &Portal) {
@@ -206,14 +303,20 @@ async fn who_does_not_come_back_is_not_charged(portal: &Portal) {
     let placed = karin.call(&order).await.expect("an order");
     portal.tell(portal.today().saturating_add(1.day()));
     portal.work().await;
-    assert_eq!(look(&karin, order.id).await.order.state, OrderState::Cancelled);
+    assert_eq!(
+        look(&karin, order.id).await.order.state,
+        OrderState::Cancelled
+    );
     let page = portal.card_page(&placed.go_to.expect("a page"));
     let _ = page.pay(GOOD).await;
     assert_eq!(charged(portal, order.id).await, Vec::<i64>::new());
 
     let order = karin.create(form("Given Up GmbH", "DE", "")).await;
     karin.call(&order).await.expect("an order");
-    let cancelled = karin.call(&CancelOrder { order: order.id }).await.expect("cancelled");
+    let cancelled = karin
+        .call(&CancelOrder { order: order.id })
+        .await
+        .expect("cancelled");
     assert_eq!(cancelled.order.state, OrderState::Cancelled);
 }
 
@@ -221,32 +324,60 @@ async fn a_charge_after_cancellation_goes_back(portal: &Portal) {
     let karin = reseller(portal).await;
     let order = karin.create(form("Late GmbH", "DE", "")).await;
     karin.call(&order).await.expect("an order");
-    karin.call(&CancelOrder { order: order.id }).await.expect("cancelled");
-    test_call(portal, &format!("payments/{}/1/charge-cancelled", order.id), serde_json::json!({})).await;
+    karin
+        .call(&CancelOrder { order: order.id })
+        .await
+        .expect("cancelled");
+    test_call(
+        portal,
+        &format!("payments/{}/1/charge-cancelled", order.id),
+        serde_json::json!({}),
+    )
+    .await;
     portal.tell(portal.today().saturating_add(1.day()));
     portal.work().await;
     let record = portal.gateway_record().await;
-    let refunded: Vec<i64> = record.refunds.iter().map(|refund| refund.amount.minor).collect();
+    let refunded: Vec<i64> = record
+        .refunds
+        .iter()
+        .map(|refund| refund.amount.minor)
+        .collect();
     assert_eq!(refunded, [79_888]);
-    assert_eq!(look(&karin, order.id).await.order.state, OrderState::Cancelled);
+    assert_eq!(
+        look(&karin, order.id).await.order.state,
+        OrderState::Cancelled
+    );
 }
 
 async fn a_charge_of_something_else_settles_nothing(portal: &Portal) {
     let karin = reseller(portal).await;
     let order = karin.create(form("Tampered GmbH", "DE", "")).await;
     let placed = karin.call(&order).await.expect("an order");
-    portal.card_page(&placed.go_to.expect("a page")).pay(UNTOLD).await.back();
-    let other = serde_json::json!({ "order": order.id, "amount": { "minor": 1, "currency": "EUR" } });
+    portal
+        .card_page(&placed.go_to.expect("a page"))
+        .pay(UNTOLD)
+        .await
+        .back();
+    let other =
+        serde_json::json!({ "order": order.id, "amount": { "minor": 1, "currency": "EUR" } });
     test_call(portal, &format!("payments/{}/1/tamper", order.id), other).await;
     assert_ne!(look(&karin, order.id).await.order.state, OrderState::Paid);
-    let right = serde_json::json!({ "order": order.id, "amount": { "minor": 79_888, "currency": "EUR" } });
+    let right =
+        serde_json::json!({ "order": order.id, "amount": { "minor": 79_888, "currency": "EUR" } });
     test_call(portal, &format!("payments/{}/1/tamper", order.id), right).await;
     assert_eq!(look(&karin, order.id).await.order.state, OrderState::Paid);
 }
 
 async fn test_call(portal: &Portal, path: &str, body: serde_json::Value) {
-    let asked = portal.browser.post(format!("{}/v1/test/{path}", portal.gateway_url));
-    let reply = asked.bearer_auth(SANDBOX_SECRET).json(&body).send().await.expect("the gateway");
+    let asked = portal
+        .browser
+        .post(format!("{}/v1/test/{path}", portal.gateway_url));
+    let reply = asked
+        .bearer_auth(SANDBOX_SECRET)
+        .json(&body)
+        .send()
+        .await
+        .expect("the gateway");
     assert!(reply.status().is_success(), "{path}: {}", reply.status());
 }
 
@@ -256,9 +387,17 @@ async fn an_order_of_nothing_needs_no_card(portal: &Portal) {
         let account = accounts::by_email(tx, "reseller@example.com")?.map(|account| account.id);
         let actor = account.map(|id| people::actor(tx, id)).transpose()?;
         let (reseller, _) = actor.and_then(|actor| actor.reseller).expect("a reseller");
-        parties::enter_discount(tx, reseller, (today, seatkeeper_core::discount::Percent::HUNDRED), None, now)
+        parties::enter_discount(
+            tx,
+            reseller,
+            (today, seatkeeper_core::discount::Percent::HUNDRED),
+            None,
+            now,
+        )
     });
-    entered.await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    entered
+        .await
+        .unwrap_or_else(|error: StoreError| panic!("{error}"));
     let karin = reseller(portal).await;
     let order = karin.create(form("Free GmbH", "DE", "")).await;
     assert_eq!(order.expected_total.minor(), 0);
@@ -270,7 +409,11 @@ async fn an_order_of_nothing_needs_no_card(portal: &Portal) {
 async fn a_confirmed_number_takes_the_vat_away_and_an_outage_does_not(portal: &Portal) {
     let karin = reseller(portal).await;
     for (name, number, treatment) in [
-        ("Nordwind Logistik GmbH", "DE136695976", VatTreatment::ReverseCharge),
+        (
+            "Nordwind Logistik GmbH",
+            "DE136695976",
+            VatTreatment::ReverseCharge,
+        ),
         ("Unreachable GmbH", "DE600000004", VatTreatment::Standard),
         ("Unknown GmbH", "DE100000008", VatTreatment::Standard),
         ("Somebody Else GmbH", "DE200000005", VatTreatment::Standard),
@@ -278,7 +421,11 @@ async fn a_confirmed_number_takes_the_vat_away_and_an_outage_does_not(portal: &P
     ] {
         let order = karin.create(form(name, "DE", number)).await;
         let paid = buy(portal, &karin, &order).await;
-        assert_eq!(paid.order.state, OrderState::Paid, "an outage never blocks a purchase");
+        assert_eq!(
+            paid.order.state,
+            OrderState::Paid,
+            "an outage never blocks a purchase"
+        );
         assert_eq!(paid.order.quote.vat_treatment, treatment, "{number}");
     }
 }
@@ -295,11 +442,20 @@ async fn a_reseller_that_is_billed_itself_decides_the_vat(portal: &Portal) {
 async fn many_top_ups_at_once_are_one(portal: &Portal) {
     let karin = reseller(portal).await;
     let customer = karin.customer("Nordwind Logistik GmbH").await;
-    let before = karin.call(&GetCustomer { customer }).await.expect("a customer").seats.total;
+    let before = karin
+        .call(&GetCustomer { customer })
+        .await
+        .expect("a customer")
+        .seats
+        .total;
     let order = karin.top_up(customer, 1).await;
     let asks = (0..64).map(|place| PlaceOrder {
         // half of them repeat one order, half are orders of their own
-        id: if place % 2 == 0 { order.id } else { OrderId(Uuid::now_v7()) },
+        id: if place % 2 == 0 {
+            order.id
+        } else {
+            OrderId(Uuid::now_v7())
+        },
         ..order.clone()
     });
     let asks: Vec<PlaceOrder> = asks.collect();
@@ -314,7 +470,10 @@ async fn many_top_ups_at_once_are_one(portal: &Portal) {
         }
     }
     let first = placed.first().expect("one is placed").order.id;
-    assert!(placed.iter().all(|view| view.order.id == first), "one open order of a kind");
+    assert!(
+        placed.iter().all(|view| view.order.id == first),
+        "one open order of a kind"
+    );
     let page = look(karin, first).await.go_to.expect("a page");
     let payers = (0..8).map(|_| async {
         let _ = portal.card_page(&page).pay(GOOD).await;
@@ -322,7 +481,12 @@ async fn many_top_ups_at_once_are_one(portal: &Portal) {
     all(payers).await;
     assert_eq!(look(karin, first).await.order.state, OrderState::Paid);
     assert_eq!(charged(portal, first).await.len(), 1);
-    let after = karin.call(&GetCustomer { customer }).await.expect("a customer").seats.total;
+    let after = karin
+        .call(&GetCustomer { customer })
+        .await
+        .expect("a customer")
+        .seats
+        .total;
     assert_eq!(after, before + 1);
 }
 
@@ -338,18 +502,29 @@ async fn all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
             }
             std::task::Poll::Pending => true,
         });
-        if waiting.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        if waiting.is_empty() {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
     })
     .await;
     answers
 }
 
 async fn the_customers_administrator_buys_at_list_price(portal: &Portal) {
-    let (karin, elin) = (reseller(portal).await, portal.person("customer@example.com").await);
+    let (karin, elin) = (
+        reseller(portal).await,
+        portal.person("customer@example.com").await,
+    );
     let customer = elin.customer("Café Söder HB").await;
     let order = elin.top_up(customer, 2).await;
     let paid = buy(portal, &elin, &order).await;
     assert!(paid.order.quote.discount.is_zero(), "no reseller discount");
     let theirs = karin.call(&GetOrder { order: order.id }).await;
-    assert_eq!(theirs.map(|view| view.order.id), Err(Problem::NotFound), "the payer's papers are the payer's");
+    assert_eq!(
+        theirs.map(|view| view.order.id),
+        Err(Problem::NotFound),
+        "the payer's papers are the payer's"
+    );
 }

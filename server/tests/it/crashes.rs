@@ -43,12 +43,22 @@ async fn killed_at_any_step_an_order_is_charged_once() {
 }
 
 /// One order, with the portal killed at one point of it, and the portal that went on.
-async fn charged_once(running: Portal, gateway: &Gateway, browser: &Browser, point: &str) -> Portal {
+async fn charged_once(
+    running: Portal,
+    gateway: &Gateway,
+    browser: &Browser,
+    point: &str,
+) -> Portal {
     let id = Uuid::now_v7();
     let mut doomed = running.restart(gateway, Some(point)).await;
     let mut placed = browser.post("/api/orders", &order(id)).await.ok();
     if let Some((200, view)) = &placed {
-        browser.pay(view["go_to"].as_str().expect("the gateway's page"), "4242424242424242").await;
+        browser
+            .pay(
+                view["go_to"].as_str().expect("the gateway's page"),
+                "4242424242424242",
+            )
+            .await;
         let _ = browser.get(&format!("/api/orders/{id}")).await;
     } else {
         placed = None;
@@ -57,18 +67,37 @@ async fn charged_once(running: Portal, gateway: &Gateway, browser: &Browser, poi
 
     let portal = doomed.restart(gateway, None).await;
     if placed.is_none() {
-        let (status, view) = browser.post("/api/orders", &order(id)).await.expect("an answer");
+        let (status, view) = browser
+            .post("/api/orders", &order(id))
+            .await
+            .expect("an answer");
         assert_eq!(status, 200, "{point}: {view}");
-        browser.pay(view["go_to"].as_str().expect("the gateway's page"), "4242424242424242").await;
+        browser
+            .pay(
+                view["go_to"].as_str().expect("the gateway's page"),
+                "4242424242424242",
+            )
+            .await;
     }
     let view = browser.until_paid(id).await;
-    assert_eq!(view["order"]["quote"]["total"]["minor"], TOTAL_MINOR, "{point}");
+    assert_eq!(
+        view["order"]["quote"]["total"]["minor"], TOTAL_MINOR,
+        "{point}"
+    );
 
     let charges = gateway.charges_of(id).await;
-    assert_eq!(charges, [TOTAL_MINOR], "{point}: charged once, exactly the quote");
+    assert_eq!(
+        charges,
+        [TOTAL_MINOR],
+        "{point}: charged once, exactly the quote"
+    );
     portal.wait_until_numbered().await;
     let (licences, invoices, sum) = portal.books_of(id);
-    assert_eq!((licences, invoices, sum), (7, 1, 0), "{point}: licences, invoices, sum of the books");
+    assert_eq!(
+        (licences, invoices, sum),
+        (7, 1, 0),
+        "{point}: licences, invoices, sum of the books"
+    );
     portal
 }
 
@@ -81,16 +110,34 @@ async fn a_card_number_reaches_no_table_log_or_mail_of_the_portal() {
     browser.sign_in("reseller@example.com").await;
     for card in ["4242424242424242", "4000000000000002"] {
         let id = Uuid::now_v7();
-        let (status, view) = browser.post("/api/orders", &order(id)).await.expect("an answer");
+        let (status, view) = browser
+            .post("/api/orders", &order(id))
+            .await
+            .expect("an answer");
         assert_eq!(status, 200, "{view}");
-        browser.pay(view["go_to"].as_str().expect("the gateway's page"), card).await;
+        browser
+            .pay(view["go_to"].as_str().expect("the gateway's page"), card)
+            .await;
         let _ = browser.get(&format!("/api/orders/{id}")).await;
     }
     portal.wait_until_numbered().await;
     let data = portal.stop();
-    assert!(servers::anything_contains(&data, "Visa"), "the search finds what is there");
-    for card in ["4242424242424242", "4000000000000002", "4242 4242 4242 4242"] {
-        assert!(!servers::anything_contains(&data, card), "{card} was written down by the portal");
-        assert!(!servers::anything_contains(gateway.data(), card), "{card} was written down by the gateway");
+    assert!(
+        servers::anything_contains(&data, "Visa"),
+        "the search finds what is there"
+    );
+    for card in [
+        "4242424242424242",
+        "4000000000000002",
+        "4242 4242 4242 4242",
+    ] {
+        assert!(
+            !servers::anything_contains(&data, card),
+            "{card} was written down by the portal"
+        );
+        assert!(
+            !servers::anything_contains(gateway.data(), card),
+            "{card} was written down by the gateway"
+        );
     }
 }

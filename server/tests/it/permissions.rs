@@ -47,11 +47,23 @@ struct Case {
 }
 
 fn post(path: &'static str, address: &str, body: Value, answers: Row) -> Case {
-    Case { path, method: Method::POST, address: address.to_owned(), body: Some(body), answers }
+    Case {
+        path,
+        method: Method::POST,
+        address: address.to_owned(),
+        body: Some(body),
+        answers,
+    }
 }
 
 fn get(path: &'static str, address: &str, answers: Row) -> Case {
-    Case { path, method: Method::GET, address: address.to_owned(), body: None, answers }
+    Case {
+        path,
+        method: Method::GET,
+        address: address.to_owned(),
+        body: None,
+        answers,
+    }
 }
 
 async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
@@ -63,15 +75,30 @@ async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
             api::Method::Get => Method::GET,
             api::Method::Post => Method::POST,
         };
-        let found = cases.iter().any(|case| case.path == listed.path && case.method == method);
-        assert!(found, "{method} {} is not in the matrix: decide who may call it", listed.path);
+        let found = cases
+            .iter()
+            .any(|case| case.path == listed.path && case.method == method);
+        assert!(
+            found,
+            "{method} {} is not in the matrix: decide who may call it",
+            listed.path
+        );
     }
     let mut wrong = Vec::new();
     for (index, case) in cases.iter().enumerate() {
         for ((person, caller), expected) in callers.iter().zip(CALLERS).zip(case.answers) {
-            let answered = call(portal, person, case, &format!("{index}-{}", caller.replace(' ', "-"))).await;
+            let answered = call(
+                portal,
+                person,
+                case,
+                &format!("{index}-{}", caller.replace(' ', "-")),
+            )
+            .await;
             if answered != expected {
-                wrong.push(format!("{} {} as {caller}: {answered}, not {expected}", case.method, case.address));
+                wrong.push(format!(
+                    "{} {} as {caller}: {answered}, not {expected}",
+                    case.method, case.address
+                ));
             }
         }
     }
@@ -92,11 +119,22 @@ impl Ours {
         let customer = karin.customer("Café Söder HB").await;
         let order = karin.top_up(customer, 10).await;
         let placed = karin.call(&order).await.expect("an order");
-        portal.card_page(&placed.go_to.expect("a page")).pay("4242424242424242").await.back();
+        portal
+            .card_page(&placed.go_to.expect("a page"))
+            .pay("4242424242424242")
+            .await
+            .back();
         portal.work().await;
-        let paid = karin.call(&api::GetOrder { order: order.id }).await.expect("an order");
+        let paid = karin
+            .call(&api::GetOrder { order: order.id })
+            .await
+            .expect("an order");
         let invoice = paid.invoice.expect("an invoice").id;
-        Self { customer, order: order.id.0, invoice: invoice.0 }
+        Self {
+            customer,
+            order: order.id.0,
+            invoice: invoice.0,
+        }
     }
 }
 
@@ -106,7 +144,13 @@ async fn callers(portal: &Portal) -> Vec<Person<'_>> {
     let ruta = portal.person("other@example.com").await;
     let theirs = ruta.customer("SIA Daugava Print").await;
     let cafe = karin.customer("Café Söder HB").await;
-    join(portal, theirs, "boss@daugava.example", MemberRole::Administrator).await;
+    join(
+        portal,
+        theirs,
+        "boss@daugava.example",
+        MemberRole::Administrator,
+    )
+    .await;
     join(portal, cafe, "member@cafesoder.example", MemberRole::Member).await;
     vec![
         portal.stranger(),
@@ -122,7 +166,9 @@ async fn callers(portal: &Portal) -> Vec<Person<'_>> {
 
 /// Somebody with the demo's password joins a business.
 async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: MemberRole) {
-    let hash = password::hash(&portal.context.limits, PASSWORD.to_owned()).await.expect("a hash");
+    let hash = password::hash(&portal.context.limits, PASSWORD.to_owned())
+        .await
+        .expect("a hash");
     let (now, today) = (portal.context.clock.now(), portal.today());
     let joined = portal.context.store.write(move |tx| {
         let by = accounts::by_email(tx, "reseller@example.com")?.map(|account| account.id);
@@ -130,10 +176,18 @@ async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: 
         accounts::insert(tx, account, email, "en", now)?;
         accounts::activate(tx, account, (email, "en", &hash), now)?;
         let by = by.unwrap_or(account);
-        let seat = seeding::Seat { email, account: Some(account), role, is_active: true, by };
+        let seat = seeding::Seat {
+            email,
+            account: Some(account),
+            role,
+            is_active: true,
+            by,
+        };
         seeding::member(tx, customer, &seat, (now, today))
     });
-    joined.await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    joined
+        .await
+        .unwrap_or_else(|error: StoreError| panic!("{error}"));
 }
 
 async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -> u16 {
@@ -142,8 +196,13 @@ async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -
         .header(ORIGIN, &portal.url)
         .header(REQUEST_HEADER, "1");
     if let Some(body) = &case.body {
-        let body = body.to_string().replace("UNIQUE", unique).replace("\"NEW ID\"", &json!(Uuid::now_v7()).to_string());
-        request = request.header("content-type", "application/json").body(body);
+        let body = body
+            .to_string()
+            .replace("UNIQUE", unique)
+            .replace("\"NEW ID\"", &json!(Uuid::now_v7()).to_string());
+        request = request
+            .header("content-type", "application/json")
+            .body(body);
     }
     person.send(request).await.status
 }
@@ -154,7 +213,12 @@ fn cases(ours: &Ours) -> Vec<Case> {
     cases.extend(order_cases(ours));
     // the last ones end the callers' sessions
     cases.push(post("/api/sign-out", "/api/sign-out", json!({}), ANYBODY));
-    cases.push(post("/api/sign-out-everywhere", "/api/sign-out-everywhere", json!({}), [401; 8]));
+    cases.push(post(
+        "/api/sign-out-everywhere",
+        "/api/sign-out-everywhere",
+        json!({}),
+        [401; 8],
+    ));
     cases
 }
 
@@ -162,33 +226,90 @@ fn public_cases() -> Vec<Case> {
     let credentials = json!({ "email": "UNIQUE@example.com", "password": "not the password" });
     let secret = json!({ "secret": "no-such-secret" });
     let reset = json!({ "secret": "no-such-secret", "password": "a long enough one" });
-    let activate =
-        json!({ "secret": "no-such-secret", "name": "Eve", "password": "a long enough one", "language": "en" });
+    let activate = json!({ "secret": "no-such-secret", "name": "Eve", "password": "a long enough one", "language": "en" });
     let forgotten = json!({ "email": "UNIQUE@example.com", "language": "en" });
     vec![
         get("/api/session", "/api/session", ANYBODY),
         post("/api/sign-in", "/api/sign-in", credentials, [401; 8]),
-        post("/api/forgotten-password", "/api/forgotten-password", forgotten, ANYBODY),
-        post("/api/links/open", "/api/links/open", secret.clone(), A_LINK_THAT_IS_GONE),
-        post("/api/reset-password", "/api/reset-password", reset, A_LINK_THAT_IS_GONE),
-        post("/api/activate", "/api/activate", activate, A_LINK_THAT_IS_GONE),
-        post("/api/mail-stops", "/api/mail-stops", secret, A_LINK_THAT_IS_GONE),
-        post("/api/language", "/api/language", json!({ "language": "en" }), [401, 200, 200, 200, 200, 200, 200, 200]),
-        post("/api/gateway/webhook", "/api/gateway/webhook", json!({ "order": "NEW ID" }), [404; 8]),
+        post(
+            "/api/forgotten-password",
+            "/api/forgotten-password",
+            forgotten,
+            ANYBODY,
+        ),
+        post(
+            "/api/links/open",
+            "/api/links/open",
+            secret.clone(),
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/reset-password",
+            "/api/reset-password",
+            reset,
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/activate",
+            "/api/activate",
+            activate,
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/mail-stops",
+            "/api/mail-stops",
+            secret,
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/language",
+            "/api/language",
+            json!({ "language": "en" }),
+            [401, 200, 200, 200, 200, 200, 200, 200],
+        ),
+        post(
+            "/api/gateway/webhook",
+            "/api/gateway/webhook",
+            json!({ "order": "NEW ID" }),
+            [404; 8],
+        ),
     ]
 }
 
 fn customer_cases(ours: &Ours) -> Vec<Case> {
     let customer = format!("/api/customers/{}", ours.customer);
     let members = format!("{customer}/members");
-    let new_member = json!({ "customer": ours.customer, "email": "UNIQUE@cafesoder.example", "language": "en" });
+    let new_member =
+        json!({ "customer": ours.customer, "email": "UNIQUE@cafesoder.example", "language": "en" });
     let number = json!({ "vat_number": "DE136695976", "business_name": "Nordwind Logistik GmbH" });
     vec![
-        get("/api/customers", "/api/customers?page=1&search=", [401, 200, 200, 200, 200, 200, 200, 200]),
-        get("/api/customers/{customer}", &customer, [401, 404, 404, 200, 200, 200, 200, 200]),
-        get("/api/customers/{customer}/members", &members, [401, 404, 404, 403, 200, 200, 200, 200]),
-        post("/api/customers/{customer}/members", &members, new_member, [401, 404, 404, 403, 200, 200, 200, 403]),
-        post("/api/vat-numbers/check", "/api/vat-numbers/check", number, [401, 200, 403, 403, 403, 403, 200, 403]),
+        get(
+            "/api/customers",
+            "/api/customers?page=1&search=",
+            [401, 200, 200, 200, 200, 200, 200, 200],
+        ),
+        get(
+            "/api/customers/{customer}",
+            &customer,
+            [401, 404, 404, 200, 200, 200, 200, 200],
+        ),
+        get(
+            "/api/customers/{customer}/members",
+            &members,
+            [401, 404, 404, 403, 200, 200, 200, 200],
+        ),
+        post(
+            "/api/customers/{customer}/members",
+            &members,
+            new_member,
+            [401, 404, 404, 403, 200, 200, 200, 403],
+        ),
+        post(
+            "/api/vat-numbers/check",
+            "/api/vat-numbers/check",
+            number,
+            [401, 200, 403, 403, 403, 403, 200, 403],
+        ),
     ]
 }
 
@@ -202,11 +323,30 @@ fn order_cases(ours: &Ours) -> Vec<Case> {
     } });
     let invoice = format!("/api/invoices/{}/document", ours.invoice);
     vec![
-        post("/api/orders", "/api/orders", place(&json!("NEW ID"), &top_up), [401, 404, 404, 403, 403, 409, 409, 403]),
-        post("/api/orders", "/api/orders", place(&json!("NEW ID"), &create), [401, 409, 403, 403, 403, 403, 409, 403]),
+        post(
+            "/api/orders",
+            "/api/orders",
+            place(&json!("NEW ID"), &top_up),
+            [401, 404, 404, 403, 403, 409, 409, 403],
+        ),
+        post(
+            "/api/orders",
+            "/api/orders",
+            place(&json!("NEW ID"), &create),
+            [401, 409, 403, 403, 403, 403, 409, 403],
+        ),
         // another's order id: refused as without it
-        post("/api/orders", "/api/orders", place(&json!(ours.order), &top_up), [401, 404, 404, 403, 403, 404, 409, 403]),
-        get("/api/orders/{order}", &order, [401, 404, 404, 404, 403, 404, 200, 200]),
+        post(
+            "/api/orders",
+            "/api/orders",
+            place(&json!(ours.order), &top_up),
+            [401, 404, 404, 403, 403, 404, 409, 403],
+        ),
+        get(
+            "/api/orders/{order}",
+            &order,
+            [401, 404, 404, 404, 403, 404, 200, 200],
+        ),
         post(
             "/api/orders/{order}/attempts",
             &format!("{order}/attempts"),
@@ -219,7 +359,11 @@ fn order_cases(ours: &Ours) -> Vec<Case> {
             json!({ "order": ours.order }),
             [401, 404, 404, 404, 403, 404, 409, 403],
         ),
-        get("/api/invoices/{invoice}/document", &invoice, [401, 404, 404, 404, 403, 404, 200, 200]),
+        get(
+            "/api/invoices/{invoice}/document",
+            &invoice,
+            [401, 404, 404, 404, 403, 404, 200, 200],
+        ),
     ]
 }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_seatkeeper");
 const SECRET: &str = "crash-test-secret";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder that goes away with the test.
 pub fn fresh_folder() -> TempDir {
@@ -53,17 +53,33 @@ impl Gateway {
         let (port, webhook_port) = (free_port(), free_port());
         let url = format!("http://127.0.0.1:{port}");
         let child = Command::new(BINARY)
-            .args(["sandbox", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+            .args([
+                "sandbox",
+                "--listen",
+                &format!("127.0.0.1:{port}"),
+                "--data",
+            ])
             .arg(data)
-            .args(["--webhook-url", &format!("http://127.0.0.1:{webhook_port}/api/gateway/webhook")])
+            .args([
+                "--webhook-url",
+                &format!("http://127.0.0.1:{webhook_port}/api/gateway/webhook"),
+            ])
             .env("SEATKEEPER_GATEWAY_SECRET", SECRET)
             .env("SEATKEEPER_WEBHOOK_SECRET", SECRET)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("the gateway starts");
-        let gateway = Self { child, url, data: data.to_owned(), webhook_port };
-        until("the gateway answers", async || reqwest::get(&gateway.url).await.ok().map(|_| ())).await;
+        let gateway = Self {
+            child,
+            url,
+            data: data.to_owned(),
+            webhook_port,
+        };
+        until("the gateway answers", async || {
+            reqwest::get(&gateway.url).await.ok().map(|_| ())
+        })
+        .await;
         gateway
     }
 
@@ -86,7 +102,11 @@ impl Gateway {
         let charges = record["charges"].as_array().expect("charges").iter();
         charges
             .filter(|charge| charge["order"] == json!(order))
-            .map(|charge| charge["charge"]["amount"]["minor"].as_i64().expect("an amount"))
+            .map(|charge| {
+                charge["charge"]["amount"]["minor"]
+                    .as_i64()
+                    .expect("an amount")
+            })
             .collect()
     }
 }
@@ -110,10 +130,21 @@ impl Portal {
     /// Starts it on the port that the gateway's hints go to, and waits until it is ready.
     pub async fn start(data: &Path, gateway: &Gateway, crash_at: Option<&str>) -> Self {
         std::fs::create_dir_all(data).expect("a folder");
-        let log = File::options().create(true).append(true).open(data.join("log")).expect("a log");
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(data.join("log"))
+            .expect("a log");
         let mut command = Command::new(BINARY);
         command
-            .args(["demo", "--today", "2026-11-23", "--gateway-url", &gateway.url, "--port"])
+            .args([
+                "demo",
+                "--today",
+                "2026-11-23",
+                "--gateway-url",
+                &gateway.url,
+                "--port",
+            ])
             .arg(gateway.webhook_port.to_string())
             .arg("--data")
             .arg(data)
@@ -123,10 +154,14 @@ impl Portal {
             .stdout(Stdio::null())
             .stderr(log);
         if let Some(point) = crash_at {
-            command.env(seatkeeper_server::crash::VARIABLE, point);
+            command.args(["--crash-at", point]);
         }
         let url = format!("http://127.0.0.1:{}", gateway.webhook_port);
-        let portal = Self { child: command.spawn().expect("the portal starts"), url, data: data.to_owned() };
+        let portal = Self {
+            child: command.spawn().expect("the portal starts"),
+            url,
+            data: data.to_owned(),
+        };
         until("the portal is ready", async || {
             let ready = reqwest::get(format!("{}/readyz", portal.url)).await.ok()?;
             ready.status().is_success().then_some(())
@@ -150,7 +185,10 @@ impl Portal {
 
     /// Waits until it has killed itself.
     pub async fn wait_until_dead(&mut self, point: &str) {
-        until(&format!("it dies at {point}"), async || self.child.try_wait().expect("its state").map(|_| ())).await;
+        until(&format!("it dies at {point}"), async || {
+            self.child.try_wait().expect("its state").map(|_| ())
+        })
+        .await;
     }
 
     fn database(&self) -> Connection {
@@ -163,7 +201,11 @@ impl Portal {
         until("every invoice has its number", async || {
             let drafts: i64 = self
                 .database()
-                .query_row("select count(*) from invoices where number is null", [], |row| row.get(0))
+                .query_row(
+                    "select count(*) from invoices where number is null",
+                    [],
+                    |row| row.get(0),
+                )
                 .expect("a count");
             (drafts == 0).then_some(())
         })
@@ -174,7 +216,9 @@ impl Portal {
     pub fn books_of(&self, order: Uuid) -> (i64, i64, i64) {
         let database = self.database();
         let count = |sql: &str| -> i64 {
-            database.query_row(sql, [order.to_string()], |row| row.get(0)).expect("a number")
+            database
+                .query_row(sql, [order.to_string()], |row| row.get(0))
+                .expect("a number")
         };
         (
             count("select coalesce(sum(quantity), 0) from licences where order_id = ?1"),
@@ -206,16 +250,32 @@ impl Browser {
             .timeout(Duration::from_secs(20))
             .build()
             .expect("a client");
-        Self { client, url: url.to_owned(), cookie: String::new() }
+        Self {
+            client,
+            url: url.to_owned(),
+            cookie: String::new(),
+        }
     }
 
     /// Signs in to the demo.
     pub async fn sign_in(&mut self, email: &str) {
         let body = json!({ "email": email, "password": seatkeeper_server::demo::PASSWORD });
-        let reply = self.request("/api/sign-in", &body).send().await.expect("an answer");
+        let reply = self
+            .request("/api/sign-in", &body)
+            .send()
+            .await
+            .expect("an answer");
         assert!(reply.status().is_success(), "signed in");
-        let cookie = reply.headers().get("set-cookie").and_then(|value| value.to_str().ok()).expect("a cookie");
-        self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let cookie = reply
+            .headers()
+            .get("set-cookie")
+            .and_then(|value| value.to_str().ok())
+            .expect("a cookie");
+        cookie
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .clone_into(&mut self.cookie);
     }
 
     fn request(&self, path: &str, body: &Value) -> reqwest::RequestBuilder {
@@ -235,7 +295,12 @@ impl Browser {
 
     /// Gets; an error when the server died over it.
     pub async fn get(&self, path: &str) -> Result<(u16, Value), reqwest::Error> {
-        let reply = self.client.get(format!("{}{path}", self.url)).header("cookie", &self.cookie).send().await?;
+        let reply = self
+            .client
+            .get(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie)
+            .send()
+            .await?;
         Ok((reply.status().as_u16(), reply.json().await?))
     }
 
@@ -252,7 +317,11 @@ impl Browser {
             .send()
             .await
             .expect("the gateway's answer");
-        assert_eq!(reply.status().as_u16(), 303, "the gateway sends the payer back");
+        assert_eq!(
+            reply.status().as_u16(),
+            303,
+            "the gateway sends the payer back"
+        );
     }
 
     /// Follows an order until it is paid.
@@ -274,6 +343,8 @@ pub fn anything_contains(folder: &Path, text: &str) -> bool {
             return anything_contains(&path, text);
         }
         let bytes = std::fs::read(&path).unwrap_or_default();
-        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        bytes
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
     })
 }
