@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
+use crate::postgres::Cluster;
 use crate::process::Watched;
 use crate::report::{Held, Report};
 use crate::{process, tools};
 
 /// No test waits for anything outside, so only a hanging one comes near.
-const LIMIT: Duration = Duration::from_mins(15);
+const LIMIT: Duration = Duration::from_mins(20);
 
 /// Runs it all.
 pub fn all() -> Held {
@@ -16,7 +17,7 @@ pub fn all() -> Held {
     report.hold("format", format);
     report.hold("lints", lints_here);
     report.hold("lints in wasm32", lints_in_wasm);
-    report.tests("tests", tests);
+    report.tests("tests", || tests(None));
     report.finish()
 }
 
@@ -53,10 +54,17 @@ pub fn lints_in_wasm() -> Held {
 
 /// All tests of all crates, twice called: with the app's crates in one call, cargo would build
 /// the server's with other features than `run` does.
-pub fn tests() -> Result<Watched, String> {
-    let mut both = process::watch(&mut process::cargo(&["test", "--no-fail-fast"]), LIMIT)?;
-    let mut app = process::cargo(&["test", "--no-fail-fast", "--package", "seatkeeper-app"]);
-    let app = process::watch(&mut app, LIMIT)?;
+pub fn tests(postgres: Option<&str>) -> Result<Watched, String> {
+    let run = |more: &[&str]| {
+        let mut test = process::cargo(&["test", "--no-fail-fast"]);
+        test.args(more).env_remove(Cluster::VARIABLE);
+        if let Some(url) = postgres {
+            test.env(Cluster::VARIABLE, url);
+        }
+        process::watch(&mut test, LIMIT)
+    };
+    let mut both = run(&[])?;
+    let app = run(&["--package", "seatkeeper-app"])?;
     both.lines.extend(app.lines);
     both.failure = both.failure.or(app.failure);
     Ok(both)
