@@ -17,7 +17,8 @@ use crate::{
 };
 
 const LEASE: &str = "numbering";
-const HELD: SignedDuration = SignedDuration::from_secs(30);
+/// Short: a batch takes milliseconds, and after a crash the next server waits this long.
+const HELD: SignedDuration = SignedDuration::from_secs(3);
 const EVERY: Duration = Duration::from_secs(1);
 const BATCH: u32 = 50;
 

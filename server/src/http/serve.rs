@@ -150,7 +150,7 @@ mod tests {
         let client = TcpStream::connect(address).await.expect("a connection");
         let (stream, peer) = listener.accept().await.expect("a connection");
         let routes = Router::new()
-            .route("/", get(async || "hello"))
+            .route("/held", get(held))
             .route("/large", get(async || vec![b'x'; LARGE]));
         let (closing, closes) = watch::channel(());
         (
@@ -158,6 +158,18 @@ mod tests {
             converse(stream, Peer(peer.ip()), routes, closes, SHORT),
             closing,
         )
+    }
+
+    /// Has a permit once the held route runs.
+    static HELD: Semaphore = Semaphore::const_new(0);
+
+    /// Answers a little after it has told that it runs.
+    async fn held() -> &'static str {
+        HELD.add_permits(1);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        "hello"
     }
 
     /// Clients that say or take too little are let go, however long they would stay.
@@ -183,13 +195,16 @@ mod tests {
     async fn a_running_request_is_answered_although_we_are_asked_to_stop() {
         let (mut client, conversation, closing) = connected().await;
         client
-            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            .write_all(b"GET /held HTTP/1.1\r\nhost: x\r\n\r\n")
             .await
             .expect("sent");
+        let conversation = tokio::spawn(conversation);
+        // the route runs, and only then are we asked to stop
+        HELD.acquire().await.expect("never closed").forget();
         drop(closing);
-        conversation.await;
         let mut answer = String::new();
         client.read_to_string(&mut answer).await.expect("an answer");
+        conversation.await.expect("no panic");
         assert!(
             answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("hello"),
             "{answer}"
