@@ -27,6 +27,7 @@ pub struct NoPercent;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DatedDiscount {
     /// The first day on which it applies.
+    #[serde(with = "crate::day")]
     pub from_on: Date,
     /// How much.
     pub percent: Percent,

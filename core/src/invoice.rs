@@ -85,6 +85,7 @@ pub struct Draft {
     /// The accepted quote: quantities, prices, rates and amounts.
     pub quote: Quote,
     /// The day the payment was received: the tax point.
+    #[serde(with = "crate::day")]
     pub paid_on: Date,
     /// The card that paid, when it was one.
     pub card: Option<CardSummary>,
@@ -100,6 +101,7 @@ pub struct Invoice {
     /// Its number.
     pub number: InvoiceNumber,
     /// The day of issue.
+    #[serde(with = "crate::day")]
     pub issued_on: Date,
     /// What it says.
     pub draft: Draft,

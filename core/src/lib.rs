@@ -6,6 +6,7 @@
 pub mod api;
 pub mod country;
 pub mod currency;
+pub mod day;
 pub mod discount;
 pub mod form;
 pub mod id;

@@ -22,8 +22,10 @@ pub enum MemberState {
     /// Added, and not signed in since. Whether an account existed is not told: both look the same.
     Waiting {
         /// When the address was added.
+        #[serde(with = "crate::day")]
         since_on: Date,
         /// The last day of the invitation.
+        #[serde(with = "crate::day")]
         until_on: Date,
     },
     /// Has signed in since.

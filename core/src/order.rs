@@ -171,6 +171,7 @@ pub struct Order {
     /// Why the last attempt was declined.
     pub declined: Option<DeclineReason>,
     /// The business date on which it was placed.
+    #[serde(with = "crate::day")]
     pub placed_on: Date,
     /// The price list it was placed with.
     pub price_list: u32,

@@ -46,6 +46,7 @@ pub struct Payment {
     /// What was received.
     pub amount: Money,
     /// The business date of receipt: the tax point.
+    #[serde(with = "crate::day")]
     pub received_on: Date,
     /// The card, when it was one.
     pub card: Option<CardSummary>,

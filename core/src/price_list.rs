@@ -47,6 +47,7 @@ pub struct PriceList {
     /// Counts up with each list.
     pub version: u32,
     /// The first day on which it holds.
+    #[serde(with = "crate::day")]
     pub from_on: Date,
     /// At most one for each currency and term.
     pub prices: Vec<Price>,
@@ -71,6 +72,7 @@ pub enum PriceListError {
     #[error("A price list holds at the earliest on {earliest}, 31 days after it is published.")]
     TooSoon {
         /// The earliest first day.
+        #[serde(with = "crate::day")]
         earliest: Date,
     },
 }

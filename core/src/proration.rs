@@ -45,6 +45,7 @@ pub enum PeriodError {
     #[error("The period's first day, {start}, does not fit the anchor day {anchor_day}.")]
     AnchorDayDoesNotFit {
         /// The first day.
+        #[serde(with = "crate::day")]
         start: Date,
         /// The anchor day.
         anchor_day: u8,
@@ -222,7 +223,9 @@ fn months_after(start: Date, count: u32, anchor_day: AnchorDay) -> Option<Date> 
 
 #[derive(Serialize, Deserialize)]
 struct Written {
+    #[serde(with = "crate::day")]
     start: Date,
+    #[serde(with = "crate::day")]
     end: Date,
     months: u32,
     anchor_day: AnchorDay,

@@ -153,6 +153,7 @@ pub enum QuoteError {
     #[error("The period ended before {end}; it can only be renewed.")]
     Ended {
         /// The first day after it.
+        #[serde(with = "crate::day")]
         end: Date,
     },
     /// The period paid ahead does not follow the running one.

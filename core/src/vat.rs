@@ -24,6 +24,7 @@ pub struct Seller {
     pub country: Country,
     /// The first day on which sales to other states without a confirmed number bear the buyer's
     /// rate (One Stop Shop) instead of the seller's; none: they always do.
+    #[serde(with = "crate::day::maybe", default)]
     pub oss_from: Option<Date>,
 }
 
@@ -93,6 +94,7 @@ pub enum VatReason {
         /// The seller's country.
         country: Country,
         /// From when the buyer's rate will apply.
+        #[serde(with = "crate::day")]
         oss_from: Date,
         /// What is the matter with the number.
         number: Unconfirmed,
@@ -142,6 +144,7 @@ pub enum VatError {
         /// For this country.
         country: Country,
         /// On this day.
+        #[serde(with = "crate::day")]
         on: Date,
     },
 }

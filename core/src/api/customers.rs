@@ -56,6 +56,7 @@ pub struct CustomerRow {
     /// Its seats.
     pub seats: Seats,
     /// The first day that is not paid.
+    #[serde(with = "crate::day")]
     pub ends_on: Date,
     /// Whether it renews by itself on that day.
     pub renews: bool,

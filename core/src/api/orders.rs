@@ -22,6 +22,7 @@ pub struct PlaceOrder {
     /// The version of the price list that was quoted with.
     pub price_list: u32,
     /// The business date that was quoted with.
+    #[serde(with = "crate::day")]
     pub today: Date,
     /// The amount on the button.
     pub expected_total: Money,
@@ -50,6 +51,7 @@ pub struct InvoiceRef {
     /// Its number, as printed.
     pub number: String,
     /// The day of issue.
+    #[serde(with = "crate::day")]
     pub issued_on: Date,
 }
 

@@ -50,6 +50,7 @@ pub enum Problem {
         /// The quote of now.
         quote: Box<Quote>,
         /// The business date of now.
+        #[serde(with = "crate::day")]
         today: Date,
         /// The price list of now.
         price_list: u32,

@@ -21,6 +21,7 @@ pub struct GetSession {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionState {
     /// The business date.
+    #[serde(with = "crate::day")]
     pub today: Date,
     /// Demo data and a sandbox gateway: every page says so.
     pub demo: bool,

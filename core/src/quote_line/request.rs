@@ -163,22 +163,7 @@ fn read_period(value: &Value) -> Result<Period, Trouble> {
 
 fn date(key: &str, value: Option<&Value>) -> Result<Date, Trouble> {
     let text = text(key, value)?;
-    read_date(&text).ok_or_else(|| bad(key, "It is a day of the calendar, such as 2026-11-23."))
-}
-
-/// Exactly `YYYY-MM-DD`; the date library itself reads more than that.
-fn read_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let mut part = |length: usize| {
-        let part = parts.next()?;
-        let digits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then_some(part)
-    };
-    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-    if parts.next().is_some() {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    crate::day::read(&text).ok_or_else(|| bad(key, "It is a day of the calendar, such as 2026-11-23."))
 }
 
 fn parsed<T: FromStr<Err: Display>>(key: &str, value: Option<&Value>) -> Result<T, Trouble> {
