@@ -5,7 +5,7 @@
 
 use js_sys::{Array, Intl, JsString, Object, Reflect};
 use jiff::civil::Date;
-use seatkeeper_core::{country::Country, currency::Currency, discount::Percent, money::Money, price_list::UnitPrice};
+use seatkeeper_core::{country::Country, currency::Currency, day, discount::Percent, money::Money, price_list::UnitPrice};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::i18n::{self, say, say_count};
@@ -65,21 +65,21 @@ pub fn number(count: u32) -> String {
     exact(&count.to_string(), &[])
 }
 
-fn day(date: Date, pairs: &[(&str, &str)]) -> String {
-    let midnight = js_sys::Date::new(&JsValue::from_str(&date.to_string()));
+fn shown(date: Date, pairs: &[(&str, &str)]) -> String {
+    let midnight = js_sys::Date::new(&JsValue::from_str(&day::text(date)));
     let format = Intl::DateTimeFormat::new(&locales(), &options(pairs)).format();
     let text = format.call1(&JsValue::UNDEFINED, &midnight).ok();
-    text.and_then(|text| text.as_string()).unwrap_or_else(|| date.to_string())
+    text.and_then(|text| text.as_string()).unwrap_or_else(|| day::text(date))
 }
 
 /// A day in full: 23 November 2026.
 pub fn date(on: Date) -> String {
-    day(on, &[("dateStyle", "long"), ("timeZone", "UTC")])
+    shown(on, &[("dateStyle", "long"), ("timeZone", "UTC")])
 }
 
 /// A day where there is little room: 23 Nov 2026.
 pub fn short_date(on: Date) -> String {
-    day(on, &[("dateStyle", "medium"), ("timeZone", "UTC")])
+    shown(on, &[("dateStyle", "medium"), ("timeZone", "UTC")])
 }
 
 /// How far a day lies from today, in words: today, tomorrow, in 12 days, 3 days ago.

@@ -6,6 +6,7 @@ mod banners;
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::shell::{Languages, NavItem, PlainShell, Shell, ShellTexts, SignedIn};
+use seatkeeper_app::ui::whenever;
 use seatkeeper_core::{
     api::{Session, SignOut},
     page::{Address, Page},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// The frame of the pages behind the sign-in.
-pub fn signed_in(page: impl IntoView + 'static) -> AnyView {
+pub fn signed_in(page: AnyView) -> AnyView {
     let texts = ShellTexts {
         brand: t("shell.brand"),
         skip: t("shell.skip"),
@@ -30,7 +31,7 @@ pub fn signed_in(page: impl IntoView + 'static) -> AnyView {
         sign_out: t("shell.sign_out"),
     };
     let who = Signal::derive(|| session::with(who).unwrap_or_default());
-    let today = view! { <span class="soft small">{|| say_with("shell.today", &[("date", &format::date(session::today()))])}</span> };
+    let today = view! { <span class="soft small">{Signal::derive(|| say_with("shell.today", &[("date", &format::date(session::today()))]))}</span> };
     view! {
         <Shell
             texts=texts
@@ -43,17 +44,17 @@ pub fn signed_in(page: impl IntoView + 'static) -> AnyView {
             corner=today.into_any()
             banners=banners::banners()
         >
-            {page.into_any()}
+            {page}
         </Shell>
     }
     .into_inner()
 }
 
 /// The frame of the pages before signing in.
-pub fn plain(page: impl IntoView + 'static) -> AnyView {
+pub fn plain(page: AnyView) -> AnyView {
     view! {
         <PlainShell brand=t("shell.brand") home=Signal::derive(|| Page::Overview.path()) language=t("shell.language") languages=languages() banners=banners::banners()>
-            {page.into_any()}
+            {page}
         </PlainShell>
     }
     .into_inner()
@@ -94,7 +95,7 @@ fn items() -> Vec<NavItem> {
 /// The choice of language, for the frame and for the account's page.
 pub fn languages() -> Languages {
     let chosen = RwSignal::new(String::new());
-    Effect::new(move |_| chosen.set(i18n::language().tag().to_owned()));
+    whenever(move || chosen.set(i18n::language().tag().to_owned()));
     let all = Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
     let choose = Callback::new(|tag: String| {
         if let Some(language) = Language::of(&tag) {

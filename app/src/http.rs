@@ -8,10 +8,10 @@ mod exchange;
 mod failure;
 mod follow;
 
-use std::sync::LazyLock;
+use std::{future::Future, pin::Pin, sync::LazyLock};
 
 use leptos::prelude::*;
-use seatkeeper_core::api::{Endpoint, Method, Problem};
+use seatkeeper_core::api::{Endpoint, Method};
 
 use crate::wire;
 
@@ -44,15 +44,7 @@ pub static HEARD: LazyLock<ArcRwSignal<Heard>> = LazyLock::new(ArcRwSignal::defa
 /// # Errors
 /// What it answered instead, or that it did not.
 pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Reply, Failure> {
-    let body = match E::METHOD {
-        Method::Get => None,
-        Method::Post => Some(serde_json::to_string(endpoint).map_err(|_| Failure::Unreadable)?),
-    };
-    let text = exchange::json(&endpoint.address(), body.as_deref()).await;
-    if matches!(text, Err(Failure::Refused(Problem::NotSignedIn))) {
-        HEARD.update(|heard| heard.signed_out += 1);
-    }
-    wire::read(&text?).map_err(|_| Failure::Unreadable)
+    read::<E>(&Question::of(endpoint)?.ask().await?)
 }
 
 /// Asks until the server answers: only for what changes nothing, or is the same when repeated.
@@ -60,14 +52,45 @@ pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Reply, Failure> {
 /// # Errors
 /// What the server answered instead.
 pub async fn persist<E: Endpoint>(endpoint: &E) -> Result<E::Reply, Failure> {
-    let mut attempt = 0;
-    loop {
-        match call(endpoint).await {
-            Err(failure) if failure.passes() => {
-                pause(follow::back_off(attempt)).await;
-                attempt += 1;
+    read::<E>(&Question::of(endpoint)?.insist().await?)
+}
+
+fn read<E: Endpoint>(text: &str) -> Result<E::Reply, Failure> {
+    wire::read(text).map_err(|_| Failure::Unreadable)
+}
+
+/// A request as text: what is asked is no longer of any type, so that asking is compiled once.
+struct Question {
+    address: String,
+    body: Option<String>,
+}
+
+impl Question {
+    fn of<E: Endpoint>(endpoint: &E) -> Result<Self, Failure> {
+        let body = match E::METHOD {
+            Method::Get => None,
+            Method::Post => Some(serde_json::to_string(endpoint).map_err(|_| Failure::Unreadable)?),
+        };
+        Ok(Self { address: endpoint.address(), body })
+    }
+
+    /// The two ways of asking, boxed: their callers stay small.
+    fn ask(self) -> Pin<Box<dyn Future<Output = Result<String, Failure>>>> {
+        Box::pin(async move { exchange::json(&self.address, self.body.as_deref()).await })
+    }
+
+    fn insist(self) -> Pin<Box<dyn Future<Output = Result<String, Failure>>>> {
+        Box::pin(async move {
+            let mut attempt = 0;
+            loop {
+                match exchange::json(&self.address, self.body.as_deref()).await {
+                    Err(failure) if failure.passes() => {
+                        pause(follow::back_off(attempt)).await;
+                        attempt += 1;
+                    }
+                    settled => return settled,
+                }
             }
-            settled => return settled,
-        }
+        })
     }
 }

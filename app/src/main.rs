@@ -12,6 +12,7 @@ mod session;
 mod wire;
 
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
+use seatkeeper_app::ui::{drawn, whenever};
 use seatkeeper_core::page::{Address, Page};
 
 use i18n::Language;
@@ -38,7 +39,7 @@ enum Shown {
 }
 
 #[component]
-fn App() -> impl IntoView {
+fn App() -> AnyView {
     let speaks = RwSignal::new(false);
     let unreachable = RwSignal::new(false);
     spawn_local(begin(speaks, unreachable));
@@ -58,29 +59,30 @@ fn App() -> impl IntoView {
             (_, Some(_)) => Shown::Framed,
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         if account.get().is_some() && router::here().page == Page::SignIn {
             router::replace(&Address { page: Page::Overview, acting_on: None });
         }
     });
     entitle(shown);
     remove_boot(shown);
-    move || match shown.get() {
+    let page = move || match shown.get() {
         Shown::Nothing => unreachable.get().then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> }).into_any(),
         Shown::Plain(page) => frame::plain(pages::page(&page)),
-        Shown::SignIn => frame::plain(view! { <pages::SignInPage /> }),
+        Shown::SignIn => frame::plain(pages::page(&Page::SignIn)),
         Shown::Framed => frame::signed_in(framed()),
-    }
+    };
+    drawn(page)
 }
 
 /// The page itself: made anew when the page changes, or the customer of a page about customers.
-fn framed() -> impl IntoView {
+fn framed() -> AnyView {
     let page = Memo::new(|_| {
         let Address { page, acting_on } = router::here();
         let about = matches!(page, Page::Manage | Page::PurchaseLicence);
         (page, acting_on.filter(|_| about))
     });
-    move || page.with(|(page, _)| pages::page(page))
+    drawn(move || page.with(|(page, _)| pages::page(page)))
 }
 
 /// Texts and session, side by side, as often as it takes.
@@ -97,7 +99,7 @@ async fn begin(speaks: RwSignal<bool>, unreachable: RwSignal<bool>) {
 
 /// The title bar: the page, then the product.
 fn entitle(shown: Memo<Shown>) {
-    Effect::new(move |_| {
+    whenever(move || {
         let key = match shown.get() {
             Shown::Nothing => return,
             Shown::SignIn => pages::title(&Page::SignIn),
@@ -110,7 +112,7 @@ fn entitle(shown: Memo<Shown>) {
 
 /// The frame that index.html paints goes as soon as there is a real one.
 fn remove_boot(shown: Memo<Shown>) {
-    Effect::new(move |_| {
+    whenever(move || {
         if shown.get() != Shown::Nothing
             && let Some(boot) = document().get_element_by_id("boot")
         {

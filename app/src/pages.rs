@@ -18,9 +18,6 @@ mod slip;
 use leptos::prelude::*;
 use seatkeeper_core::page::Page;
 
-pub use refused::NotFound;
-pub use sign_in::SignInPage;
-
 /// The page at an address, made anew.
 pub fn page(page: &Page) -> AnyView {
     match page {
@@ -29,12 +26,12 @@ pub fn page(page: &Page) -> AnyView {
         Page::Manage => view! { <manage::Manage /> }.into_any(),
         Page::PurchaseLicence => view! { <purchase::PurchaseLicence /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
-        Page::SignIn => view! { <SignInPage /> }.into_any(),
+        Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
         Page::ResetPassword | Page::Activate => view! { <link::LinkPage /> }.into_any(),
         Page::StopMails => view! { <link::StopMailsPage /> }.into_any(),
         Page::Account => view! { <account::Account /> }.into_any(),
-        Page::NotFound => view! { <NotFound /> }.into_any(),
+        Page::NotFound => view! { <refused::NotFound /> }.into_any(),
     }
 }
 

@@ -6,11 +6,13 @@
 
 pub mod acting;
 
-use std::sync::LazyLock;
+use std::{cell::Cell, sync::LazyLock};
 
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local};
+use seatkeeper_app::ui::whenever;
 use seatkeeper_core::{
+    day,
     api::{GetSession, Session, SessionState, SetLanguage},
     permission::ResellerRole,
 };
@@ -140,19 +142,19 @@ pub fn speak(language: Language) {
 
 /// Watches what replies tell besides their answers, for as long as the tab is open.
 pub fn watch() {
-    Effect::new(move |before: Option<u32>| {
+    let before = Cell::new(0);
+    whenever(move || {
         let turned_away = HEARD.with(|heard| heard.signed_out);
-        if before.is_some_and(|before| before != turned_away) {
+        if before.replace(turned_away) != turned_away {
             EXPIRED.set(session_now().is_some());
             drop_session();
         }
-        turned_away
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let (today, price_list) = HEARD.with(|heard| (heard.today.clone(), heard.price_list.clone()));
         let (known_today, known_list) = STATE.with_untracked(|state| {
             let selling = state.as_ref().and_then(|state| state.session.as_ref()?.selling.as_ref());
-            (state.as_ref().map(|state| state.today.to_string()), selling.map(|selling| selling.prices.version.to_string()))
+            (state.as_ref().map(|state| day::text(state.today)), selling.map(|selling| selling.prices.version.to_string()))
         });
         let other = |heard: Option<String>, known: Option<&String>| {
             heard.is_some() && known.is_some() && heard.as_ref() != known

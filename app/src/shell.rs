@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Brand, Drawer, MenuButton, Select, focus};
+use crate::ui::{Brand, Drawer, MenuButton, Select, drawn, focus};
 
 /// One line of the navigation; only what works is passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn Shell(
             <Drawer open=open label=texts.brand head=brand close=texts.close>
                 <nav aria-label=texts.navigation>
                     <p class="nav-title" aria-hidden="true">{texts.navigation}</p>
-                    <ul class="nav">{lines}</ul>
+                    <ul class="nav">{drawn(lines)}</ul>
                 </nav>
                 <div class="account">
                     <Who signed_in=signed_in />
@@ -177,7 +177,7 @@ fn Who(signed_in: Signal<SignedIn>) -> AnyView {
         };
         view! { <div class="account-who">{name}<span class="soft">{email}</span></div> }
     };
-    who.into_any()
+    drawn(who)
 }
 
 #[component]

@@ -1,7 +1,7 @@
 //! Strips above everything: a demo, a server that is away, another version, another day or price.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice};
+use seatkeeper_app::ui::{Button, Mood, Notice, drawn};
 
 use crate::{
     format,
@@ -21,9 +21,9 @@ pub(super) fn banners() -> AnyView {
     };
     view! {
         <aside>
-            {move || demo.get().then(|| view! { <Notice strip=true><p>{t("banner.demo")}</p></Notice> })}
-            {move || away.get().then(|| view! { <Notice mood=Mood::Bad strip=true live=true><p>{t("banner.away")}</p></Notice> })}
-            {move || {
+            {drawn(move || demo.get().then(|| view! { <Notice strip=true><p>{t("banner.demo")}</p></Notice> }))}
+            {drawn(move || away.get().then(|| view! { <Notice mood=Mood::Bad strip=true live=true><p>{t("banner.away")}</p></Notice> }))}
+            {drawn(move || {
                 outdated.get().then(|| {
                     view! {
                         <Notice mood=Mood::Warn strip=true live=true>
@@ -31,8 +31,8 @@ pub(super) fn banners() -> AnyView {
                         </Notice>
                     }
                 })
-            }}
-            {news}
+            })}
+            {drawn(news)}
         </aside>
     }
     .into_any()
@@ -40,10 +40,10 @@ pub(super) fn banners() -> AnyView {
 
 fn news() -> Option<AnyView> {
     let news = session::news()?;
-    let text = move || match news {
+    let text = Signal::derive(move || match news {
         News::Today(today) => say_with("banner.today", &[("date", &format::date(today))]),
         News::Prices => say("banner.prices"),
-    };
+    });
     Some(
         view! {
             <Notice mood=Mood::Warn strip=true live=true>

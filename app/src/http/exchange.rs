@@ -21,12 +21,17 @@ pub async fn text(address: &str) -> Result<String, Failure> {
     if response.ok() { read(&response).await } else { Err(Failure::Away) }
 }
 
-/// The body of a success; a body makes the request a changing one. Notices whether the server is away.
+/// The body of a success; a body makes the request a changing one. Notices whether the server is
+/// away, and whether it still knows who asks.
 pub(super) async fn json(address: &str, body: Option<&str>) -> Result<String, Failure> {
     let answer = ask(address, body).await;
     let away = answer.as_ref().is_err_and(Failure::passes);
-    if HEARD.with_untracked(|heard| heard.away != away) {
-        HEARD.update(|heard| heard.away = away);
+    let signed_out = matches!(answer, Err(Failure::Refused(Problem::NotSignedIn)));
+    if signed_out || HEARD.with_untracked(|heard| heard.away != away) {
+        HEARD.update(|heard| {
+            heard.away = away;
+            heard.signed_out += u32::from(signed_out);
+        });
     }
     answer
 }

@@ -1,11 +1,14 @@
 //! Asking again whenever the question changes, for as long as the page is open.
 
+use std::rc::Rc;
+
 use js_sys::Promise;
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use seatkeeper_app::ui::whenever;
 use seatkeeper_core::api::Endpoint;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Failure, persist};
+use super::{Failure, Question, read};
 
 /// An answer on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,17 +39,30 @@ where
     E::Reply: Send + Sync + 'static,
 {
     let answer = RwSignal::new(Load::Waiting);
-    Effect::new(move |_| {
-        if let Some(endpoint) = question() {
-            spawn_local_scoped_with_cancellation(async move {
-                answer.set(match persist(&endpoint).await {
-                    Ok(reply) => Load::Ready(reply),
-                    Err(failure) => Load::Failed(failure),
-                });
-            });
+    follow_text(
+        Box::new(move || question().map(|endpoint| Question::of(&endpoint))),
+        Rc::new(move |text| {
+            let reply = text.and_then(|text| read::<E>(&text));
+            answer.set(reply.map_or_else(Load::Failed, Load::Ready));
+        }),
+    );
+    answer
+}
+
+type Asked = Box<dyn Fn() -> Option<Result<Question, Failure>>>;
+type Answered = Rc<dyn Fn(Result<String, Failure>)>;
+
+fn follow_text(question: Asked, answered: Answered) {
+    whenever(move || {
+        let answered = Rc::clone(&answered);
+        match question() {
+            Some(Ok(question)) => spawn_local_scoped_with_cancellation(async move {
+                answered(question.insist().await);
+            }),
+            Some(Err(failure)) => answered(Err(failure)),
+            None => {}
         }
     });
-    answer
 }
 
 /// How long to wait after the n-th failure, in milliseconds: from one second to half a minute.

@@ -1,7 +1,7 @@
 //! The own account: name and role, language, and being signed out everywhere.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ConfirmDialog, PageHeader, Select, Tone};
+use seatkeeper_app::ui::{Button, ConfirmDialog, PageHeader, Select, Tone, drawn};
 use seatkeeper_core::{
     api::{Session, SignOutEverywhere},
     page::{Address, Page},
@@ -35,7 +35,7 @@ pub fn Account() -> AnyView {
         {sending.summary()}
         <section class="card stack" aria-labelledby="who">
             <h2 id="who">{t("account.you")}</h2>
-            {who}
+            {drawn(who)}
         </section>
         <section class="card stack" aria-labelledby="language-of-account">
             <h2 id="language-of-account">{t("account.language")}</h2>
@@ -56,7 +56,7 @@ pub fn Account() -> AnyView {
 
 fn who(session: &Session) -> AnyView {
     let Session { name, email, reseller, staff, .. } = session.clone();
-    let role = move || match (&reseller, staff) {
+    let role = Signal::derive(move || match (&reseller, staff) {
         (Some(reseller), _) => {
             let role = say(match reseller.role {
                 ResellerRole::Administrator => "role.administrator",
@@ -66,6 +66,6 @@ fn who(session: &Session) -> AnyView {
         }
         (None, true) => say("role.staff"),
         (None, false) => String::new(),
-    };
+    });
     view! { <p><b>{name}</b></p><p class="soft">{email}</p><p class="soft">{role}</p> }.into_any()
 }

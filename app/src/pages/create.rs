@@ -8,10 +8,7 @@ mod pricing;
 mod vat_check;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{
-    Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Skeleton, SkeletonShape, Slip, Stepper,
-    TextField, TextKind, Tone,
-};
+use seatkeeper_app::ui::{Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Skeleton, SkeletonShape, Slip, Stepper, TextField, TextKind, Tone, drawn, whenever};
 use seatkeeper_core::{
     api::{Problem, Selling},
     form::{CreateForm, Field},
@@ -52,7 +49,7 @@ pub fn Create() -> AnyView {
     };
     view! {
         <PageHeader title=t("create.title") lead=t("create.lead") />
-        {body}
+        {drawn(body)}
     }
     .into_any()
 }
@@ -84,7 +81,7 @@ impl State {
             selling().map(|selling| price(&form, check.status(&form), &selling, session::today()))
         });
         let sending = Sending::new(move || form.get().read().err().unwrap_or_default());
-        Effect::new(move |_| {
+        whenever(move || {
             let (form, attempt) = (form.get(), attempt.get());
             if let Some(account) = session::with(|session| session.account) {
                 draft::keep(DRAFT, &Draft { account, form, attempt });
@@ -149,7 +146,7 @@ fn Form() -> AnyView {
                 {subscription(state)}
             </div>
             <div class="split-side">
-                <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{period}</Slip>
+                <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{drawn(period)}</Slip>
                 {pass_on()}
                 <Paybar note=t("pay.exactly")>
                     <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{amount}</Button>
@@ -161,12 +158,12 @@ fn Form() -> AnyView {
 }
 
 /// Who is billed has to know before the money moves who gets the paper.
-fn pass_on() -> impl IntoView {
+fn pass_on() -> AnyView {
     let to_customer = Memo::new(|_| selling().is_some_and(|selling| selling.bill_to == BillTo::Customer));
-    move || {
+    drawn(move || {
         let key = if to_customer.get() { "create.billed_to_customer" } else { "create.billed_to_reseller" };
         view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> }
-    }
+    })
 }
 
 fn business(state: State) -> AnyView {
@@ -203,7 +200,7 @@ fn business(state: State) -> AnyView {
                     error=vat_error
                     leave=leave
                 >
-                    {move || check.remark()}
+                    {drawn(move || check.remark())}
                 </TextField>
             </div>
         </section>

@@ -4,7 +4,7 @@
 //! server log holds it; a link that no longer works says what to do instead.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape, TextField, TextKind, Tone};
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape, TextField, TextKind, Tone, drawn};
 use seatkeeper_core::{
     api::{Activate, Link, LinkKind, OpenLink, Problem, ResetPassword, SessionState, StopMails},
     form::{Field, FieldError, line, new_password},
@@ -37,7 +37,7 @@ pub fn LinkPage() -> AnyView {
         Load::Failed(Failure::Refused(Problem::LinkGone | Problem::NotFound | Problem::Malformed { .. } | Problem::Fields { .. })) => gone(),
         Load::Failed(failure) => refused::failure(&failure),
     };
-    body.into_any()
+    drawn(body)
 }
 
 fn gone() -> AnyView {
@@ -115,7 +115,7 @@ fn invited(link: Link) -> Signal<String> {
 /// A person can be in one business only: accepting waits until the other one is left.
 fn elsewhere(link: Link) -> AnyView {
     let email = link.email.clone();
-    let text = move || say_with("activate.elsewhere", &[("email", &email)]);
+    let text = Signal::derive(move || say_with("activate.elsewhere", &[("email", &email)]));
     view! {
         <PageHeader title=t("activate.title") lead=invited(link) />
         <Notice mood=Mood::Warn><p>{text}</p></Notice>
@@ -148,7 +148,7 @@ pub fn StopMailsPage() -> AnyView {
     view! {
         <PageHeader title=t("stop_mails.title") lead=t("stop_mails.lead") />
         {sending.summary()}
-        {body}
+        {drawn(body)}
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ mod add_member;
 mod members;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape};
+use seatkeeper_app::ui::{ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape, drawn};
 use seatkeeper_core::{
     api::{CustomerView, ListMembers, Members},
     licence,
@@ -27,8 +27,8 @@ pub fn Manage() -> AnyView {
     let nobody = Memo::new(|_| acting::chosen().is_none());
     let body = move || if nobody.get() { refused::nobody_chosen() } else { view! { <Chosen /> }.into_any() };
     view! {
-        <PageHeader title=t("manage.title") lead=lead>{purchase_link}</PageHeader>
-        {body}
+        <PageHeader title=t("manage.title") lead=lead>{drawn(purchase_link)}</PageHeader>
+        {drawn(body)}
     }
     .into_any()
 }
@@ -76,7 +76,7 @@ fn Chosen() -> AnyView {
         }
         .into_any(),
     };
-    body.into_any()
+    drawn(body)
 }
 
 fn failure<T>(load: &Load<T>) -> Option<Failure> {

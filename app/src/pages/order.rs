@@ -6,7 +6,7 @@
 mod receipt;
 
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone, drawn};
 use seatkeeper_core::{
     api::{CancelOrder, GetOrder, OrderView},
     id::OrderId,
@@ -55,7 +55,7 @@ pub fn OrderPage(
             }
         },
     };
-    body.into_any()
+    drawn(body)
 }
 
 async fn ask(id: OrderId, order: RwSignal<Load<OrderView>>) {
@@ -177,7 +177,7 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderVi
 
 fn ended(view: &OrderView) -> AnyView {
     let (state, name) = (view.order.state, view.customer_name.clone());
-    let text = move || say_with("order.for", &[("name", &name)]);
+    let text = Signal::derive(move || say_with("order.for", &[("name", &name)]));
     view! {
         <PageHeader title=t("order.title") />
         <Notice mood=Mood::Warn title=t(sentences::order_state(state))><p>{text}</p></Notice>

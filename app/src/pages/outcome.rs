@@ -1,7 +1,7 @@
 //! Why one is back at a form: the card was declined, the order was given up, the price has changed.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, Notice, focus};
+use seatkeeper_app::ui::{ButtonLink, Mood, Notice, drawn, focus, whenever};
 use seatkeeper_core::{
     api::Problem,
     page::{Address, Page},
@@ -17,13 +17,13 @@ use crate::{
 };
 
 /// How the order ended that this form last became.
-pub fn notice(attempt: RwSignal<Option<Attempt>>) -> impl IntoView {
+pub fn notice(attempt: RwSignal<Option<Attempt>>) -> AnyView {
     let ended = Memo::new(move |_| attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome)));
-    move || {
+    drawn(move || {
         ended.get().map(|ended| match ended {
             Outcome::Declined(reason) => view! {
                 <Notice mood=Mood::Bad title=t("outcome.declined") live=true>
-                    <p>{move || sentences::declined(reason)}</p>
+                    <p>{Signal::derive(move || sentences::declined(reason))}</p>
                     <p>{t("outcome.nothing_charged")}</p>
                 </Notice>
             },
@@ -33,14 +33,14 @@ pub fn notice(attempt: RwSignal<Option<Attempt>>) -> impl IntoView {
                 </Notice>
             },
         })
-    }
+    })
 }
 
 const PLACE: &str = "outcome";
 
 /// What stopped an order, where there is more to say than the summary's sentence.
-pub fn failure(failure: RwSignal<Option<Failure>>) -> impl IntoView {
-    Effect::new(move |_| {
+pub fn failure(failure: RwSignal<Option<Failure>>) -> AnyView {
+    whenever(move || {
         if failure.with(Option::is_some) {
             request_animation_frame(|| focus(PLACE));
         }
@@ -48,7 +48,7 @@ pub fn failure(failure: RwSignal<Option<Failure>>) -> impl IntoView {
     let said = move || match failure.get() {
         Some(Failure::Refused(Problem::QuoteChanged { quote, .. })) => {
             let total = quote.total;
-            let text = move || say_with("outcome.quote_changed", &[("amount", &format::money(total))]);
+            let text = Signal::derive(move || say_with("outcome.quote_changed", &[("amount", &format::money(total))]));
             Some(view! { <Notice mood=Mood::Warn title=t("problem.quote_changed") live=true><p>{text}</p></Notice> })
         }
         Some(Failure::Refused(Problem::OrderOpen { order: Some(order) })) => {
@@ -61,5 +61,5 @@ pub fn failure(failure: RwSignal<Option<Failure>>) -> impl IntoView {
         }
         _ => None,
     };
-    move || said().map(|said| view! { <div id=PLACE tabindex="-1">{said}</div> })
+    drawn(move || said().map(|said| view! { <div id=PLACE tabindex="-1">{said}</div> }))
 }

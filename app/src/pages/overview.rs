@@ -1,10 +1,7 @@
 //! Overview: every customer with its licences, its end date and its state.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{
-    ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, SeatBar, Skeleton, SkeletonShape, Table,
-    Tag, Tone,
-};
+use seatkeeper_app::ui::{ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, SeatBar, Skeleton, SkeletonShape, Table, Tag, Tone, drawn, whenever};
 use seatkeeper_core::{
     api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Session},
     page::{Address, Page},
@@ -25,7 +22,7 @@ pub fn Overview() -> AnyView {
     let (search, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
     let list = http::follow(move || Some(ListCustomers { search: search.get(), page: page.get() }));
     let everything = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    whenever(move || {
         if let (true, Some(list)) = (search.with(String::is_empty), list.with(|list| list.ready().cloned())) {
             everything.set(Some(summary(&list)));
         }
@@ -47,15 +44,15 @@ pub fn Overview() -> AnyView {
             return none_yet(may_create.get());
         }
         view! {
-            {move || sells().then(|| view! { <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find /> })}
-            {move || rows(list, search, page)}
+            {drawn(move || sells().then(|| view! { <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find /> }))}
+            {drawn(move || rows(list, search, page))}
         }
         .into_any()
     };
     let lead = Signal::derive(move || person().or_else(|| everything.get()).unwrap_or_default());
     view! {
-        <PageHeader title=t("nav.overview") lead=lead>{create}</PageHeader>
-        {body}
+        <PageHeader title=t("nav.overview") lead=lead>{drawn(create)}</PageHeader>
+        {drawn(body)}
     }
     .into_any()
 }
@@ -133,25 +130,25 @@ fn row(customer: CustomerRow) -> AnyView {
     let CustomerRow { id, name, city, country, seats, ends_on, renews, state } = customer;
     let href = Address { page: Page::Manage, acting_on: Some(id) }.href();
     let head = move || if may_manage() { view! { <a href=href.clone()>{name.clone()}</a> }.into_any() } else { name.clone().into_any() };
-    let place = move || say_with("overview.place", &[("city", &city), ("country", &format::country_of(&country))]);
+    let place = Signal::derive(move || say_with("overview.place", &[("city", &city), ("country", &format::country_of(&country))]));
     let given = seats.used.saturating_add(seats.invited);
-    let licences = move || match state {
+    let licences = Signal::derive(move || match state {
         SubscriptionState::Expired => say_count("overview.resting", given, &[]),
         _ => say_with("overview.seats", &[("used", &format::number(given)), ("total", &format::number(seats.total))]),
-    };
+    });
     let bar = (state != SubscriptionState::Expired)
         .then(|| view! { <SeatBar used=seats.used invited=seats.invited total=seats.total /> });
-    let period = move || {
+    let period = Signal::derive(move || {
         let (key, day) = match state {
             SubscriptionState::Expired => ("overview.expired_on", ends_on),
             _ if renews => ("overview.renews_on", ends_on),
             _ => ("overview.ends_on", ends_on.yesterday().unwrap_or(ends_on)),
         };
         say_with(key, &[("date", &format::short_date(day))])
-    };
+    });
     view! {
         <Row>
-            <Cell head=true>{head}<span class="cell-detail">{place}</span></Cell>
+            <Cell head=true>{drawn(head)}<span class="cell-detail">{place}</span></Cell>
             <Cell column=t("field.licences")>
                 <span class="seat-count"><span>{licences}</span>{bar}</span>
             </Cell>

@@ -4,9 +4,7 @@
 //! tab for this customer. Leaves the price to core, the order to [`super::paying`].
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip, Stepper, Tone,
-};
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip, Stepper, Tone, drawn, whenever};
 use seatkeeper_core::{
     api::{Buying, CustomerView},
     form::{Field, TopUpForm},
@@ -80,7 +78,7 @@ pub fn PurchaseLicence() -> AnyView {
     };
     view! {
         <PageHeader title=t("purchase.title") lead=lead />
-        {body}
+        {drawn(body)}
     }
     .into_any()
 }
@@ -129,7 +127,7 @@ fn Form(customer: CustomerId) -> AnyView {
         let (view, buying) = known()?;
         Some(price(&view, &buying, read.licences))
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let (form, attempt) = (form.get(), attempt.get());
         if let Some(account) = session::with(|session| session.account) {
             draft::keep(&name, &Draft { account, form, attempt });
@@ -197,7 +195,7 @@ fn quote_slip(priced: Memo<Option<Result<Quote, QuoteError>>>) -> AnyView {
         Some(view! { <p>{say_with("purchase.runs_until", &[("date", &format::date(last))])}</p> })
     };
     let added = Signal::derive(move || whole().map(|quote| quote.licences).unwrap_or_default());
-    view! { <Slip title=t("slip.title") figure=slip::figure(added) lines=lines total=total missing=missing>{runs}</Slip> }.into_any()
+    view! { <Slip title=t("slip.title") figure=slip::figure(added) lines=lines total=total missing=missing>{drawn(runs)}</Slip> }.into_any()
 }
 
 /// What there is already.
@@ -223,7 +221,7 @@ fn running() -> AnyView {
 }
 
 /// Whoever buys for a customer that is billed has to pass the invoice on.
-fn billed_to() -> impl IntoView {
+fn billed_to() -> AnyView {
     let key = Memo::new(|_| {
         let (view, buying) = known()?;
         match buying.bill_to {
@@ -232,5 +230,5 @@ fn billed_to() -> impl IntoView {
             BillTo::Reseller => Some("create.billed_to_reseller"),
         }
     });
-    move || key.get().map(|key| view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> })
+    drawn(move || key.get().map(|key| view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> }))
 }

@@ -3,7 +3,7 @@
 //! Promises: faults are shown from the first attempt on and vanish as they are mended; the summary
 //! takes the focus at each attempt that fails; a second press while busy does nothing.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{ErrorSummary, SummaryEntry};
@@ -14,6 +14,9 @@ use seatkeeper_core::{
 
 use super::sentences;
 use crate::{http::Failure, i18n::t};
+
+/// What is being done; boxed, so that all of it is awaited by the same code.
+type Work = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
 /// The state of one form.
 #[derive(Clone, Copy)]
@@ -106,6 +109,10 @@ impl Sending {
 
     /// Does something in the form's name, whatever stands in its fields.
     pub fn run(self, work: impl Future<Output = Result<(), Failure>> + 'static) {
+        self.await_work(Box::pin(work));
+    }
+
+    fn await_work(self, work: Work) {
         self.failure.set(None);
         self.busy.set(true);
         spawn_local(async move {

@@ -2,7 +2,7 @@
 //! signs in is at once where one was.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone};
+use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, drawn};
 use seatkeeper_core::{
     api::{ForgottenPassword, SignIn},
     form::{Field, FieldError, FieldFault, email},
@@ -42,9 +42,9 @@ pub fn SignInPage() -> AnyView {
     };
     view! {
         <PageHeader title=t("sign_in.title") />
-        {move || {
+        {drawn(move || {
             session::has_expired().then(|| view! { <Notice mood=Mood::Info live=true><p>{t("sign_in.expired")}</p></Notice> })
-        }}
+        })}
         <form class="stack" novalidate=true on:submit=submit>
             {sending.summary()}
             <TextField id=id(Field::Email) label=t("field.email") value=address kind=TextKind::Email error=sending.error(Field::Email) autocomplete="username" />
@@ -88,7 +88,7 @@ pub fn ForgottenPasswordPage() -> AnyView {
     let back = Address { page: Page::SignIn, acting_on: None }.href();
     view! {
         <PageHeader title=t("forgotten.title") lead=t("forgotten.lead") />
-        {body}
+        {drawn(body)}
         <p><a href=back>{t("forgotten.back")}</a></p>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use leptos::{prelude::*, task::spawn_local};
+use seatkeeper_app::ui::whenever;
 use seatkeeper_core::{
     api::{CustomerView, GetCustomer, ListCustomers},
     id::CustomerId,
@@ -59,18 +60,18 @@ pub fn watch() {
         AGAIN.track();
         asked.get().map(|customer| GetCustomer { customer })
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let sells = super::with(|session| session.reseller.is_some() || session.staff);
         if account.get().is_some() && sells == Some(false) && chosen_now().is_none() {
             spawn_local(choose_the_only_one());
         }
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let answer = answer.get();
         // a failure of an earlier choice is not one of this
         CUSTOMER.set(answer);
     });
-    Effect::new(move |_| {
+    whenever(move || {
         asked.track();
         CUSTOMER.update(|customer| {
             if matches!(customer, Load::Failed(_)) {

@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::element::drawn;
+
+
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -84,7 +87,7 @@ pub fn Button(
             on:click=pressed
         >
             {children()}
-            {move || busy.get().then(|| view! { <span class="busy" aria-hidden="true"><i></i><i></i><i></i></span> })}
+            {drawn(move || busy.get().then(|| view! { <span class="busy" aria-hidden="true"><i></i><i></i><i></i></span> }))}
         </button>
     }
     .into_any()

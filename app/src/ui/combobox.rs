@@ -7,6 +7,9 @@ mod state;
 
 use leptos::prelude::*;
 
+use super::element::drawn;
+
+
 use self::list::list;
 use self::state::State;
 use super::icon::{Icon, Sign};
@@ -104,7 +107,7 @@ pub fn Combobox(
                 />
                 <Icon sign=Sign::Down />
             </div>
-            {popup}
+            {drawn(popup)}
             <p class="hush" role="status">{news}</p>
         </div>
     }

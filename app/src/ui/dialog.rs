@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::button::{Button, Tone};
-use super::element::unique_id;
+use super::element::{drawn, unique_id, whenever};
 
 /// A dialog; what stands in it is made anew each time it opens.
 #[component]
@@ -24,7 +24,7 @@ pub fn Dialog(
     let id = unique_id("dialog");
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let came_from = StoredValue::new_local(None::<web_sys::HtmlElement>);
-    Effect::new(move |_| {
+    whenever(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
             came_from.set_value(
@@ -54,7 +54,7 @@ pub fn Dialog(
         <dialog class="dialog" node_ref=dialog aria-labelledby=id on:close=closed on:cancel=cancel>
             <div class="dialog-body">
                 <h2 id=id.clone()>{title}</h2>
-                {move || open.get().then(|| children())}
+                {drawn(move || open.get().then(|| children()))}
             </div>
         </dialog>
     }

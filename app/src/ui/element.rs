@@ -32,6 +32,25 @@ pub fn focus(id: &str) {
     }
 }
 
+/// A part of a page that is drawn anew when what it reads has changed. Whatever it is made of, it is compiled as one type:
+/// a type for each would be a quarter of the app.
+pub fn drawn<V: IntoAny>(mut part: impl FnMut() -> V + Send + 'static) -> AnyView {
+    one_type(Box::new(move || part().into_any()))
+}
+
+fn one_type(part: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
+    part.into_any()
+}
+
+/// Does something now, and again whenever what it reads has changed, until its owner is gone.
+pub fn whenever(deed: impl Fn() + 'static) {
+    whenever_boxed(Box::new(deed));
+}
+
+fn whenever_boxed(deed: Box<dyn Fn()>) {
+    Effect::new(move |_| deed());
+}
+
 /// Whether the text stands for something to show.
 pub(super) fn given(text: Signal<String>) -> Signal<bool> {
     Signal::derive(move || text.with(|text| !text.is_empty()))

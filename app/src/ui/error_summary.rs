@@ -1,9 +1,11 @@
 //! What has to be mended before a form can be sent, at its top: takes the focus at each attempt,
 //! and each line leads to its field. It may shrink while one mends, without moving the focus.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
-use super::element::{focus, unique_id};
+use super::element::{drawn, focus, unique_id, whenever};
 use super::icon::{Icon, Sign};
 
 /// One thing to mend.
@@ -30,14 +32,14 @@ pub fn ErrorSummary(
 ) -> AnyView {
     let summary = NodeRef::<leptos::html::Div>::new();
     let some = Memo::new(move |_| errors.with(|errors| !errors.is_empty()));
-    Effect::new(move |seen: Option<u32>| {
+    let seen = Cell::new(0);
+    whenever(move || {
         let tried = attempt.get();
-        if let Some(summary) = summary.get().filter(|_| tried != 0 && seen != Some(tried)) {
+        if let Some(summary) = summary.get().filter(|_| tried != seen.get()) {
+            seen.set(tried);
             // the element takes the focus by its tabindex
             let _ = summary.focus();
-            return tried;
         }
-        seen.unwrap_or(0)
     });
     let title_id = unique_id("summary");
     let shown = move || {
@@ -47,12 +49,12 @@ pub fn ErrorSummary(
                 <div class="error-summary" role="alert" tabindex="-1" node_ref=summary aria-labelledby=title_id>
                     <Icon sign=Sign::Stop />
                     <h2 id=title_id.clone()>{title}</h2>
-                    <ul>{move || errors.get().into_iter().map(entry).collect_view()}</ul>
+                    <ul>{drawn(move || errors.get().into_iter().map(entry).collect_view())}</ul>
                 </div>
             }
         })
     };
-    shown.into_any()
+    drawn(shown)
 }
 
 fn entry(entry: SummaryEntry) -> AnyView {

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::element::given;
+use super::element::{drawn, given};
 use super::icon::{Icon, Sign};
 
 /// The texts around a control, and the ids by which it refers to them.
@@ -74,10 +74,10 @@ pub fn Field(
         <div class="field" class:wrong=move || error.with(Option::is_some)>
             <div class="field-head">
                 <label for=id>{label}</label>
-                {move || has_mark.get().then(|| view! { <span class="field-mark">{mark}</span> })}
+                {drawn(move || has_mark.get().then(|| view! { <span class="field-mark">{mark}</span> }))}
             </div>
             {children()}
-            {move || {
+            {drawn(move || {
                 error.get().map(|error| {
                     view! {
                         <p class="field-error" id=error_id.clone()>
@@ -86,8 +86,8 @@ pub fn Field(
                         </p>
                     }
                 })
-            }}
-            {move || has_hint.get().then(|| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> })}
+            })}
+            {drawn(move || has_hint.get().then(|| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> }))}
             {remark.map(|remark| view! { <div class="field-remark" id=remark_id role="status">{remark}</div> })}
         </div>
     }

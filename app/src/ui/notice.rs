@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::element::given;
+use super::element::{drawn, given};
 use super::icon::{Icon, Sign};
 
 /// Of what kind a remark is.
@@ -63,7 +63,7 @@ pub fn Notice(
         <div class=["notice ", mood.class()].concat() class:strip=strip role=(live || strip).then_some("status")>
             <Icon sign=mood.sign() />
             <div class="notice-words">
-                {move || has_title.get().then(|| view! { <p class="notice-title">{title}</p> })}
+                {drawn(move || has_title.get().then(|| view! { <p class="notice-title">{title}</p> }))}
                 {children()}
             </div>
         </div>

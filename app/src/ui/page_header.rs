@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::element::given;
+use super::element::{drawn, given};
 
 /// The headline.
 #[component]
@@ -23,7 +23,7 @@ pub fn PageHeader(
         <div class="page-header">
             <div class="page-header-words">
                 <h1 id="page-title" tabindex="-1">{title}</h1>
-                {move || has_lead.get().then(|| view! { <p class="lead">{lead}</p> })}
+                {drawn(move || has_lead.get().then(|| view! { <p class="lead">{lead}</p> }))}
             </div>
             {children.map(|children| view! { <div class="cluster">{children()}</div> })}
         </div>

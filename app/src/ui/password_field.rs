@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::element::drawn;
+
+
 use super::field::{Field, FieldTexts};
 
 /// A password to type.
@@ -56,7 +59,7 @@ pub fn PasswordField(
                 on:input=move |event| value.set(event_target_value(&event))
             />
             <button type="button" aria-controls=id on:click=move |_| shown.update(|shown| *shown = !*shown)>
-                {move || if shown.get() { hide.get() } else { show.get() }}
+                {drawn(move || if shown.get() { hide.get() } else { show.get() })}
             </button>
         </div>
     }

@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::element::drawn;
+
+
 use super::icon::{Icon, Sign};
 
 /// One of the cards.
@@ -58,8 +61,8 @@ pub fn RadioGroup(
             aria-invalid=move || error.with(Option::is_some).then_some("true")
         >
             <legend class="group-name" id=name_id.clone()>{label}</legend>
-            <div class="choices">{cards}</div>
-            {move || {
+            <div class="choices">{drawn(cards)}</div>
+            {drawn(move || {
                 error.get().map(|error| {
                     view! {
                         <p class="field-error" id=shown_error_id.clone()>
@@ -68,7 +71,7 @@ pub fn RadioGroup(
                         </p>
                     }
                 })
-            }}
+            })}
         </fieldset>
     }
     .into_any()

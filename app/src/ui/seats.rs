@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::element::drawn;
+
+
 /// More than these are drawn as a bar.
 const SQUARES: u32 = 60;
 
@@ -42,7 +45,7 @@ pub fn Seats(
             .collect_view();
         view! { <div class="seats" role="img" aria-label=label>{squares}</div> }.into_any()
     };
-    shown.into_any()
+    drawn(shown)
 }
 
 /// The bar alone, for the row of a table.

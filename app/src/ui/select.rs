@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::element::{drawn, whenever};
+
+
 use super::field::{Field, FieldTexts};
 use super::icon::{Icon, Sign};
 
@@ -51,7 +54,7 @@ pub fn Select(
     let (described_by, invalid) = (texts.described_by(false), texts.invalid());
     let list = NodeRef::<leptos::html::Select>::new();
     // the value can only be set once its option is there
-    Effect::new(move |_| {
+    whenever(move || {
         let chosen = value.get();
         options.track();
         if let Some(list) = list.get() {
@@ -87,8 +90,8 @@ pub fn Select(
                     }
                 }
             >
-                {first}
-                {words}
+                {drawn(first)}
+                {drawn(words)}
             </select>
             <Icon sign=Sign::Down />
         </span>

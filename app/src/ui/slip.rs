@@ -2,12 +2,13 @@
 //! each line with its reason beneath. The words come from the quote's own lines; a changed total
 //! ticks once and is read out when it has stood still for a moment.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::element::unique_id;
+use super::element::{drawn, unique_id, whenever};
 
 /// How long a total stands still before it is read out.
 const STILL: Duration = Duration::from_millis(900);
@@ -75,8 +76,8 @@ pub fn Slip(
                 {figure.map(|figure| {
                     view! { <div class="slip-figure" hidden=move || total.with(Option::is_none)>{figure}</div> }
                 })}
-                <dl class="slip-lines">{move || lines.get().into_iter().map(line).collect_view()}</dl>
-                {move || {
+                <dl class="slip-lines">{drawn(move || lines.get().into_iter().map(line).collect_view())}</dl>
+                {drawn(move || {
                     total.get().map(|total| {
                         view! {
                             <dl class="slip-total">
@@ -85,8 +86,8 @@ pub fn Slip(
                             </dl>
                         }
                     })
-                }}
-                {move || total.with(Option::is_none).then(|| view! { <p class="slip-missing">{missing}</p> })}
+                })}
+                {drawn(move || total.with(Option::is_none).then(|| view! { <p class="slip-missing">{missing}</p> }))}
                 {children.map(|children| view! { <div class="slip-foot">{children()}</div> })}
                 <p class="hush" role="status">{spoken(total)}</p>
             </section>
@@ -121,11 +122,12 @@ fn spoken(total: Signal<Option<SlipTotal>>) -> ReadSignal<String> {
             handle.clear();
         }
     };
-    Effect::new(move |first: Option<()>| {
+    let first = Cell::new(true);
+    whenever(move || {
         let words = total.with(|total| total.as_ref().map(|total| total.spoken.clone()));
         stop();
         // what the page came with is read by whoever arrives there
-        if let (Some(words), Some(())) = (words, first) {
+        if let (Some(words), false) = (words, first.replace(false)) {
             waiting.set_value(set_timeout_with_handle(move || say.set(words), STILL).ok());
         }
     });

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::element::unique_id;
+use super::element::{drawn, unique_id};
 
 /// The head of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn Table(
         <div class="table">
             <p class="hush" id=id.clone()>{caption}</p>
             <table role="table" aria-labelledby=id>
-                <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+                <thead role="rowgroup"><tr role="row">{drawn(heads)}</tr></thead>
                 <tbody role="rowgroup">{children()}</tbody>
             </table>
         </div>

@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::element::drawn;
+
+
 use super::button::{Button, Tone};
 use super::icon::{Icon, Sign};
 
@@ -26,5 +29,5 @@ pub fn Toast(
             }
         })
     };
-    view! { <div class="toast-place" role="status">{shown}</div> }.into_any()
+    view! { <div class="toast-place" role="status">{drawn(shown)}</div> }.into_any()
 }

@@ -1,7 +1,7 @@
 //! Adding one member by its address, while a licence is free.
 
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, focus};
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, focus};
 use seatkeeper_core::{
     api::{AddMember, Members, Problem},
     form::{Field, FieldError, email},
@@ -41,7 +41,7 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
         }
         .into_any(),
     };
-    view! { {body}<Toast message=done close=t("page.close") /> }.into_any()
+    view! { {drawn(body)}<Toast message=done close=t("page.close") /> }.into_any()
 }
 
 fn no_licence_left() -> AnyView {
@@ -53,7 +53,7 @@ fn no_licence_left() -> AnyView {
             None => view! { <p>{t("manage.full.ask")}</p> }.into_any(),
         })
     };
-    view! { <Notice mood=Mood::Warn title=t("manage.full")><p>{t("manage.full.text")}</p>{offer}</Notice> }.into_any()
+    view! { <Notice mood=Mood::Warn title=t("manage.full")><p>{t("manage.full.text")}</p>{drawn(offer)}</Notice> }.into_any()
 }
 
 fn form(members: RwSignal<Load<Members>>, address: RwSignal<String>, done: RwSignal<Option<String>>) -> AnyView {

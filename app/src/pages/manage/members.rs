@@ -2,7 +2,7 @@
 //! as long as it does so, and takes no licence.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Cell, Column, Mood, Row, Table, Tag};
+use seatkeeper_app::ui::{Cell, Column, Mood, Row, Table, Tag, drawn};
 use seatkeeper_core::{
     api::Members,
     member::{Member, MemberRole, MemberState},
@@ -25,8 +25,8 @@ pub(super) fn table(members: RwSignal<Load<Members>>) -> AnyView {
     };
     view! {
         <Table caption=t("manage.members") columns=columns>
-            {reseller}
-            {rows}
+            {drawn(reseller)}
+            {drawn(rows)}
         </Table>
     }
     .into_any()
@@ -72,8 +72,8 @@ fn state_tag(state: MemberState) -> AnyView {
     match state {
         MemberState::Active => view! { <Tag mood=Mood::Good>{t("member.active")}</Tag> }.into_any(),
         MemberState::Waiting { since_on, until_on } => {
-            let since = move || say_with("member.waiting", &[("when", &format::days_from(session::today(), since_on))]);
-            let until = move || say_with("member.waiting.until", &[("date", &format::date(until_on))]);
+            let since = Signal::derive(move || say_with("member.waiting", &[("when", &format::days_from(session::today(), since_on))]));
+            let until = Signal::derive(move || say_with("member.waiting.until", &[("date", &format::date(until_on))]));
             view! { <Tag mood=Mood::Warn>{since}</Tag><span class="cell-detail">{until}</span> }.into_any()
         }
     }

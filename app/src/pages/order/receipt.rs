@@ -1,7 +1,7 @@
 //! The receipt: what was paid for whom, line by line, the invoice, and what comes next.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, Slip, Tag, Tone};
+use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, Slip, Tag, Tone, whenever};
 use seatkeeper_core::{
     api::{INVOICE_DOCUMENT, InvoiceRef, OrderView},
     order::{BillTo, Order, OrderState},
@@ -12,7 +12,7 @@ use seatkeeper_core::{
 
 use crate::{
     format,
-    i18n::{say, say_with, t},
+    i18n::{say_with, t},
     pages::{sentences, slip},
     router,
 };
@@ -30,7 +30,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
     let lines = Signal::derive(move || quote.with_value(slip::lines));
     let total = Signal::derive(move || quote.with_value(|quote| Some(slip::total(quote, "receipt.paid"))));
     let manage = Address { page: Page::Manage, acting_on: Some(order.customer) }.href();
-    Effect::new(|_| router::entitle("receipt.title"));
+    whenever(|| router::entitle("receipt.title"));
     let bought = quote.with_value(|quote| quote.licences);
     view! {
         <PageHeader title=t("receipt.title") lead=lead>{state_tag(order.state)}</PageHeader>
@@ -45,7 +45,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
             </div>
             <div class="split-side">
                 <Slip title=t("receipt.slip") figure=slip::figure(bought) lines=lines total=total>
-                    <p>{move || slip::days(&period)}</p>
+                    <p>{Signal::derive(move || slip::days(&period))}</p>
                 </Slip>
             </div>
         </div>
@@ -64,7 +64,7 @@ fn state_tag(state: OrderState) -> AnyView {
 fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>) -> AnyView {
     let placed_on = order.placed_on;
     let card = card.map(|CardSummary { brand, last_four }| {
-        let words = move || say_with("receipt.card.number", &[("brand", &brand), ("digits", &last_four)]);
+        let words = Signal::derive(move || say_with("receipt.card.number", &[("brand", &brand), ("digits", &last_four)]));
         row("receipt.card", view! { <span>{words}</span> }.into_any())
     });
     let invoice = match invoice {
@@ -81,7 +81,7 @@ fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>
             <h2 id="papers">{t("receipt.papers")}</h2>
             <dl class="facts">
                 {row("receipt.invoice", invoice)}
-                {row("receipt.date", view! { <span>{move || format::date(placed_on)}</span> }.into_any())}
+                {row("receipt.date", view! { <span>{Signal::derive(move || format::date(placed_on))}</span> }.into_any())}
                 {card}
             </dl>
             {pass_on}
@@ -91,5 +91,5 @@ fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>
 }
 
 fn row(label: &'static str, value: AnyView) -> AnyView {
-    view! { <div><dt>{move || say(label)}</dt><dd>{value}</dd></div> }.into_any()
+    view! { <div><dt>{t(label)}</dt><dd>{value}</dd></div> }.into_any()
 }

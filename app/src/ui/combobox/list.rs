@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::state::State;
 use super::{ComboboxOption, ComboboxTexts};
+use crate::ui::element::drawn;
 use crate::ui::icon::{Icon, Sign};
 
 /// How far from its end, in pixels, a scrolled list asks for more.
@@ -48,8 +49,8 @@ pub(super) fn list(
     view! {
         // a press on the list must not take the focus out of the field
         <div class="combobox-popup" on:mousedown=|event| event.prevent_default()>
-            <ul role="listbox" tabindex="-1" id=state.list_id() aria-label=texts.label on:scroll=scrolled>{options}</ul>
-            {remark}
+            <ul role="listbox" tabindex="-1" id=state.list_id() aria-label=texts.label on:scroll=scrolled>{drawn(options)}</ul>
+            {drawn(remark)}
         </div>
     }
     .into_any()

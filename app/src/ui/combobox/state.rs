@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::ComboboxOption;
+use crate::ui::element::whenever;
 
 /// Everything one combobox knows; cheap to copy into each listener.
 #[derive(Clone, Copy)]
@@ -65,13 +66,13 @@ impl State {
             current,
             entered,
         };
-        Effect::new(move |_| {
+        whenever(move || {
             if entered.get() && !loading.get() {
                 entered.set(false);
                 state.take();
             }
         });
-        Effect::new(move |_| {
+        whenever(move || {
             if let Some(index) = current.get() {
                 scroll_to(&state.option_id(index));
             }
