@@ -9,8 +9,9 @@ use crate::{app, browser, process, tools};
 
 type Measure = (&'static str, fn() -> Held);
 
-const ALL: [Measure; 3] = [
+const ALL: [Measure; 4] = [
     ("quotes", quotes::measure),
+    ("store", store),
     ("load", load::measure),
     ("lighthouse", lighthouse),
 ];
@@ -48,6 +49,13 @@ fn build() -> Held {
         "--bin",
         "seatkeeper",
     ]))
+}
+
+/// Durable purchases through the database seam, beside the disk's own floor. In the build's
+/// folder, because a temporary one may not be on a disk.
+fn store() -> Held {
+    let mut bench = process::cargo(&["run", "--release", "--quiet", "--example", "store_bench"]);
+    process::run(bench.current_dir(crate::tree::target()))
 }
 
 /// Lighthouse on sign-in and Create, as on a phone.

@@ -82,7 +82,9 @@ impl Report {
             println!("{}", line(step));
             sum += counted(&step.end);
         }
-        println!("{sum}");
+        if sum != Tally::default() {
+            println!("{sum}");
+        }
         let failed = self
             .steps
             .iter()

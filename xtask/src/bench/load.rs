@@ -1,5 +1,5 @@
-//! The server under load: many connections that ask as fast as they are answered, for half a
-//! minute, on a page that reads nothing, on the app itself and on a session that reads the store.
+//! The server under load: many connections that ask as fast as they are answered: for the app's
+//! page, for a session and for a page of customers, which both read the store, signed in.
 //!
 //! The floor is `/healthz` in the same run: what HTTP alone costs here. Plain HTTP/1.1 over
 //! kept connections, in threads; the client shares the machine, so figures are lower bounds.
@@ -17,15 +17,21 @@ const CALLERS: usize = 64;
 const LASTS: Duration = Duration::from_secs(10);
 
 /// Address, and the largest part of the floor's rate that it may fall behind.
-const ASKED: [(&str, u64); 3] = [("/healthz", 1), ("/", 4), ("/api/session", 20)];
+const ASKED: [(&str, u64); 4] = [
+    ("/healthz", 1),
+    ("/", 4),
+    ("/api/session", 20),
+    ("/api/customers", 40),
+];
 
 /// Measures each address and holds it against the floor.
 pub fn measure() -> Held {
     let server = Server::start()?;
+    let cookie = sign_in(server.port).map_err(|error| format!("sign-in: {error}"))?;
     let mut floor = None;
     let mut slow = Vec::new();
     for (path, part) in ASKED {
-        let figure = ask(server.port, path)?;
+        let figure = ask(server.port, path, &cookie)?;
         println!("   {path:<16} {figure}");
         let floor = *floor.get_or_insert(figure.rate);
         if figure.rate * part < floor {
@@ -57,11 +63,11 @@ impl std::fmt::Display for Figure {
     }
 }
 
-fn ask(port: u16, path: &str) -> Result<Figure, String> {
+fn ask(port: u16, path: &str, cookie: &str) -> Result<Figure, String> {
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| {
-            let path = path.to_owned();
-            thread::spawn(move || call(port, &path))
+            let (path, cookie) = (path.to_owned(), cookie.to_owned());
+            thread::spawn(move || call(port, &path, &cookie))
         })
         .collect();
     let mut times = Vec::new();
@@ -79,12 +85,14 @@ fn ask(port: u16, path: &str) -> Result<Figure, String> {
     })
 }
 
-fn call(port: u16, path: &str) -> std::io::Result<Vec<Duration>> {
+fn call(port: u16, path: &str, cookie: &str) -> std::io::Result<Vec<Duration>> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_nodelay(true)?;
     let mut answers = BufReader::new(stream.try_clone()?);
-    let request =
-        format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept-encoding: br\r\n\r\n");
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept-encoding: br\r\n\
+         cookie: {cookie}\r\n\r\n"
+    );
     let start = Instant::now();
     let mut times = Vec::new();
     while start.elapsed() < LASTS {
@@ -96,27 +104,49 @@ fn call(port: u16, path: &str) -> std::io::Result<Vec<Duration>> {
     Ok(times)
 }
 
-/// Reads one answer with a length and demands that it is a 200.
-fn answer(answers: &mut impl BufRead) -> std::io::Result<()> {
+/// The cookie of a session of the demo's reseller.
+fn sign_in(port: u16) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    let body = r#"{"email":"reseller@example.com","password":"demo-seatkeeper"}"#;
+    write!(
+        stream,
+        "POST /api/sign-in HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n\
+         x-seatkeeper-request: 1\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
+    let headers = answer(&mut BufReader::new(stream))?;
+    let cookie = headers
+        .iter()
+        .find_map(|header| header.strip_prefix("set-cookie: "));
+    let cookie = cookie.and_then(|cookie| cookie.split(';').next());
+    cookie
+        .map(str::to_owned)
+        .ok_or_else(|| std::io::Error::other("no cookie"))
+}
+
+/// Reads one answer with a length, demands that it is a 200, and returns its headers.
+fn answer(answers: &mut impl BufRead) -> std::io::Result<Vec<String>> {
     let mut line = String::new();
     answers.read_line(&mut line)?;
     if !line.starts_with("HTTP/1.1 200") {
         return Err(std::io::Error::other(format!("answered {line:?}")));
     }
-    let mut length = 0;
+    let mut headers = Vec::new();
     loop {
         line.clear();
         answers.read_line(&mut line)?;
-        let header = line.trim_end().to_ascii_lowercase();
-        if header.is_empty() {
+        if line.trim_end().is_empty() {
             break;
         }
-        if let Some(value) = header.strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap_or(0);
-        }
+        headers.push(line.trim_end().to_owned());
     }
+    let length = headers
+        .iter()
+        .find_map(|header| header.strip_prefix("content-length: "));
+    let length = length.and_then(|length| length.parse().ok()).unwrap_or(0);
     std::io::copy(&mut answers.take(length), &mut std::io::sink())?;
-    Ok(())
+    Ok(headers)
 }
 
 /// The delivered server on a fresh demo database, ended when dropped.
