@@ -3,9 +3,12 @@
 //! Promises: amounts go to `Intl` as exact decimal text, so that no float touches money; a date is
 //! a day, in no time zone. Everything follows the language when read in a view.
 
-use js_sys::{Array, Intl, JsString, Object, Reflect};
 use jiff::civil::Date;
-use seatkeeper_core::{country::Country, currency::Currency, day, discount::Percent, money::Money, price_list::UnitPrice};
+use js_sys::{Array, Intl, JsString, Object, Reflect};
+use seatkeeper_core::{
+    country::Country, currency::Currency, day, discount::Percent, money::Money,
+    price_list::UnitPrice,
+};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::i18n::{self, say, say_count};
@@ -18,7 +21,11 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     let options = Object::new();
     for (name, value) in pairs {
         // setting a property of a fresh object cannot fail
-        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+        let _ = Reflect::set(
+            &options,
+            &JsValue::from_str(name),
+            &JsValue::from_str(value),
+        );
     }
     options
 }
@@ -26,12 +33,18 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 /// `Intl.NumberFormat` reads text exactly, where a number would be rounded to a float first.
 fn exact(digits: &str, pairs: &[(&str, &str)]) -> String {
     let format = Intl::NumberFormat::new(&locales(), &options(pairs)).format();
-    let text = format.call1(&JsValue::UNDEFINED, &JsValue::from_str(digits)).ok();
-    text.and_then(|text| text.as_string()).unwrap_or_else(|| digits.to_owned())
+    let text = format
+        .call1(&JsValue::UNDEFINED, &JsValue::from_str(digits))
+        .ok();
+    text.and_then(|text| text.as_string())
+        .unwrap_or_else(|| digits.to_owned())
 }
 
 fn currency_text(digits: &str, currency: Currency) -> String {
-    let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len()).to_string();
+    let decimals = digits
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len())
+        .to_string();
     exact(
         digits,
         &[
@@ -57,7 +70,10 @@ pub fn unit_price(price: UnitPrice, currency: Currency) -> String {
 pub fn percent(percent: Percent) -> String {
     // hundredths by the exponent: exact, and the sign stands where the language wants it
     let hundredths = [&percent.to_string(), "E-2"].concat();
-    exact(&hundredths, &[("style", "percent"), ("maximumFractionDigits", "16")])
+    exact(
+        &hundredths,
+        &[("style", "percent"), ("maximumFractionDigits", "16")],
+    )
 }
 
 /// A whole number.
@@ -69,7 +85,8 @@ fn shown(date: Date, pairs: &[(&str, &str)]) -> String {
     let midnight = js_sys::Date::new(&JsValue::from_str(&day::text(date)));
     let format = Intl::DateTimeFormat::new(&locales(), &options(pairs)).format();
     let text = format.call1(&JsValue::UNDEFINED, &midnight).ok();
-    text.and_then(|text| text.as_string()).unwrap_or_else(|| day::text(date))
+    text.and_then(|text| text.as_string())
+        .unwrap_or_else(|| day::text(date))
 }
 
 /// A day in full: 23 November 2026.
@@ -107,7 +124,12 @@ pub fn country_of(code: &str) -> String {
 
 /// The code and name of a currency.
 pub fn currency(currency: Currency) -> String {
-    [currency.code(), " – ", &display_name("currency", currency.code())].concat()
+    [
+        currency.code(),
+        " – ",
+        &display_name("currency", currency.code()),
+    ]
+    .concat()
 }
 
 /// Every country with its name, sorted as the language sorts.
@@ -118,21 +140,30 @@ pub fn countries() -> Vec<(String, String)> {
         .iter()
         .map(|country| {
             let code = country.code();
-            let name = names.of(code).map_or_else(|| JsValue::from_str(code), JsValue::from);
+            let name = names
+                .of(code)
+                .map_or_else(|| JsValue::from_str(code), JsValue::from);
             JsValue::from(Array::of2(&name, &JsValue::from_str(code)))
         })
         .collect();
     let sorted = pairs.sort_by(&mut |a, b| {
         let (a, b) = (first(&a), first(&b));
-        let order = compare.call2(&JsValue::UNDEFINED, &a, &b).unwrap_or_default();
+        let order = compare
+            .call2(&JsValue::UNDEFINED, &a, &b)
+            .unwrap_or_default();
         i32::from(order.gt(&JsValue::from(0))) - i32::from(order.lt(&JsValue::from(0)))
     });
     let text = |pair: &Array, at| pair.get(at).as_string().unwrap_or_default();
-    sorted.iter().map(JsCast::unchecked_into::<Array>).map(|pair| (text(&pair, 1), text(&pair, 0))).collect()
+    sorted
+        .iter()
+        .map(JsCast::unchecked_into::<Array>)
+        .map(|pair| (text(&pair, 1), text(&pair, 0)))
+        .collect()
 }
 
 fn first(pair: &JsValue) -> JsValue {
-    pair.dyn_ref::<Array>().map_or(JsValue::UNDEFINED, |pair| pair.get(0))
+    pair.dyn_ref::<Array>()
+        .map_or(JsValue::UNDEFINED, |pair| pair.get(0))
 }
 
 /// A number of months in words.
@@ -157,5 +188,9 @@ pub fn list(items: &[String]) -> String {
 
 /// Letters with their marks as one character each (Unicode NFC), as the server reads them too.
 pub fn composed(text: &str) -> String {
-    if text.is_ascii() { text.to_owned() } else { JsString::from(text).normalize("NFC").into() }
+    if text.is_ascii() {
+        text.to_owned()
+    } else {
+        JsString::from(text).normalize("NFC").into()
+    }
 }

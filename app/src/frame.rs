@@ -61,7 +61,10 @@ pub fn plain(page: AnyView) -> AnyView {
 }
 
 fn who(session: &Session) -> SignedIn {
-    let company = session.reseller.as_ref().map(|reseller| reseller.name.clone());
+    let company = session
+        .reseller
+        .as_ref()
+        .map(|reseller| reseller.name.clone());
     SignedIn {
         name: company.unwrap_or_else(|| session.name.clone()),
         email: session.email.clone(),
@@ -71,17 +74,23 @@ fn who(session: &Session) -> SignedIn {
 
 /// A page's address for the customer acted on.
 fn href(page: Page) -> String {
-    Address { page, acting_on: acting::chosen() }.href()
+    Address {
+        page,
+        acting_on: acting::chosen(),
+    }
+    .href()
 }
 
 /// The lines of the menu that work for whoever is signed in.
 fn items() -> Vec<NavItem> {
     let here = router::here().page;
     let creates = session::with(|session| session.may_create).unwrap_or_default();
-    let sells = session::with(|session| session.reseller.is_some() || session.staff).unwrap_or_default();
+    let sells =
+        session::with(|session| session.reseller.is_some() || session.staff).unwrap_or_default();
     let customer = acting::customer();
     let manages = sells || customer.ready().is_some_and(|view| view.may_add_members);
-    let buys = session::is_reseller_administrator() || customer.ready().is_some_and(|view| view.buying.is_some());
+    let buys = session::is_reseller_administrator()
+        || customer.ready().is_some_and(|view| view.buying.is_some());
     let lines = [
         (Page::Overview, "nav.overview", true),
         (Page::Create, "nav.create", creates),
@@ -89,20 +98,31 @@ fn items() -> Vec<NavItem> {
         (Page::PurchaseLicence, "nav.purchase_licence", buys),
     ];
     let shown = lines.into_iter().filter(|(_, _, works)| *works);
-    shown.map(|(page, label, _)| NavItem { current: page == here, label: say(label), href: href(page) }).collect()
+    shown
+        .map(|(page, label, _)| NavItem {
+            current: page == here,
+            label: say(label),
+            href: href(page),
+        })
+        .collect()
 }
 
 /// The choice of language, for the frame and for the account's page.
 pub fn languages() -> Languages {
     let chosen = RwSignal::new(String::new());
     whenever(move || chosen.set(i18n::language().tag().to_owned()));
-    let all = Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
+    let all =
+        Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned()));
     let choose = Callback::new(|tag: String| {
         if let Some(language) = Language::of(&tag) {
             session::speak(language);
         }
     });
-    Languages { chosen, all: Signal::stored(all.to_vec()), choose }
+    Languages {
+        chosen,
+        all: Signal::stored(all.to_vec()),
+        choose,
+    }
 }
 
 /// Ends the session here; where the server is away, this tab forgets it all the same.
@@ -110,7 +130,10 @@ pub fn sign_out() {
     spawn_local(async {
         if http::call(&SignOut {}).await.is_ok_and(|_| true) {
             session::end();
-            router::go(&Address { page: Page::SignIn, acting_on: None });
+            router::go(&Address {
+                page: Page::SignIn,
+                acting_on: None,
+            });
         }
     });
 }

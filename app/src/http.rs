@@ -71,7 +71,10 @@ impl Question {
             Method::Get => None,
             Method::Post => Some(serde_json::to_string(endpoint).map_err(|_| Failure::Unreadable)?),
         };
-        Ok(Self { address: endpoint.address(), body })
+        Ok(Self {
+            address: endpoint.address(),
+            body,
+        })
     }
 
     /// The two ways of asking, boxed: their callers stay small.

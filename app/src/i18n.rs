@@ -47,7 +47,13 @@ pub fn t(key: &'static str) -> Signal<String> {
 
 /// A text as it is now.
 pub fn say(key: &str) -> String {
-    WORDS.with(|words| words.texts.get(key).cloned().unwrap_or_else(|| key.to_owned()))
+    WORDS.with(|words| {
+        words
+            .texts
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| key.to_owned())
+    })
 }
 
 /// A text as it is now, with its `{names}` filled in.
@@ -61,7 +67,11 @@ pub fn say_count(key: &str, count: u32, values: &[(&str, &str)]) -> String {
     let category = PluralRules::new(&locales, &Object::new()).select(count.into());
     let exact = [key, ".", &String::from(category)].concat();
     let known = WORDS.with(|words| words.texts.contains_key(&exact));
-    let form = if known { exact } else { [key, ".other"].concat() };
+    let form = if known {
+        exact
+    } else {
+        [key, ".other"].concat()
+    };
     let number = crate::format::number(count);
     fill(&fill(&say(&form), &[("count", &number)]), values)
 }
@@ -70,7 +80,9 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}') else { break };
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
         filled.push_str(before);
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => filled.push_str(value),

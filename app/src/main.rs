@@ -61,13 +61,19 @@ fn App() -> AnyView {
     });
     whenever(move || {
         if account.get().is_some() && router::here().page == Page::SignIn {
-            router::replace(&Address { page: Page::Overview, acting_on: None });
+            router::replace(&Address {
+                page: Page::Overview,
+                acting_on: None,
+            });
         }
     });
     entitle(shown);
     remove_boot(shown);
     let page = move || match shown.get() {
-        Shown::Nothing => unreachable.get().then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> }).into_any(),
+        Shown::Nothing => unreachable
+            .get()
+            .then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> })
+            .into_any(),
         Shown::Plain(page) => frame::plain(pages::page(&page)),
         Shown::SignIn => frame::plain(pages::page(&Page::SignIn)),
         Shown::Framed => frame::signed_in(framed()),

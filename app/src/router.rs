@@ -30,12 +30,20 @@ pub fn here_now() -> Address {
 /// What stands in the address bar.
 fn bar() -> Address {
     let location = window().location();
-    Address::read(&location.pathname().unwrap_or_default(), &location.search().unwrap_or_default())
+    Address::read(
+        &location.pathname().unwrap_or_default(),
+        &location.search().unwrap_or_default(),
+    )
 }
 
 /// The secret of a mailed link: it travels in the fragment, which no server sees.
 pub fn fragment() -> String {
-    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+    window()
+        .location()
+        .hash()
+        .unwrap_or_default()
+        .trim_start_matches('#')
+        .to_owned()
 }
 
 /// Listens to links and to the back button, from now on for as long as the tab is open.
@@ -58,7 +66,9 @@ pub fn go(address: &Address) {
         return;
     }
     if *address != HERE.get_untracked() {
-        let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&href)));
+        let _ = window()
+            .history()
+            .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&href)));
     }
     arrive(address.clone());
 }
@@ -66,7 +76,9 @@ pub fn go(address: &Address) {
 /// Puts a page in the place of this one: the back button does not return to this one.
 pub fn replace(address: &Address) {
     let href = address.href();
-    let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&href)));
+    let _ = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&href)));
     arrive(address.clone());
 }
 
@@ -77,7 +89,10 @@ pub fn leave(href: &str) {
 
 /// The title bar: the page, then the product.
 pub fn entitle(page: &'static str) {
-    document().set_title(&say_with("shell.title", &[("page", &say(page)), ("brand", &say("shell.brand"))]));
+    document().set_title(&say_with(
+        "shell.title",
+        &[("page", &say(page)), ("brand", &say("shell.brand"))],
+    ));
 }
 
 fn arrive(address: Address) {
@@ -108,11 +123,22 @@ fn follow(event: &MouseEvent) {
     if event.default_prevented() || event.button() != 0 || modified {
         return;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
-    let elsewhere = window().location().origin().is_ok_and(|origin| origin != link.origin());
-    if elsewhere || !link.target().is_empty() || link.has_attribute("download") || !link.hash().is_empty() {
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
+    let elsewhere = window()
+        .location()
+        .origin()
+        .is_ok_and(|origin| origin != link.origin());
+    if elsewhere
+        || !link.target().is_empty()
+        || link.has_attribute("download")
+        || !link.hash().is_empty()
+    {
         return;
     }
     let address = Address::read(&link.pathname(), &link.search());

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::whenever;
 use seatkeeper_core::{
-    day,
     api::{GetSession, Session, SessionState, SetLanguage},
+    day,
     permission::ResellerRole,
 };
 
@@ -23,7 +23,8 @@ use crate::{
     i18n::{self, Language},
 };
 
-static STATE: LazyLock<ArcRwSignal<Option<SessionState>>> = LazyLock::new(|| ArcRwSignal::new(None));
+static STATE: LazyLock<ArcRwSignal<Option<SessionState>>> =
+    LazyLock::new(|| ArcRwSignal::new(None));
 static NEWS: LazyLock<ArcRwSignal<Option<News>>> = LazyLock::new(|| ArcRwSignal::new(None));
 static EXPIRED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
 
@@ -48,7 +49,12 @@ pub fn is_known() -> bool {
 
 /// A part of what is known of whoever is signed in.
 pub fn with<T>(part: impl FnOnce(&Session) -> T) -> Option<T> {
-    STATE.with(|state| state.as_ref().and_then(|state| state.session.as_ref()).map(part))
+    STATE.with(|state| {
+        state
+            .as_ref()
+            .and_then(|state| state.session.as_ref())
+            .map(part)
+    })
 }
 
 /// Who is signed in.
@@ -95,7 +101,10 @@ pub fn clear_news() {
 
 /// The server said who is signed in now; the page speaks that account's language first.
 pub async fn set(state: SessionState) {
-    let language = state.session.as_ref().and_then(|session| Language::of(&session.language));
+    let language = state
+        .session
+        .as_ref()
+        .and_then(|session| Language::of(&session.language));
     if let Some(language) = language.filter(|language| !i18n::is_wished(*language)) {
         // the page stays as it is where the texts cannot be had
         let _ = i18n::speak(language).await;
@@ -135,7 +144,10 @@ pub fn speak(language: Language) {
                 }
             });
             // the page speaks it already; the account learns of it at the next change at the latest
-            let _ = http::call(&SetLanguage { language: language.tag().to_owned() }).await;
+            let _ = http::call(&SetLanguage {
+                language: language.tag().to_owned(),
+            })
+            .await;
         }
     });
 }
@@ -151,15 +163,24 @@ pub fn watch() {
         }
     });
     whenever(move || {
-        let (today, price_list) = HEARD.with(|heard| (heard.today.clone(), heard.price_list.clone()));
+        let (today, price_list) =
+            HEARD.with(|heard| (heard.today.clone(), heard.price_list.clone()));
         let (known_today, known_list) = STATE.with_untracked(|state| {
-            let selling = state.as_ref().and_then(|state| state.session.as_ref()?.selling.as_ref());
-            (state.as_ref().map(|state| day::text(state.today)), selling.map(|selling| selling.prices.version.to_string()))
+            let selling = state
+                .as_ref()
+                .and_then(|state| state.session.as_ref()?.selling.as_ref());
+            (
+                state.as_ref().map(|state| day::text(state.today)),
+                selling.map(|selling| selling.prices.version.to_string()),
+            )
         });
         let other = |heard: Option<String>, known: Option<&String>| {
             heard.is_some() && known.is_some() && heard.as_ref() != known
         };
-        let (new_day, new_prices) = (other(today, known_today.as_ref()), other(price_list, known_list.as_ref()));
+        let (new_day, new_prices) = (
+            other(today, known_today.as_ref()),
+            other(price_list, known_list.as_ref()),
+        );
         if new_day || new_prices {
             spawn_local(renew(new_day));
         }
@@ -169,5 +190,11 @@ pub fn watch() {
 async fn renew(new_day: bool) {
     fetch().await;
     acting::fetch_again();
-    NEWS.set(Some(if new_day { News::Today(STATE.with_untracked(|state| state.as_ref().map_or(Date::ZERO, |state| state.today))) } else { News::Prices }));
+    NEWS.set(Some(if new_day {
+        News::Today(
+            STATE.with_untracked(|state| state.as_ref().map_or(Date::ZERO, |state| state.today)),
+        )
+    } else {
+        News::Prices
+    }));
 }

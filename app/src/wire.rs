@@ -39,7 +39,11 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     let mut reader = Reader { rest: text };
     let value = T::deserialize(&mut reader)?;
     reader.skip_space();
-    if reader.rest.is_empty() { Ok(value) } else { Err(Unreadable) }
+    if reader.rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(Unreadable)
+    }
 }
 
 /// What is still to be read.
@@ -80,7 +84,10 @@ impl<'de> Reader<'de> {
 
     fn whole(&mut self) -> Result<Whole, Unreadable> {
         self.skip_space();
-        let end = self.rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| !c.is_ascii_digit() && c != '-')
+            .unwrap_or(self.rest.len());
         let (digits, rest) = self.rest.split_at(end);
         self.rest = rest;
         if digits.starts_with('-') {
@@ -172,11 +179,19 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -187,7 +202,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         Ok(value)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
         self.deserialize_seq(visitor)
     }
 
@@ -223,10 +242,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
         if self.peek() != Some(b'{') {
-            return visitor.visit_enum(Choice { reader: self, holds: false });
+            return visitor.visit_enum(Choice {
+                reader: self,
+                holds: false,
+            });
         }
         self.take('{')?;
-        let value = visitor.visit_enum(Choice { reader: &mut *self, holds: true })?;
+        let value = visitor.visit_enum(Choice {
+            reader: &mut *self,
+            holds: true,
+        })?;
         self.take('}')?;
         Ok(value)
     }

@@ -30,7 +30,7 @@ journeys('main', (walk) => {
     await look(reseller, 'create');
 
     await pay.click();
-    await payByCard(reseller, server);
+    await payByCard(reseller, server, undefined, () => look(reseller, 'gateway-card'));
     await receipt(reseller);
     assert.ok((await main(page).textContent()).includes(amount), 'what was quoted is what was paid');
     await look(reseller, 'receipt');

@@ -42,6 +42,8 @@ journeys('paying', (walk) => {
     const { pay, amount } = await payButton(page);
     await pay.click();
     await payByCard(reseller, server, ASKS);
+    await button(page, 'Approve').waitFor();
+    await look(reseller, 'gateway-approval');
     await button(page, 'Approve').click();
     await receipt(reseller);
     assert.ok((await main(page).textContent()).includes(amount));

@@ -39,8 +39,8 @@ export function journeys(name, define, { projects = PROJECTS, ...settings } = {}
     } catch (error) {
       await Promise.all(people.map((one, index) => last(one, `${title}-${index}`)));
       const unseen = people.flatMap((one) => one.wrong);
-      if (unseen.length > 0) error.message += `\nand unseen:\n${unseen.join('\n')}`;
-      throw error;
+      if (unseen.length === 0) throw error;
+      throw new Error(`${error.message}\nand went wrong unseen:\n${unseen.join('\n')}`, { cause: error });
     }
     for (const one of people) await one.leave();
   }

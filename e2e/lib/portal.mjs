@@ -82,9 +82,10 @@ export async function payButton(page) {
 }
 
 /** The gateway's own page, on its own origin, at top level. */
-export async function payByCard(person, server, card = '4242424242424242') {
+export async function payByCard(person, server, card = '4242424242424242', looked = undefined) {
   const { page } = person;
   await field(page, 'Card number').waitFor();
+  await looked?.();
   assert.notEqual(new URL(page.url()).origin, server.address, 'the card page has an origin of its own');
   await field(page, 'Card number').fill(card);
   await field(page, 'Expiry').fill('12/30');

@@ -34,13 +34,21 @@ impl Found {
         self.asked.set((text.clone(), page));
         self.loading.set(true);
         leptos::task::spawn_local(async move {
-            let pause = if page == 1 && !text.is_empty() { PAUSE_MS } else { 0 };
+            let pause = if page == 1 && !text.is_empty() {
+                PAUSE_MS
+            } else {
+                0
+            };
             http::pause(pause).await;
             let asked = (text, page);
             if self.is_past(&asked) {
                 return;
             }
-            let found = http::call(&ListCustomers { search: asked.0.clone(), page }).await;
+            let found = http::call(&ListCustomers {
+                search: asked.0.clone(),
+                page,
+            })
+            .await;
             if !self.is_past(&asked) {
                 self.take(found, page);
             }
@@ -48,7 +56,9 @@ impl Found {
     }
 
     fn is_past(self, asked: &(String, u32)) -> bool {
-        self.asked.try_with_untracked(|now| now != asked).unwrap_or(true)
+        self.asked
+            .try_with_untracked(|now| now != asked)
+            .unwrap_or(true)
     }
 
     fn take(self, found: Result<seatkeeper_core::api::CustomerPage, Failure>, page: u32) {
@@ -66,7 +76,9 @@ impl Found {
 
     fn more(self) {
         let (text, page) = self.asked.get_untracked();
-        if !self.loading.get_untracked() && page.saturating_mul(CUSTOMERS_A_PAGE) < self.total.get_untracked() {
+        if !self.loading.get_untracked()
+            && page.saturating_mul(CUSTOMERS_A_PAGE) < self.total.get_untracked()
+        {
             self.look(text, page + 1);
         }
     }
@@ -85,17 +97,27 @@ pub(super) fn acting_on() -> AnyView {
     let example = t("acting_on.example");
     let texts = ComboboxTexts {
         label: t("acting_on.label"),
-        example: Signal::derive(move || if creating.get() { new_customer.get() } else { example.get() }),
+        example: Signal::derive(move || {
+            if creating.get() {
+                new_customer.get()
+            } else {
+                example.get()
+            }
+        }),
         count: Signal::derive(move || say_count("acting_on.count", found.total.get(), &[])),
         none: t("acting_on.none"),
         loading: t("page.loading"),
     };
     let chosen = Signal::derive(move || {
         let id = acting::chosen().filter(|_| !creating.get())?;
-        let name = acting::customer().ready().map(|view| view.name.clone()).unwrap_or_default();
+        let name = acting::customer()
+            .ready()
+            .map(|view| view.name.clone())
+            .unwrap_or_default();
         Some((id.to_string(), name))
     });
-    let options = Signal::derive(move || found.rows.get().into_iter().map(option).collect::<Vec<_>>());
+    let options =
+        Signal::derive(move || found.rows.get().into_iter().map(option).collect::<Vec<_>>());
     let ask = Callback::new(move |text: String| found.look(format::composed(text.trim()), 1));
     view! {
         <Combobox id="acting-on" texts=texts chosen=chosen options=options loading=found.loading ask=ask
@@ -105,8 +127,18 @@ pub(super) fn acting_on() -> AnyView {
 }
 
 fn option(row: CustomerRow) -> ComboboxOption {
-    let detail = say_with("overview.place", &[("city", &row.city), ("country", &format::country_of(&row.country))]);
-    ComboboxOption { value: row.id.to_string(), label: row.name, detail }
+    let detail = say_with(
+        "overview.place",
+        &[
+            ("city", &row.city),
+            ("country", &format::country_of(&row.country)),
+        ],
+    );
+    ComboboxOption {
+        value: row.id.to_string(),
+        label: row.name,
+        detail,
+    }
 }
 
 /// The page stays, for the customer chosen; pages that are about no customer give way to Manage.
@@ -116,5 +148,8 @@ fn choose(value: &str) {
         Page::PurchaseLicence => Page::PurchaseLicence,
         _ => Page::Manage,
     };
-    router::go(&Address { page, acting_on: Some(customer) });
+    router::go(&Address {
+        page,
+        acting_on: Some(customer),
+    });
 }

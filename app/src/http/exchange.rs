@@ -1,7 +1,9 @@
 //! One request and its reply, as text.
 
 use leptos::prelude::*;
-use seatkeeper_core::api::{BUILD_HEADER, PRICE_LIST_HEADER, Problem, REQUEST_HEADER, TODAY_HEADER};
+use seatkeeper_core::api::{
+    BUILD_HEADER, PRICE_LIST_HEADER, Problem, REQUEST_HEADER, TODAY_HEADER,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
@@ -18,7 +20,11 @@ const PATIENCE_MS: u32 = 30_000;
 /// When it cannot be had.
 pub async fn text(address: &str) -> Result<String, Failure> {
     let response = fetch(address, &RequestInit::new()).await?;
-    if response.ok() { read(&response).await } else { Err(Failure::Away) }
+    if response.ok() {
+        read(&response).await
+    } else {
+        Err(Failure::Away)
+    }
 }
 
 /// The body of a success; a body makes the request a changing one. Notices whether the server is
@@ -57,27 +63,44 @@ async fn ask(address: &str, body: Option<&str>) -> Result<String, Failure> {
     // what stands before the server (a proxy that cannot reach it) speaks no JSON
     match wire::read::<Problem>(&text) {
         Ok(problem) => Err(Failure::Refused(problem)),
-        Err(_) => Err(if response.status() >= 500 { Failure::Away } else { Failure::Unreadable }),
+        Err(_) => Err(if response.status() >= 500 {
+            Failure::Away
+        } else {
+            Failure::Unreadable
+        }),
     }
 }
 
 async fn fetch(address: &str, request: &RequestInit) -> Result<Response, Failure> {
     request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let reply = JsFuture::from(window().fetch_with_str_and_init(address, request)).await;
-    reply.ok().and_then(|reply| reply.dyn_into::<Response>().ok()).ok_or(Failure::Away)
+    reply
+        .ok()
+        .and_then(|reply| reply.dyn_into::<Response>().ok())
+        .ok_or(Failure::Away)
 }
 
 async fn read(response: &Response) -> Result<String, Failure> {
     let text = JsFuture::from(response.text().map_err(|_| Failure::Away)?).await;
-    text.ok().and_then(|text| text.as_string()).ok_or(Failure::Away)
+    text.ok()
+        .and_then(|text| text.as_string())
+        .ok_or(Failure::Away)
 }
 
 fn hear(headers: &Headers) {
     let told = |name| headers.get(name).ok().flatten();
-    let (today, price_list, build) = (told(TODAY_HEADER), told(PRICE_LIST_HEADER), told(BUILD_HEADER));
+    let (today, price_list, build) = (
+        told(TODAY_HEADER),
+        told(PRICE_LIST_HEADER),
+        told(BUILD_HEADER),
+    );
     let mut heard = HEARD.get_untracked();
     let before = heard.clone();
-    let own = heard.build.take().or_else(own_build).or_else(|| build.clone());
+    let own = heard
+        .build
+        .take()
+        .or_else(own_build)
+        .or_else(|| build.clone());
     heard.outdated |= build.is_some() && build != own;
     heard.today = today.or(heard.today);
     heard.price_list = price_list.or(heard.price_list);
@@ -89,5 +112,8 @@ fn hear(headers: &Headers) {
 
 /// The build that this page belongs to, where it was built for being served.
 fn own_build() -> Option<String> {
-    document().query_selector("meta[name='build']").ok()??.get_attribute("content")
+    document()
+        .query_selector("meta[name='build']")
+        .ok()??
+        .get_attribute("content")
 }

@@ -61,10 +61,17 @@ impl Language {
 
     /// The one chosen earlier in this browser, else the first of the browser's own that we have.
     pub fn probable() -> Self {
-        let remembered = storage::lasting().and_then(|kept| kept.get_item(REMEMBERED).ok().flatten());
+        let remembered =
+            storage::lasting().and_then(|kept| kept.get_item(REMEMBERED).ok().flatten());
         let wished = window().navigator().languages();
-        let wished = wished.iter().filter_map(|tag| tag.as_string()).find_map(|tag| Self::of(&tag));
-        remembered.and_then(|tag| Self::of(&tag)).or(wished).unwrap_or_default()
+        let wished = wished
+            .iter()
+            .filter_map(|tag| tag.as_string())
+            .find_map(|tag| Self::of(&tag));
+        remembered
+            .and_then(|tag| Self::of(&tag))
+            .or(wished)
+            .unwrap_or_default()
     }
 
     pub(super) fn remember(self) {

@@ -25,7 +25,10 @@ pub fn Account() -> AnyView {
         sending.run(async move {
             http::call(&SignOutEverywhere {}).await?;
             session::end();
-            router::go(&Address { page: Page::SignIn, acting_on: None });
+            router::go(&Address {
+                page: Page::SignIn,
+                acting_on: None,
+            });
             Ok(())
         });
     };
@@ -55,7 +58,13 @@ pub fn Account() -> AnyView {
 }
 
 fn who(session: &Session) -> AnyView {
-    let Session { name, email, reseller, staff, .. } = session.clone();
+    let Session {
+        name,
+        email,
+        reseller,
+        staff,
+        ..
+    } = session.clone();
     let role = Signal::derive(move || match (&reseller, staff) {
         (Some(reseller), _) => {
             let role = say(match reseller.role {

@@ -8,7 +8,10 @@ mod pricing;
 mod vat_check;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Skeleton, SkeletonShape, Slip, Stepper, TextField, TextKind, Tone, drawn, whenever};
+use seatkeeper_app::ui::{
+    Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Skeleton, SkeletonShape,
+    Slip, Stepper, TextField, TextKind, Tone, drawn, whenever,
+};
 use seatkeeper_core::{
     api::{Problem, Selling},
     form::{CreateForm, Field},
@@ -22,8 +25,9 @@ use self::{
     vat_check::VatCheck,
 };
 use super::{
-    outcome, refused,
+    outcome,
     paying::{Asked, pay},
+    refused,
     sending::{Sending, id},
     slip,
 };
@@ -70,9 +74,12 @@ struct State {
 
 impl State {
     fn new() -> Self {
-        let kept = session::session_now().and_then(|session| draft::find::<CreateForm>(DRAFT, session.account));
+        let kept = session::session_now()
+            .and_then(|session| draft::find::<CreateForm>(DRAFT, session.account));
         let attempt = RwSignal::new(kept.as_ref().and_then(|kept| kept.attempt.clone()));
-        let form = kept.map(|kept| kept.form).or_else(|| untrack(selling).map(|selling| blank(&selling)));
+        let form = kept
+            .map(|kept| kept.form)
+            .or_else(|| untrack(selling).map(|selling| blank(&selling)));
         let fields = Fields::of(form.unwrap_or_default());
         let form = Memo::new(move |_| fields.form());
         let check = VatCheck::new(form);
@@ -84,20 +91,43 @@ impl State {
         whenever(move || {
             let (form, attempt) = (form.get(), attempt.get());
             if let Some(account) = session::with(|session| session.account) {
-                draft::keep(DRAFT, &Draft { account, form, attempt });
+                draft::keep(
+                    DRAFT,
+                    &Draft {
+                        account,
+                        form,
+                        attempt,
+                    },
+                );
             }
         });
         check.leave();
-        Self { fields, check, price, sending, attempt }
+        Self {
+            fields,
+            check,
+            price,
+            sending,
+            attempt,
+        }
     }
 
     fn pay(self) {
         let asked = untrack(|| {
             let price = self.price.get()?;
             let quote = price.quote()?;
-            let version = session::with(|session| session.selling.as_ref().map(|selling| selling.prices.version))??;
+            let version = session::with(|session| {
+                session
+                    .selling
+                    .as_ref()
+                    .map(|selling| selling.prices.version)
+            })??;
             let request = OrderRequest::Create(self.fields.form());
-            Some(Asked { request, price_list: version, today: session::today(), total: quote.total })
+            Some(Asked {
+                request,
+                price_list: version,
+                today: session::today(),
+                total: quote.total,
+            })
         });
         self.sending.send(move || async move {
             // a form without faults has a price, or the slip says why not
@@ -114,13 +144,24 @@ impl State {
 #[component]
 fn Form() -> AnyView {
     let state = State::new();
-    let State { price, sending, attempt, .. } = state;
+    let State {
+        price,
+        sending,
+        attempt,
+        ..
+    } = state;
     let lines = Signal::derive(move || price.get().map(|price| price.lines()).unwrap_or_default());
     let total = Signal::derive(move || {
-        price.with(|price| price.as_ref()?.quote().map(|quote| slip::total(quote, "slip.total_today")))
+        price.with(|price| {
+            price
+                .as_ref()?
+                .quote()
+                .map(|quote| slip::total(quote, "slip.total_today"))
+        })
     });
     let quoted = Signal::derive(move || state.fields.form().licences().unwrap_or_default());
-    let missing = Signal::derive(move || price.get().map(|price| price.missing()).unwrap_or_default());
+    let missing =
+        Signal::derive(move || price.get().map(|price| price.missing()).unwrap_or_default());
     let period = move || {
         let days = price.with(|price| Some(slip::days(&price.as_ref()?.quote()?.period)))?;
         Some(view! { <p>{say_with("create.period", &[("days", &days)])}</p> })
@@ -159,15 +200,25 @@ fn Form() -> AnyView {
 
 /// Who is billed has to know before the money moves who gets the paper.
 fn pass_on() -> AnyView {
-    let to_customer = Memo::new(|_| selling().is_some_and(|selling| selling.bill_to == BillTo::Customer));
+    let to_customer =
+        Memo::new(|_| selling().is_some_and(|selling| selling.bill_to == BillTo::Customer));
     drawn(move || {
-        let key = if to_customer.get() { "create.billed_to_customer" } else { "create.billed_to_reseller" };
+        let key = if to_customer.get() {
+            "create.billed_to_customer"
+        } else {
+            "create.billed_to_reseller"
+        };
         view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> }
     })
 }
 
 fn business(state: State) -> AnyView {
-    let State { fields, check, sending, .. } = state;
+    let State {
+        fields,
+        check,
+        sending,
+        ..
+    } = state;
     let leave = Callback::new(move |()| check.leave());
     let vat_error = sending.error_or(Field::VatNumber, move || check.fault());
     view! {
@@ -209,15 +260,27 @@ fn business(state: State) -> AnyView {
 }
 
 fn subscription(state: State) -> AnyView {
-    let State { fields, sending, .. } = state;
+    let State {
+        fields, sending, ..
+    } = state;
     let currencies = Signal::derive(|| {
-        let offered = selling().map(|selling| offered(&selling)).unwrap_or_default();
-        offered.into_iter().map(|currency| (currency.code().to_owned(), format::currency(currency))).collect::<Vec<_>>()
+        let offered = selling()
+            .map(|selling| offered(&selling))
+            .unwrap_or_default();
+        offered
+            .into_iter()
+            .map(|currency| (currency.code().to_owned(), format::currency(currency)))
+            .collect::<Vec<_>>()
     });
     let terms = Signal::derive(move || Term::ALL.map(|term| term_choice(term, fields)).to_vec());
     let payments = Signal::derive(|| {
         let (title, detail) = (say("payment.card"), say("payment.card.detail"));
-        vec![Choice { value: "card".to_owned(), title, detail, disabled: false }]
+        vec![Choice {
+            value: "card".to_owned(),
+            title,
+            detail,
+            disabled: false,
+        }]
     });
     view! {
         <section class="stack" aria-labelledby="the-subscription">
@@ -247,5 +310,10 @@ fn term_choice(term: Term, fields: Fields) -> Choice {
         (None, _) if disabled => say("term.not_sold"),
         (None, _) => String::new(),
     };
-    Choice { value: term.months().to_string(), title: format::months(term.months()), detail, disabled }
+    Choice {
+        value: term.months().to_string(),
+        title: format::months(term.months()),
+        detail,
+        disabled,
+    }
 }

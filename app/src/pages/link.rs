@@ -4,7 +4,10 @@
 //! server log holds it; a link that no longer works says what to do instead.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape, TextField, TextKind, Tone, drawn};
+use seatkeeper_app::ui::{
+    Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape,
+    TextField, TextKind, Tone, drawn,
+};
 use seatkeeper_core::{
     api::{Activate, Link, LinkKind, OpenLink, Problem, ResetPassword, SessionState, StopMails},
     form::{Field, FieldError, line, new_password},
@@ -27,14 +30,25 @@ use crate::{
 pub fn LinkPage() -> AnyView {
     let secret = router::fragment();
     let asked = secret.clone();
-    let link = http::follow(move || Some(OpenLink { secret: asked.clone() }));
+    let link = http::follow(move || {
+        Some(OpenLink {
+            secret: asked.clone(),
+        })
+    });
     let body = move || match link.get() {
-        Load::Waiting => view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any(),
+        Load::Waiting => {
+            view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any()
+        }
         Load::Ready(link) => match link.kind {
             LinkKind::Activation => activation(secret.clone(), link),
             LinkKind::Reset => reset(secret.clone(), link),
         },
-        Load::Failed(Failure::Refused(Problem::LinkGone | Problem::NotFound | Problem::Malformed { .. } | Problem::Fields { .. })) => gone(),
+        Load::Failed(Failure::Refused(
+            Problem::LinkGone
+            | Problem::NotFound
+            | Problem::Malformed { .. }
+            | Problem::Fields { .. },
+        )) => gone(),
         Load::Failed(failure) => refused::failure(&failure),
     };
     drawn(body)
@@ -52,7 +66,10 @@ fn gone() -> AnyView {
 
 fn password_fault(password: RwSignal<String>) -> Option<FieldError> {
     let fault = password.with(|password| new_password(password)).err()?;
-    Some(FieldError { field: Field::Password, fault })
+    Some(FieldError {
+        field: Field::Password,
+        fault,
+    })
 }
 
 fn password_field(password: RwSignal<String>, sending: Sending) -> AnyView {
@@ -76,7 +93,10 @@ fn activation(secret: String, link: Link) -> AnyView {
     }
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Sending::new(move || {
-        let faults = name.with(|name| line(name)).err().map(|fault| FieldError { field: Field::Name, fault });
+        let faults = name.with(|name| line(name)).err().map(|fault| FieldError {
+            field: Field::Name,
+            fault,
+        });
         faults.into_iter().chain(password_fault(password)).collect()
     });
     let submit = move |event: web_sys::SubmitEvent| {
@@ -85,7 +105,16 @@ fn activation(secret: String, link: Link) -> AnyView {
         sending.send(move || async move {
             let (name, password) = (composed(&name.get_untracked()), password.get_untracked());
             let language = i18n::language_now().tag().to_owned();
-            arrive(http::call(&Activate { secret, name, password, language }).await?).await;
+            arrive(
+                http::call(&Activate {
+                    secret,
+                    name,
+                    password,
+                    language,
+                })
+                .await?,
+            )
+            .await;
             Ok(())
         });
     };
@@ -106,7 +135,9 @@ fn activation(secret: String, link: Link) -> AnyView {
 /// Who invites, in one sentence.
 fn invited(link: Link) -> Signal<String> {
     Signal::derive(move || match (&link.business, &link.added_by) {
-        (Some(business), Some(by)) => say_with("activate.invited", &[("business", business), ("by", by)]),
+        (Some(business), Some(by)) => {
+            say_with("activate.invited", &[("business", business), ("by", by)])
+        }
         (Some(business), None) => say_with("activate.business", &[("business", business)]),
         _ => i18n::say("activate.lead"),
     })
@@ -180,5 +211,8 @@ fn reset(secret: String, link: Link) -> AnyView {
 /// Signed in by the link, which is used up: the back button must not lead to it again.
 async fn arrive(state: SessionState) {
     session::set(state).await;
-    router::replace(&Address { page: Page::Overview, acting_on: None });
+    router::replace(&Address {
+        page: Page::Overview,
+        acting_on: None,
+    });
 }

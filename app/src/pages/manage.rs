@@ -25,7 +25,13 @@ use crate::{
 pub fn Manage() -> AnyView {
     let lead = Signal::derive(|| acting::customer().ready().map(lead).unwrap_or_default());
     let nobody = Memo::new(|_| acting::chosen().is_none());
-    let body = move || if nobody.get() { refused::nobody_chosen() } else { view! { <Chosen /> }.into_any() };
+    let body = move || {
+        if nobody.get() {
+            refused::nobody_chosen()
+        } else {
+            view! { <Chosen /> }.into_any()
+        }
+    };
     view! {
         <PageHeader title=t("manage.title") lead=lead>{drawn(purchase_link)}</PageHeader>
         {drawn(body)}
@@ -41,7 +47,11 @@ fn lead(view: &CustomerView) -> String {
         (_, true) => "manage.lead.renews",
         (_, false) => "manage.lead.ends",
     };
-    let day = if view.subscription.auto_renew || view.state == SubscriptionState::Expired { ends } else { ends.yesterday().unwrap_or(ends) };
+    let day = if view.subscription.auto_renew || view.state == SubscriptionState::Expired {
+        ends
+    } else {
+        ends.yesterday().unwrap_or(ends)
+    };
     say_with(key, &[("name", &view.name), ("date", &format::date(day))])
 }
 
@@ -49,7 +59,11 @@ fn lead(view: &CustomerView) -> String {
 fn purchase_link() -> Option<AnyView> {
     let view = acting::customer().ready().cloned()?;
     let may = view.buying.is_some() && view.state != SubscriptionState::Expired;
-    let href = Address { page: Page::PurchaseLicence, acting_on: Some(view.id) }.href();
+    let href = Address {
+        page: Page::PurchaseLicence,
+        acting_on: Some(view.id),
+    }
+    .href();
     may.then(|| view! { <ButtonLink href=href>{t("nav.purchase_licence")}</ButtonLink> }.into_any())
 }
 
@@ -88,7 +102,14 @@ fn failure<T>(load: &Load<T>) -> Option<Failure> {
 
 /// How many licences are given, held and free.
 fn counted(members: RwSignal<Load<Members>>) -> Signal<licence::Seats> {
-    Signal::derive(move || members.with(|members| members.ready().map(|members| members.seats).unwrap_or_default()))
+    Signal::derive(move || {
+        members.with(|members| {
+            members
+                .ready()
+                .map(|members| members.seats)
+                .unwrap_or_default()
+        })
+    })
 }
 
 fn seats(members: RwSignal<Load<Members>>) -> AnyView {
@@ -96,10 +117,17 @@ fn seats(members: RwSignal<Load<Members>>) -> AnyView {
     let words = Signal::derive(move || {
         let seats = counted.get();
         let total = format::number(seats.total);
-        let given = say_with("seats.given", &[("used", &format::number(seats.used)), ("total", &total)]);
+        let given = say_with(
+            "seats.given",
+            &[("used", &format::number(seats.used)), ("total", &total)],
+        );
         let held = (seats.invited > 0).then(|| say_count("seats.invited", seats.invited, &[]));
         let free = say_count("seats.free", seats.free(), &[]);
-        [Some(given), held, Some(free)].into_iter().flatten().collect::<Vec<_>>().join(&say("list.between"))
+        [Some(given), held, Some(free)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(&say("list.between"))
     });
     view! {
         <div class="figure">

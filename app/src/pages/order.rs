@@ -6,7 +6,9 @@
 mod receipt;
 
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone, drawn};
+use seatkeeper_app::ui::{
+    Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone, drawn,
+};
 use seatkeeper_core::{
     api::{CancelOrder, GetOrder, OrderView},
     id::OrderId,
@@ -15,11 +17,7 @@ use seatkeeper_core::{
     payment::DeclineReason,
 };
 
-use super::{
-    create, paying::Asked, purchase, refused,
-    sending::Sending,
-    sentences,
-};
+use super::{create, paying::Asked, purchase, refused, sending::Sending, sentences};
 use crate::{
     draft::{self, Attempt, Draft, Outcome},
     http::{self, Failure, Load},
@@ -40,7 +38,9 @@ pub fn OrderPage(
     spawn_local_scoped_with_cancellation(ask(id, order));
     let body = move || match order.get() {
         Load::Waiting => on_its_way(None, id, order),
-        Load::Failed(failure) => view! { <PageHeader title=t("order.title") />{refused::failure(&failure)} }.into_any(),
+        Load::Failed(failure) => {
+            view! { <PageHeader title=t("order.title") />{refused::failure(&failure)} }.into_any()
+        }
         Load::Ready(view) => match view.order.state {
             OrderState::Paid
             | OrderState::Disputed
@@ -50,9 +50,10 @@ pub fn OrderPage(
             | OrderState::Refunded => receipt::receipt(&view),
             OrderState::Declined | OrderState::Cancelled => on_its_way(None, id, order),
             OrderState::Lapsed => ended(&view),
-            OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction | OrderState::AwaitingTransfer => {
-                on_its_way(Some(view), id, order)
-            }
+            OrderState::Placed
+            | OrderState::Authorising
+            | OrderState::NeedsAction
+            | OrderState::AwaitingTransfer => on_its_way(Some(view), id, order),
         },
     };
     drawn(body)
@@ -73,7 +74,11 @@ async fn ask(id: OrderId, order: RwSignal<Load<OrderView>>) {
             }
             Err(failure) => return order.set(Load::Failed(failure)),
         }
-        let pause = PAUSES_MS.get(asked).or(PAUSES_MS.last()).copied().unwrap_or_default();
+        let pause = PAUSES_MS
+            .get(asked)
+            .or(PAUSES_MS.last())
+            .copied()
+            .unwrap_or_default();
         http::pause(pause).await;
         asked += 1;
     }
@@ -83,11 +88,17 @@ async fn ask(id: OrderId, order: RwSignal<Load<OrderView>>) {
 fn arrived(view: &OrderView) -> bool {
     let order = &view.order;
     match order.state {
-        OrderState::Declined => back_to_form(view, Outcome::Declined(order.declined.unwrap_or(DeclineReason::Declined))),
+        OrderState::Declined => back_to_form(
+            view,
+            Outcome::Declined(order.declined.unwrap_or(DeclineReason::Declined)),
+        ),
         OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
         OrderState::Paid => {
             forget_draft(view);
-            let here = Address { page: Page::Order(order.id), acting_on: Some(order.customer) };
+            let here = Address {
+                page: Page::Order(order.id),
+                acting_on: Some(order.customer),
+            };
             if router::here_now() != here {
                 session::acting::fetch_again();
                 router::replace(&here);
@@ -108,11 +119,15 @@ fn draft_name(request: &OrderRequest) -> String {
 
 /// What was typed has become licences; what was typed since for another order stays.
 fn forget_draft(view: &OrderView) {
-    let Some(account) = session::session_now().map(|session| session.account) else { return };
+    let Some(account) = session::session_now().map(|session| session.account) else {
+        return;
+    };
     let name = draft_name(&view.order.request);
     let attempt = match &view.order.request {
-        OrderRequest::Create(_) => draft::find::<seatkeeper_core::form::CreateForm>(&name, account).and_then(|draft| draft.attempt),
-        OrderRequest::TopUp(_) => draft::find::<seatkeeper_core::form::TopUpForm>(&name, account).and_then(|draft| draft.attempt),
+        OrderRequest::Create(_) => draft::find::<seatkeeper_core::form::CreateForm>(&name, account)
+            .and_then(|draft| draft.attempt),
+        OrderRequest::TopUp(_) => draft::find::<seatkeeper_core::form::TopUpForm>(&name, account)
+            .and_then(|draft| draft.attempt),
     };
     if attempt.is_some_and(|attempt| attempt.order == view.order.id) {
         draft::forget(&name);
@@ -128,17 +143,43 @@ fn back_to_form(view: &OrderView, outcome: Outcome) {
         today: order.placed_on,
         total: order.quote.total,
     };
-    let attempt = Some(Attempt { order: order.id, sent: asked.text(), outcome: Some(outcome) });
-    let Some(account) = session::session_now().map(|session| session.account) else { return };
+    let attempt = Some(Attempt {
+        order: order.id,
+        sent: asked.text(),
+        outcome: Some(outcome),
+    });
+    let Some(account) = session::session_now().map(|session| session.account) else {
+        return;
+    };
     let name = draft_name(&order.request);
     let address = match &order.request {
         OrderRequest::Create(form) => {
-            draft::keep(&name, &Draft { account, form: form.clone(), attempt });
-            Address { page: Page::Create, acting_on: None }
+            draft::keep(
+                &name,
+                &Draft {
+                    account,
+                    form: form.clone(),
+                    attempt,
+                },
+            );
+            Address {
+                page: Page::Create,
+                acting_on: None,
+            }
         }
         OrderRequest::TopUp(form) => {
-            draft::keep(&name, &Draft { account, form: form.clone(), attempt });
-            Address { page: Page::PurchaseLicence, acting_on: Some(form.customer) }
+            draft::keep(
+                &name,
+                &Draft {
+                    account,
+                    form: form.clone(),
+                    attempt,
+                },
+            );
+            Address {
+                page: Page::PurchaseLicence,
+                acting_on: Some(form.customer),
+            }
         }
     };
     router::replace(&address);
@@ -157,7 +198,11 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderVi
     };
     let state = view.as_ref().map(|view| view.order.state);
     let go_to = view.and_then(|view| view.go_to);
-    let lead = if state == Some(OrderState::NeedsAction) { "order.needs_action" } else { "order.waiting" };
+    let lead = if state == Some(OrderState::NeedsAction) {
+        "order.needs_action"
+    } else {
+        "order.waiting"
+    };
     let ways = go_to.map(|href| {
         view! {
             <div class="cluster">

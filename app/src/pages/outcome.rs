@@ -18,7 +18,9 @@ use crate::{
 
 /// How the order ended that this form last became.
 pub fn notice(attempt: RwSignal<Option<Attempt>>) -> AnyView {
-    let ended = Memo::new(move |_| attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome)));
+    let ended = Memo::new(move |_| {
+        attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome))
+    });
     drawn(move || {
         ended.get().map(|ended| match ended {
             Outcome::Declined(reason) => view! {
@@ -48,11 +50,22 @@ pub fn failure(failure: RwSignal<Option<Failure>>) -> AnyView {
     let said = move || match failure.get() {
         Some(Failure::Refused(Problem::QuoteChanged { quote, .. })) => {
             let total = quote.total;
-            let text = Signal::derive(move || say_with("outcome.quote_changed", &[("amount", &format::money(total))]));
-            Some(view! { <Notice mood=Mood::Warn title=t("problem.quote_changed") live=true><p>{text}</p></Notice> })
+            let text = Signal::derive(move || {
+                say_with(
+                    "outcome.quote_changed",
+                    &[("amount", &format::money(total))],
+                )
+            });
+            Some(
+                view! { <Notice mood=Mood::Warn title=t("problem.quote_changed") live=true><p>{text}</p></Notice> },
+            )
         }
         Some(Failure::Refused(Problem::OrderOpen { order: Some(order) })) => {
-            let href = Address { page: Page::Order(order), acting_on: router::here_now().acting_on }.href();
+            let href = Address {
+                page: Page::Order(order),
+                acting_on: router::here_now().acting_on,
+            }
+            .href();
             Some(view! {
                 <Notice mood=Mood::Warn title=t("problem.order_open") live=true>
                     <ButtonLink href=href>{t("outcome.to_that_order")}</ButtonLink>

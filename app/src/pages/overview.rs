@@ -1,7 +1,10 @@
 //! Overview: every customer with its licences, its end date and its state.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, SeatBar, Skeleton, SkeletonShape, Table, Tag, Tone, drawn, whenever};
+use seatkeeper_app::ui::{
+    ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, SeatBar,
+    Skeleton, SkeletonShape, Table, Tag, Tone, drawn, whenever,
+};
 use seatkeeper_core::{
     api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Session},
     page::{Address, Page},
@@ -20,10 +23,18 @@ use crate::{
 #[component]
 pub fn Overview() -> AnyView {
     let (search, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
-    let list = http::follow(move || Some(ListCustomers { search: search.get(), page: page.get() }));
+    let list = http::follow(move || {
+        Some(ListCustomers {
+            search: search.get(),
+            page: page.get(),
+        })
+    });
     let everything = RwSignal::new(None::<String>);
     whenever(move || {
-        if let (true, Some(list)) = (search.with(String::is_empty), list.with(|list| list.ready().cloned())) {
+        if let (true, Some(list)) = (
+            search.with(String::is_empty),
+            list.with(|list| list.ready().cloned()),
+        ) {
             everything.set(Some(summary(&list)));
         }
     });
@@ -36,7 +47,8 @@ pub fn Overview() -> AnyView {
         }
     };
     let none_at_all = Memo::new(move |_| {
-        search.with(String::is_empty) && list.with(|list| list.ready().is_some_and(|list| list.total == 0))
+        search.with(String::is_empty)
+            && list.with(|list| list.ready().is_some_and(|list| list.total == 0))
     });
     let create = move || (may_create.get() && !none_at_all.get()).then(create_link);
     let body = move || {
@@ -64,34 +76,67 @@ fn sells() -> bool {
 
 /// Whether the rows lead to Manage: for a member it does not work.
 fn may_manage() -> bool {
-    sells() || acting::customer().ready().is_some_and(|view| view.may_add_members)
+    sells()
+        || acting::customer()
+            .ready()
+            .is_some_and(|view| view.may_add_members)
 }
 
 /// Who sees only the own business is greeted by name instead of by sums.
 fn person() -> Option<String> {
-    let words = |session: &Session| say_with("overview.person", &[("name", &session.name), ("email", &session.email)]);
+    let words = |session: &Session| {
+        say_with(
+            "overview.person",
+            &[("name", &session.name), ("email", &session.email)],
+        )
+    };
     if sells() { None } else { session::with(words) }
 }
 
 fn summary(list: &CustomerPage) -> String {
     let customers = say_count("overview.customers", list.total, &[]);
-    let (used, total) = (format::number(list.seats.used + list.seats.invited), format::licences(list.seats.total));
-    say_with("overview.summary", &[("customers", &customers), ("used", &used), ("licences", &total)])
+    let (used, total) = (
+        format::number(list.seats.used + list.seats.invited),
+        format::licences(list.seats.total),
+    );
+    say_with(
+        "overview.summary",
+        &[
+            ("customers", &customers),
+            ("used", &used),
+            ("licences", &total),
+        ],
+    )
 }
 
 fn create_link() -> AnyView {
-    let href = Address { page: Page::Create, acting_on: None }.href();
+    let href = Address {
+        page: Page::Create,
+        acting_on: None,
+    }
+    .href();
     view! { <ButtonLink href=href tone=Tone::Main>{t("overview.create")}</ButtonLink> }.into_any()
 }
 
 fn none_yet(may_create: bool) -> AnyView {
-    let text = if may_create { "overview.empty.text" } else { "overview.empty.wait" };
+    let text = if may_create {
+        "overview.empty.text"
+    } else {
+        "overview.empty.wait"
+    };
     view! { <EmptyState title=t("overview.empty")><p>{t(text)}</p>{may_create.then(create_link)}</EmptyState> }.into_any()
 }
 
-fn rows(list: RwSignal<Load<CustomerPage>>, search: RwSignal<String>, page: RwSignal<u32>) -> AnyView {
+fn rows(
+    list: RwSignal<Load<CustomerPage>>,
+    search: RwSignal<String>,
+    page: RwSignal<u32>,
+) -> AnyView {
     let found = match list.get() {
-        Load::Waiting => return view! { <Skeleton shape=SkeletonShape::Table label=t("page.loading") /> }.into_any(),
+        Load::Waiting => {
+            return view! { <Skeleton shape=SkeletonShape::Table label=t("page.loading") /> }
+                .into_any();
+        }
         Load::Failed(failure) => return refused::failure(&failure),
         Load::Ready(found) => found,
     };
@@ -100,13 +145,27 @@ fn rows(list: RwSignal<Load<CustomerPage>>, search: RwSignal<String>, page: RwSi
         return view! { <p class="soft" role="status">{text}</p> }.into_any();
     }
     let columns = Signal::derive(|| {
-        ["overview.customer", "field.licences", "overview.period", "overview.state"].map(|key| Column::words(say(key))).to_vec()
+        [
+            "overview.customer",
+            "field.licences",
+            "overview.period",
+            "overview.state",
+        ]
+        .map(|key| Column::words(say(key)))
+        .to_vec()
     });
     let (from, to) = span(&found);
     let total = found.total;
     let state = Signal::derive(move || {
         let number = |count| format::number(count);
-        say_with("pager.state", &[("first", &number(from)), ("last", &number(to)), ("total", &number(total))])
+        say_with(
+            "pager.state",
+            &[
+                ("first", &number(from)),
+                ("last", &number(to)),
+                ("total", &number(total)),
+            ],
+        )
     });
     let pager = (total > CUSTOMERS_A_PAGE).then(|| {
         let turn = move |forward: bool| page.update(|page| *page = if forward { *page + 1 } else { page.saturating_sub(1).max(1) });
@@ -121,20 +180,53 @@ fn rows(list: RwSignal<Load<CustomerPage>>, search: RwSignal<String>, page: RwSi
 
 /// The numbers of the first and the last row of a page.
 fn span(found: &CustomerPage) -> (u32, u32) {
-    let before = found.page.saturating_sub(1).saturating_mul(CUSTOMERS_A_PAGE);
+    let before = found
+        .page
+        .saturating_sub(1)
+        .saturating_mul(CUSTOMERS_A_PAGE);
     let shown = u32::try_from(found.rows.len()).unwrap_or(CUSTOMERS_A_PAGE);
     (before + 1, before + shown)
 }
 
 fn row(customer: CustomerRow) -> AnyView {
-    let CustomerRow { id, name, city, country, seats, ends_on, renews, state } = customer;
-    let href = Address { page: Page::Manage, acting_on: Some(id) }.href();
-    let head = move || if may_manage() { view! { <a href=href.clone()>{name.clone()}</a> }.into_any() } else { name.clone().into_any() };
-    let place = Signal::derive(move || say_with("overview.place", &[("city", &city), ("country", &format::country_of(&country))]));
+    let CustomerRow {
+        id,
+        name,
+        city,
+        country,
+        seats,
+        ends_on,
+        renews,
+        state,
+    } = customer;
+    let href = Address {
+        page: Page::Manage,
+        acting_on: Some(id),
+    }
+    .href();
+    let head = move || {
+        if may_manage() {
+            view! { <a href=href.clone()>{name.clone()}</a> }.into_any()
+        } else {
+            name.clone().into_any()
+        }
+    };
+    let place = Signal::derive(move || {
+        say_with(
+            "overview.place",
+            &[("city", &city), ("country", &format::country_of(&country))],
+        )
+    });
     let given = seats.used.saturating_add(seats.invited);
     let licences = Signal::derive(move || match state {
         SubscriptionState::Expired => say_count("overview.resting", given, &[]),
-        _ => say_with("overview.seats", &[("used", &format::number(given)), ("total", &format::number(seats.total))]),
+        _ => say_with(
+            "overview.seats",
+            &[
+                ("used", &format::number(given)),
+                ("total", &format::number(seats.total)),
+            ],
+        ),
     });
     let bar = (state != SubscriptionState::Expired)
         .then(|| view! { <SeatBar used=seats.used invited=seats.invited total=seats.total /> });

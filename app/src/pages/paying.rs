@@ -37,7 +37,8 @@ pub struct Asked {
 impl Asked {
     /// Everything but the id, to compare with what was sent before.
     pub fn text(&self) -> String {
-        serde_json::to_string(&(&self.request, self.price_list, self.today, self.total)).unwrap_or_default()
+        serde_json::to_string(&(&self.request, self.price_list, self.today, self.total))
+            .unwrap_or_default()
     }
 }
 
@@ -47,23 +48,57 @@ impl Asked {
 /// What the server said instead; nothing was charged then.
 pub async fn pay(asked: Asked, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
     let sent = asked.text();
-    let earlier = attempt.get_untracked().filter(|earlier| earlier.sent == sent);
+    let earlier = attempt
+        .get_untracked()
+        .filter(|earlier| earlier.sent == sent);
     let view = match earlier {
-        Some(Attempt { order, outcome: Some(Outcome::Declined(_)), .. }) => again(order, &asked, sent, attempt).await?,
-        Some(Attempt { order, outcome: None, .. }) => place(order, asked, sent, attempt).await?,
+        Some(Attempt {
+            order,
+            outcome: Some(Outcome::Declined(_)),
+            ..
+        }) => again(order, &asked, sent, attempt).await?,
+        Some(Attempt {
+            order,
+            outcome: None,
+            ..
+        }) => place(order, asked, sent, attempt).await?,
         _ => place(new_id(), asked, sent, attempt).await?,
     };
     match view.go_to {
         Some(href) => router::leave(&href),
-        None => router::go(&Address { page: Page::Order(view.order.id), acting_on: router::here_now().acting_on }),
+        None => router::go(&Address {
+            page: Page::Order(view.order.id),
+            acting_on: router::here_now().acting_on,
+        }),
     }
     Ok(())
 }
 
-async fn place(id: OrderId, asked: Asked, sent: String, attempt: RwSignal<Option<Attempt>>) -> Result<OrderView, Failure> {
-    attempt.set(Some(Attempt { order: id, sent, outcome: None }));
-    let Asked { request, price_list, today, total } = asked;
-    let placed = http::persist(&PlaceOrder { id, request, price_list, today, expected_total: total }).await;
+async fn place(
+    id: OrderId,
+    asked: Asked,
+    sent: String,
+    attempt: RwSignal<Option<Attempt>>,
+) -> Result<OrderView, Failure> {
+    attempt.set(Some(Attempt {
+        order: id,
+        sent,
+        outcome: None,
+    }));
+    let Asked {
+        request,
+        price_list,
+        today,
+        total,
+    } = asked;
+    let placed = http::persist(&PlaceOrder {
+        id,
+        request,
+        price_list,
+        today,
+        expected_total: total,
+    })
+    .await;
     match &placed {
         // nothing was stored, and the next attempt is another order
         Err(Failure::Refused(Problem::OrderIdReused)) => attempt.set(None),
@@ -78,18 +113,30 @@ async fn place(id: OrderId, asked: Asked, sent: String, attempt: RwSignal<Option
 }
 
 /// Another attempt at the same order, on the day it was placed; on another day it is another order.
-async fn again(order: OrderId, asked: &Asked, sent: String, attempt: RwSignal<Option<Attempt>>) -> Result<OrderView, Failure> {
+async fn again(
+    order: OrderId,
+    asked: &Asked,
+    sent: String,
+    attempt: RwSignal<Option<Attempt>>,
+) -> Result<OrderView, Failure> {
     match http::call(&PayAgain { order }).await {
         Err(Failure::Refused(Problem::WrongState | Problem::QuoteChanged { .. })) => {
             let view = http::persist(&GetOrder { order }).await?;
-            if matches!(view.order.state, OrderState::Declined | OrderState::Cancelled | OrderState::Lapsed) {
+            if matches!(
+                view.order.state,
+                OrderState::Declined | OrderState::Cancelled | OrderState::Lapsed
+            ) {
                 place(new_id(), asked.clone(), sent, attempt).await
             } else {
                 Ok(view)
             }
         }
         Ok(view) => {
-            attempt.set(Some(Attempt { order, sent, outcome: None }));
+            attempt.set(Some(Attempt {
+                order,
+                sent,
+                outcome: None,
+            }));
             Ok(view)
         }
         Err(failure) => Err(failure),
@@ -106,8 +153,15 @@ fn new_id() -> OrderId {
     OrderId(Builder::from_unix_timestamp_millis(unix_ms(), &random).into_uuid())
 }
 
-#[expect(clippy::disallowed_methods, reason = "only sorts ids by time; no price and no date comes of it")]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole milliseconds since 1970")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only sorts ids by time; no price and no date comes of it"
+)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole milliseconds since 1970"
+)]
 fn unix_ms() -> u64 {
     js_sys::Date::now() as u64
 }

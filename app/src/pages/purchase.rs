@@ -4,7 +4,10 @@
 //! tab for this customer. Leaves the price to core, the order to [`super::paying`].
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip, Stepper, Tone, drawn, whenever};
+use seatkeeper_app::ui::{
+    Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip,
+    Stepper, Tone, drawn, whenever,
+};
 use seatkeeper_core::{
     api::{Buying, CustomerView},
     form::{Field, TopUpForm},
@@ -63,18 +66,29 @@ pub fn PurchaseLicence() -> AnyView {
         }
     });
     let lead = Signal::derive(|| {
-        acting::customer().ready().map(|view| {
-            let (total, until) = (format::licences(view.seats.total), format::date(view.subscription.period.last_day()));
-            say_with("purchase.lead", &[("name", &view.name), ("licences", &total), ("date", &until)])
-        }).unwrap_or_default()
+        acting::customer()
+            .ready()
+            .map(|view| {
+                let (total, until) = (
+                    format::licences(view.seats.total),
+                    format::date(view.subscription.period.last_day()),
+                );
+                say_with(
+                    "purchase.lead",
+                    &[("name", &view.name), ("licences", &total), ("date", &until)],
+                )
+            })
+            .unwrap_or_default()
     });
-    let body = move || match shown.get() {
+    let body = move || {
+        match shown.get() {
         Shown::Nobody => refused::nobody_chosen(),
         Shown::Waiting => view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any(),
         Shown::Failed(failure) => refused::failure(&failure),
         Shown::MayNot => may_not(),
         Shown::Expired => view! { <Notice mood=Mood::Warn title=t("purchase.expired")><p>{t("purchase.expired.text")}</p></Notice> }.into_any(),
         Shown::Form(customer) => view! { <Form customer=customer /> }.into_any(),
+    }
     };
     view! {
         <PageHeader title=t("purchase.title") lead=lead />
@@ -84,8 +98,16 @@ pub fn PurchaseLicence() -> AnyView {
 }
 
 fn may_not() -> AnyView {
-    let reason = if session::is_technician() { Refusal::TechniciansDoNotSpend } else { Refusal::MembersHaveOnlyTheirLicence };
-    let href = Address { page: Page::Overview, acting_on: None }.href();
+    let reason = if session::is_technician() {
+        Refusal::TechniciansDoNotSpend
+    } else {
+        Refusal::MembersHaveOnlyTheirLicence
+    };
+    let href = Address {
+        page: Page::Overview,
+        acting_on: None,
+    }
+    .href();
     view! {
         <Notice mood=Mood::Warn title=Signal::derive(move || sentences::refusal(reason))>
             <ButtonLink href=href>{t("not_found.home")}</ButtonLink>
@@ -102,9 +124,26 @@ fn price(view: &CustomerView, buying: &Buying, licences: u32) -> Result<Quote, Q
         let unit_price = buying.next_prices.as_ref()?.unit(currency, period.term())?;
         Some(NextPeriod { period, unit_price })
     });
-    let kind = QuoteKind::TopUp { period: subscription.period, next };
-    let sale = Sale { seller: buying.seller, buyer: buying.buyer.clone(), discount: buying.discount };
-    quote(&QuoteRequest { kind, currency, term, licences }, &buying.prices, &sale, session::today())
+    let kind = QuoteKind::TopUp {
+        period: subscription.period,
+        next,
+    };
+    let sale = Sale {
+        seller: buying.seller,
+        buyer: buying.buyer.clone(),
+        discount: buying.discount,
+    };
+    quote(
+        &QuoteRequest {
+            kind,
+            currency,
+            term,
+            licences,
+        },
+        &buying.prices,
+        &sale,
+        session::today(),
+    )
 }
 
 /// The customer and what buying for it needs, if it is there.
@@ -117,10 +156,17 @@ fn known() -> Option<(CustomerView, Buying)> {
 #[component]
 fn Form(customer: CustomerId) -> AnyView {
     let name = draft_name(customer);
-    let kept = session::session_now().and_then(|session| draft::find::<TopUpForm>(&name, session.account));
-    let attempt = RwSignal::new(kept.as_ref().and_then(|kept: &Draft<TopUpForm>| kept.attempt.clone()));
+    let kept =
+        session::session_now().and_then(|session| draft::find::<TopUpForm>(&name, session.account));
+    let attempt = RwSignal::new(
+        kept.as_ref()
+            .and_then(|kept: &Draft<TopUpForm>| kept.attempt.clone()),
+    );
     let licences = RwSignal::new(kept.map_or_else(|| "1".to_owned(), |kept| kept.form.licences));
-    let form = Memo::new(move |_| TopUpForm { customer, licences: licences.get() });
+    let form = Memo::new(move |_| TopUpForm {
+        customer,
+        licences: licences.get(),
+    });
     let sending = Sending::new(move || form.get().read().err().unwrap_or_default());
     let priced = Memo::new(move |_| {
         let read = form.get().read().ok()?;
@@ -130,11 +176,21 @@ fn Form(customer: CustomerId) -> AnyView {
     whenever(move || {
         let (form, attempt) = (form.get(), attempt.get());
         if let Some(account) = session::with(|session| session.account) {
-            draft::keep(&name, &Draft { account, form, attempt });
+            draft::keep(
+                &name,
+                &Draft {
+                    account,
+                    form,
+                    attempt,
+                },
+            );
         }
     });
     let note = Signal::derive(move || match priced.get() {
-        Some(Ok(quote)) => say_with("pay.exactly.amount", &[("amount", &format::money(quote.total))]),
+        Some(Ok(quote)) => say_with(
+            "pay.exactly.amount",
+            &[("amount", &format::money(quote.total))],
+        ),
         _ => say("pay.exactly"),
     });
     let submit = move |event: web_sys::SubmitEvent| {
@@ -171,7 +227,12 @@ async fn asked_and_paid(
         let total = priced.get()?.ok()?.total;
         let (_, buying) = known()?;
         let request = OrderRequest::TopUp(form.get());
-        Some(Asked { request, price_list: buying.prices.version, today: session::today(), total })
+        Some(Asked {
+            request,
+            price_list: buying.prices.version,
+            today: session::today(),
+            total,
+        })
     });
     match asked {
         Some(asked) => pay(asked, attempt).await,
@@ -182,16 +243,25 @@ async fn asked_and_paid(
 
 fn quote_slip(priced: Memo<Option<Result<Quote, QuoteError>>>) -> AnyView {
     let whole = move || priced.get().and_then(Result::ok);
-    let lines = Signal::derive(move || whole().map(|quote| slip::lines(&quote)).unwrap_or_default());
-    let total = Signal::derive(move || whole().map(|quote| slip::total(&quote, "slip.total_today")));
+    let lines =
+        Signal::derive(move || whole().map(|quote| slip::lines(&quote)).unwrap_or_default());
+    let total =
+        Signal::derive(move || whole().map(|quote| slip::total(&quote, "slip.total_today")));
     let missing = Signal::derive(move || match priced.get() {
         Some(Err(error)) => sentences::unpriced(&error),
         Some(Ok(_)) => String::new(),
-        None => say_with("slip.missing", &[("fields", &say(sentences::label(Field::MoreLicences)))]),
+        None => say_with(
+            "slip.missing",
+            &[("fields", &say(sentences::label(Field::MoreLicences)))],
+        ),
     });
     let runs = move || {
         let quote = whole()?;
-        let last = known().map_or(quote.period, |(view, _)| view.subscription.next.unwrap_or(quote.period)).last_day();
+        let last = known()
+            .map_or(quote.period, |(view, _)| {
+                view.subscription.next.unwrap_or(quote.period)
+            })
+            .last_day();
         Some(view! { <p>{say_with("purchase.runs_until", &[("date", &format::date(last))])}</p> })
     };
     let added = Signal::derive(move || whole().map(|quote| quote.licences).unwrap_or_default());
@@ -203,7 +273,13 @@ fn running() -> AnyView {
     let seats = Signal::derive(|| known().map(|(view, _)| view.seats).unwrap_or_default());
     let words = Signal::derive(move || {
         let seats = seats.get();
-        say_with("seats.given", &[("used", &format::number(seats.used)), ("total", &format::number(seats.total))])
+        say_with(
+            "seats.given",
+            &[
+                ("used", &format::number(seats.used)),
+                ("total", &format::number(seats.total)),
+            ],
+        )
     });
     view! {
         <div class="card figure">
@@ -230,5 +306,8 @@ fn billed_to() -> AnyView {
             BillTo::Reseller => Some("create.billed_to_reseller"),
         }
     });
-    drawn(move || key.get().map(|key| view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> }))
+    drawn(move || {
+        key.get()
+            .map(|key| view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> })
+    })
 }

@@ -13,7 +13,11 @@ use crate::{http::Failure, i18n::t, session};
 
 /// Why this account cannot create customers.
 pub fn create() -> AnyView {
-    let reason = if session::is_technician() { Refusal::TechniciansDoNotSpend } else { Refusal::ResellerAdministratorsOnly };
+    let reason = if session::is_technician() {
+        Refusal::TechniciansDoNotSpend
+    } else {
+        Refusal::ResellerAdministratorsOnly
+    };
     view! { <Notice mood=Mood::Warn title=Signal::derive(move || sentences::refusal(reason))>{home()}</Notice> }.into_any()
 }
 
@@ -49,6 +53,10 @@ pub fn NotFound() -> AnyView {
 }
 
 fn home() -> AnyView {
-    let href = Address { page: Page::Overview, acting_on: None }.href();
+    let href = Address {
+        page: Page::Overview,
+        acting_on: None,
+    }
+    .href();
     view! { <ButtonLink href=href>{t("not_found.home")}</ButtonLink> }.into_any()
 }

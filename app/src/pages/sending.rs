@@ -44,9 +44,18 @@ impl Sending {
 
     /// What is wrong as far as it is shown: nothing before the first attempt.
     fn faults(self) -> Vec<FieldError> {
-        let mut faults = if self.tried.get() { self.read.get() } else { Vec::new() };
+        let mut faults = if self.tried.get() {
+            self.read.get()
+        } else {
+            Vec::new()
+        };
         if let Some(Failure::Refused(Problem::Fields { errors })) = self.failure.get() {
-            faults.extend(errors.into_iter().filter(|error| faults.iter().all(|known| known.field != error.field)).collect::<Vec<_>>());
+            faults.extend(
+                errors
+                    .into_iter()
+                    .filter(|error| faults.iter().all(|known| known.field != error.field))
+                    .collect::<Vec<_>>(),
+            );
         }
         faults
     }
@@ -55,14 +64,25 @@ impl Sending {
     pub fn error(self, field: Field) -> Signal<Option<String>> {
         Signal::derive(move || {
             let faults = self.faults();
-            faults.iter().find(|error| error.field == field).map(|error| sentences::fault(field, &error.fault))
+            faults
+                .iter()
+                .find(|error| error.field == field)
+                .map(|error| sentences::fault(field, &error.fault))
         })
     }
 
     /// As [`Self::error`], but also a fault that is told as soon as the field was left.
-    pub fn error_or(self, field: Field, told: impl Fn() -> Option<FieldFault> + Send + Sync + 'static) -> Signal<Option<String>> {
+    pub fn error_or(
+        self,
+        field: Field,
+        told: impl Fn() -> Option<FieldFault> + Send + Sync + 'static,
+    ) -> Signal<Option<String>> {
         let error = self.error(field);
-        Signal::derive(move || error.get().or_else(|| told().map(|fault| sentences::fault(field, &fault))))
+        Signal::derive(move || {
+            error
+                .get()
+                .or_else(|| told().map(|fault| sentences::fault(field, &fault)))
+        })
     }
 
     /// The list of everything that has to be mended, for the top of the form.
@@ -73,14 +93,20 @@ impl Sending {
             match self.failure.get() {
                 // the first two are said with more than a sentence, see `outcome`
                 Some(Failure::Refused(
-                    Problem::QuoteChanged { .. } | Problem::OrderOpen { order: Some(_) } | Problem::Fields { .. },
+                    Problem::QuoteChanged { .. }
+                    | Problem::OrderOpen { order: Some(_) }
+                    | Problem::Fields { .. },
                 ))
                 | None => {}
-                Some(failure) => entries.push(SummaryEntry { field: String::new(), text: sentences::failure(&failure) }),
+                Some(failure) => entries.push(SummaryEntry {
+                    field: String::new(),
+                    text: sentences::failure(&failure),
+                }),
             }
             entries
         });
-        view! { <ErrorSummary title=t("form.problem") errors=errors attempt=self.attempt /> }.into_any()
+        view! { <ErrorSummary title=t("form.problem") errors=errors attempt=self.attempt /> }
+            .into_any()
     }
 
     /// Whether it may be sent now; shows what is wrong otherwise.
@@ -133,7 +159,10 @@ impl Sending {
 }
 
 fn entry(error: &FieldError) -> SummaryEntry {
-    SummaryEntry { field: id(error.field).to_owned(), text: sentences::fault(error.field, &error.fault) }
+    SummaryEntry {
+        field: id(error.field).to_owned(),
+        text: sentences::fault(error.field, &error.fault),
+    }
 }
 
 /// The id of a field's control.

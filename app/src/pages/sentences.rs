@@ -23,9 +23,9 @@ pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Refused(Problem::Forbidden { reason }) => refusal(*reason),
         Failure::Refused(Problem::NoPrice { error: Some(error) }) => unpriced(error),
-        Failure::Refused(Problem::TooMany { retry_after_seconds }) => {
-            say_count("problem.too_many", retry_after_seconds.div_ceil(60), &[])
-        }
+        Failure::Refused(Problem::TooMany {
+            retry_after_seconds,
+        }) => say_count("problem.too_many", retry_after_seconds.div_ceil(60), &[]),
         other => say(other.sentence()),
     }
 }
@@ -51,9 +51,13 @@ pub fn fault(field: Field, fault: &FieldFault) -> String {
         FieldFault::TooShort { least } => say_count("fault.too_short", *least, &[]),
         FieldFault::ForbiddenCharacter => say("fault.forbidden_character"),
         FieldFault::NotANumber => say("fault.not_a_number"),
-        FieldFault::OutOfRange { least, most } => {
-            say_with("fault.out_of_range", &[("least", &format::number(*least)), ("most", &format::number(*most))])
-        }
+        FieldFault::OutOfRange { least, most } => say_with(
+            "fault.out_of_range",
+            &[
+                ("least", &format::number(*least)),
+                ("most", &format::number(*most)),
+            ],
+        ),
         FieldFault::NotAnEmail => say("fault.not_an_email"),
         FieldFault::NotOffered => say("fault.not_offered"),
         FieldFault::VatNumberPattern => say("fault.vat_number_pattern"),
@@ -105,15 +109,19 @@ pub fn unpriced(error: &QuoteError) -> String {
         QuoteError::Licences => say("unpriced.licences"),
         QuoteError::NotSold { currency, term } => {
             let months = format::months(term.months());
-            say_with("unpriced.not_sold", &[("currency", currency.code()), ("months", &months)])
+            say_with(
+                "unpriced.not_sold",
+                &[("currency", currency.code()), ("months", &months)],
+            )
         }
         QuoteError::OtherTerm { .. } => say("unpriced.other_term"),
         QuoteError::Ended { end } => say_with("unpriced.ended", &[("date", &format::date(*end))]),
         QuoteError::NextDoesNotFollow => say("unpriced.next_does_not_follow"),
         QuoteError::Period(_) => say("unpriced.period"),
-        QuoteError::Vat(VatError::MissingRate { country, .. }) => {
-            say_with("unpriced.missing_rate", &[("country", &format::country(*country))])
-        }
+        QuoteError::Vat(VatError::MissingRate { country, .. }) => say_with(
+            "unpriced.missing_rate",
+            &[("country", &format::country(*country))],
+        ),
         QuoteError::Money(_) => say("unpriced.money"),
     }
 }
@@ -150,23 +158,46 @@ pub const fn order_state(state: OrderState) -> &'static str {
 /// Why a sale bears the VAT that it bears.
 pub fn vat_reason(reason: &VatReason) -> String {
     match reason {
-        VatReason::SellerCountry { country, territory } => {
-            say_with("vat.seller_country", &[("place", &place(*country, *territory))])
-        }
-        VatReason::DestinationRate { country, territory, number } => {
-            let place = place(*country, *territory);
-            say_with("vat.destination_rate", &[("place", &place), ("number", &unconfirmed(*number))])
-        }
-        VatReason::SellerRateBeforeOss { country, oss_from, number } => say_with(
-            "vat.seller_rate_before_oss",
-            &[("place", &format::country(*country)), ("date", &format::date(*oss_from)), ("number", &unconfirmed(*number))],
+        VatReason::SellerCountry { country, territory } => say_with(
+            "vat.seller_country",
+            &[("place", &place(*country, *territory))],
         ),
-        VatReason::ReverseCharge { number } => say_with("vat.reverse_charge", &[("number", number.as_str())]),
-        VatReason::OutsideEu { country } => say_with("vat.outside_eu", &[("place", &format::country(*country))]),
-        VatReason::NorthernIreland { number } => say_with("vat.northern_ireland", &[("number", number.as_str())]),
-        VatReason::OutsideTerritory { country, territory } => {
-            say_with("vat.outside_territory", &[("place", &place(*country, Some(*territory)))])
+        VatReason::DestinationRate {
+            country,
+            territory,
+            number,
+        } => {
+            let place = place(*country, *territory);
+            say_with(
+                "vat.destination_rate",
+                &[("place", &place), ("number", &unconfirmed(*number))],
+            )
         }
+        VatReason::SellerRateBeforeOss {
+            country,
+            oss_from,
+            number,
+        } => say_with(
+            "vat.seller_rate_before_oss",
+            &[
+                ("place", &format::country(*country)),
+                ("date", &format::date(*oss_from)),
+                ("number", &unconfirmed(*number)),
+            ],
+        ),
+        VatReason::ReverseCharge { number } => {
+            say_with("vat.reverse_charge", &[("number", number.as_str())])
+        }
+        VatReason::OutsideEu { country } => {
+            say_with("vat.outside_eu", &[("place", &format::country(*country))])
+        }
+        VatReason::NorthernIreland { number } => {
+            say_with("vat.northern_ireland", &[("number", number.as_str())])
+        }
+        VatReason::OutsideTerritory { country, territory } => say_with(
+            "vat.outside_territory",
+            &[("place", &place(*country, Some(*territory)))],
+        ),
     }
 }
 
@@ -182,7 +213,9 @@ fn unconfirmed(number: Unconfirmed) -> String {
 
 fn place(country: Country, territory: Option<Territory>) -> String {
     let country = format::country(country);
-    let Some(territory) = territory else { return country };
+    let Some(territory) = territory else {
+        return country;
+    };
     let territory = say(match territory {
         Territory::Aland => "territory.aland",
         Territory::Athos => "territory.athos",
@@ -199,5 +232,8 @@ fn place(country: Country, territory: Option<Territory>) -> String {
         Territory::Melilla => "territory.melilla",
         Territory::Mittelberg => "territory.mittelberg",
     });
-    say_with("vat.territory", &[("territory", &territory), ("country", &country)])
+    say_with(
+        "vat.territory",
+        &[("territory", &territory), ("country", &country)],
+    )
 }

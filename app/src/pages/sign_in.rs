@@ -2,7 +2,9 @@
 //! signs in is at once where one was.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, drawn};
+use seatkeeper_app::ui::{
+    Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, drawn,
+};
 use seatkeeper_core::{
     api::{ForgottenPassword, SignIn},
     form::{Field, FieldError, FieldFault, email},
@@ -28,13 +30,19 @@ pub fn SignInPage() -> AnyView {
     let sending = Sending::new(move || {
         let mut faults = address_faults(address);
         if password.with(String::is_empty) {
-            faults.push(FieldError { field: Field::Password, fault: FieldFault::Missing });
+            faults.push(FieldError {
+                field: Field::Password,
+                fault: FieldFault::Missing,
+            });
         }
         faults
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let (email, password) = (address.get_untracked().trim().to_owned(), password.get_untracked());
+        let (email, password) = (
+            address.get_untracked().trim().to_owned(),
+            password.get_untracked(),
+        );
         sending.send(move || async move {
             session::set(http::call(&SignIn { email, password }).await?).await;
             Ok(())
@@ -85,7 +93,11 @@ pub fn ForgottenPasswordPage() -> AnyView {
         }
         .into_any()
     };
-    let back = Address { page: Page::SignIn, acting_on: None }.href();
+    let back = Address {
+        page: Page::SignIn,
+        acting_on: None,
+    }
+    .href();
     view! {
         <PageHeader title=t("forgotten.title") lead=t("forgotten.lead") />
         {drawn(body)}
@@ -96,5 +108,11 @@ pub fn ForgottenPasswordPage() -> AnyView {
 
 fn address_faults(address: RwSignal<String>) -> Vec<FieldError> {
     let read = address.with(|address| email(address));
-    read.err().map(|fault| FieldError { field: Field::Email, fault }).into_iter().collect()
+    read.err()
+        .map(|fault| FieldError {
+            field: Field::Email,
+            fault,
+        })
+        .into_iter()
+        .collect()
 }

@@ -28,15 +28,25 @@ pub fn lines(quote: &Quote) -> Vec<SlipLine> {
 
 /// The lines that hold wherever the buyer is: for a quote whose VAT is not yet decided.
 pub fn lines_before_vat(quote: &Quote) -> Vec<SlipLine> {
-    let before = quote.lines.iter().filter(|line| !matches!(line.reason, LineReason::Vat { .. }));
-    before.map(|line| words(line, quote.currency)).chain([net(quote)]).collect()
+    let before = quote
+        .lines
+        .iter()
+        .filter(|line| !matches!(line.reason, LineReason::Vat { .. }));
+    before
+        .map(|line| words(line, quote.currency))
+        .chain([net(quote)])
+        .collect()
 }
 
 /// What is paid, under this name.
 pub fn total(quote: &Quote, label: &str) -> SlipTotal {
     let (label, amount) = (say(label), format::money(quote.total));
     let spoken = say_with("slip.spoken", &[("label", &label), ("amount", &amount)]);
-    SlipTotal { label, amount, spoken }
+    SlipTotal {
+        label,
+        amount,
+        spoken,
+    }
 }
 
 /// The licences of a quote as squares to be filled.
@@ -48,34 +58,65 @@ pub fn figure(licences: impl Into<Signal<u32>>) -> AnyView {
 
 /// The days of a period, first and last.
 pub fn days(period: &Period) -> String {
-    say_with("slip.days", &[("first", &format::date(period.start())), ("last", &format::date(period.last_day()))])
+    say_with(
+        "slip.days",
+        &[
+            ("first", &format::date(period.start())),
+            ("last", &format::date(period.last_day())),
+        ],
+    )
 }
 
 fn net(quote: &Quote) -> SlipLine {
-    SlipLine { label: say("slip.net"), amount: format::money(quote.net), ..SlipLine::default() }
+    SlipLine {
+        label: say("slip.net"),
+        amount: format::money(quote.net),
+        ..SlipLine::default()
+    }
 }
 
 fn words(line: &QuoteLine, currency: Currency) -> SlipLine {
     let amount = format::money(line.amount);
     let percent = line.percent.map(format::percent).unwrap_or_default();
     match &line.reason {
-        LineReason::WholePeriod { .. } => {
-            SlipLine { label: say("slip.list"), reason: product(line, currency, "unit.months"), amount, saving: false }
-        }
-        LineReason::StartedMonths { .. } => {
-            SlipLine { label: say("slip.list"), reason: product(line, currency, "unit.started_months"), amount, saving: false }
-        }
+        LineReason::WholePeriod { .. } => SlipLine {
+            label: say("slip.list"),
+            reason: product(line, currency, "unit.months"),
+            amount,
+            saving: false,
+        },
+        LineReason::StartedMonths { .. } => SlipLine {
+            label: say("slip.list"),
+            reason: product(line, currency, "unit.started_months"),
+            amount,
+            saving: false,
+        },
         LineReason::NextPeriod { period } => {
             let label = say_with("slip.next_period", &[("days", &days(period))]);
-            SlipLine { label, reason: product(line, currency, "unit.months"), amount, saving: false }
+            SlipLine {
+                label,
+                reason: product(line, currency, "unit.months"),
+                amount,
+                saving: false,
+            }
         }
         LineReason::Discount => {
             let label = say_with("slip.discount", &[("percent", &percent)]);
-            SlipLine { label, reason: String::new(), amount, saving: true }
+            SlipLine {
+                label,
+                reason: String::new(),
+                amount,
+                saving: true,
+            }
         }
         LineReason::Vat { reason } => {
             let label = say_with("slip.vat", &[("percent", &percent)]);
-            SlipLine { label, reason: sentences::vat_reason(reason), amount, saving: false }
+            SlipLine {
+                label,
+                reason: sentences::vat_reason(reason),
+                amount,
+                saving: false,
+            }
         }
     }
 }
@@ -84,6 +125,16 @@ fn words(line: &QuoteLine, currency: Currency) -> SlipLine {
 fn product(line: &QuoteLine, currency: Currency, months: &str) -> String {
     let months = crate::i18n::say_count(months, line.months.unwrap_or_default(), &[]);
     let licences = format::licences(line.quantity.unwrap_or_default());
-    let price = line.unit_price.map(|price| format::unit_price(price, currency)).unwrap_or_default();
-    say_with("slip.product", &[("months", &months), ("licences", &licences), ("price", &price)])
+    let price = line
+        .unit_price
+        .map(|price| format::unit_price(price, currency))
+        .unwrap_or_default();
+    say_with(
+        "slip.product",
+        &[
+            ("months", &months),
+            ("licences", &licences),
+            ("price", &price),
+        ],
+    )
 }

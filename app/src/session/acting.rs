@@ -15,7 +15,8 @@ use crate::{
     router,
 };
 
-static CUSTOMER: LazyLock<ArcRwSignal<Load<CustomerView>>> = LazyLock::new(|| ArcRwSignal::new(Load::Waiting));
+static CUSTOMER: LazyLock<ArcRwSignal<Load<CustomerView>>> =
+    LazyLock::new(|| ArcRwSignal::new(Load::Waiting));
 static AGAIN: LazyLock<ArcRwSignal<u32>> = LazyLock::new(|| ArcRwSignal::new(0));
 
 /// Whose id stands in the address.
@@ -44,11 +45,19 @@ pub fn fetch_again() {
 
 /// Whoever belongs to one business only acts on it without having chosen.
 async fn choose_the_only_one() {
-    let all = ListCustomers { search: String::new(), page: 1 };
-    let Ok(found) = http::persist(&all).await else { return };
+    let all = ListCustomers {
+        search: String::new(),
+        page: 1,
+    };
+    let Ok(found) = http::persist(&all).await else {
+        return;
+    };
     let here = router::here_now();
     if let ([only], None) = (found.rows.as_slice(), here.acting_on) {
-        router::replace(&Address { page: here.page, acting_on: Some(only.id) });
+        router::replace(&Address {
+            page: here.page,
+            acting_on: Some(only.id),
+        });
     }
 }
 

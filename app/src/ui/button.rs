@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::element::drawn;
 
-
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {

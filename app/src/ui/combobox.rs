@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use super::element::drawn;
 
-
 use self::list::list;
 use self::state::State;
 use super::icon::{Icon, Sign};

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::element::drawn;
 
-
 use super::field::{Field, FieldTexts};
 
 /// A password to type.

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::element::drawn;
 
-
 use super::icon::{Icon, Sign};
 
 /// One of the cards.

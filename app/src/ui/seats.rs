@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::element::drawn;
 
-
 /// More than these are drawn as a bar.
 const SQUARES: u32 = 60;
 

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::element::{drawn, whenever};
 
-
 use super::field::{Field, FieldTexts};
 use super::icon::{Icon, Sign};
 

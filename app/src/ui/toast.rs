@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::element::drawn;
 
-
 use super::button::{Button, Tone};
 use super::icon::{Icon, Sign};
 

@@ -12,7 +12,10 @@ pub(super) struct Items<'a, 'de> {
 
 impl<'a, 'de> Items<'a, 'de> {
     pub(super) fn new(reader: &'a mut Reader<'de>) -> Self {
-        Self { reader, begun: false }
+        Self {
+            reader,
+            begun: false,
+        }
     }
 
     /// Whether there is another one; takes the comma before it.
@@ -31,19 +34,36 @@ impl<'a, 'de> Items<'a, 'de> {
 impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     type Error = Unreadable;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
-        if self.another(b']')? { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unreadable> {
+        if self.another(b']')? {
+            seed.deserialize(&mut *self.reader).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 }
 
 impl<'de> MapAccess<'de> for Items<'_, 'de> {
     type Error = Unreadable;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
-        if self.another(b'}')? { seed.deserialize(&mut *self.reader).map(Some) } else { Ok(None) }
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Unreadable> {
+        if self.another(b'}')? {
+            seed.deserialize(&mut *self.reader).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, Unreadable> {
         self.reader.take(':')?;
         seed.deserialize(&mut *self.reader)
     }
@@ -59,7 +79,10 @@ impl<'de> EnumAccess<'de> for Choice<'_, 'de> {
     type Error = Unreadable;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Unreadable> {
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Self), Unreadable> {
         let word = seed.deserialize(&mut *self.reader)?;
         if self.holds {
             self.reader.take(':')?;
@@ -72,18 +95,41 @@ impl<'de> VariantAccess<'de> for Choice<'_, 'de> {
     type Error = Unreadable;
 
     fn unit_variant(self) -> Result<(), Unreadable> {
-        if self.holds { self.reader.word("null") } else { Ok(()) }
+        if self.holds {
+            self.reader.word("null")
+        } else {
+            Ok(())
+        }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unreadable> {
-        if self.holds { seed.deserialize(self.reader) } else { Err(Unreadable) }
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, Unreadable> {
+        if self.holds {
+            seed.deserialize(self.reader)
+        } else {
+            Err(Unreadable)
+        }
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.holds { serde::Deserializer::deserialize_seq(self.reader, visitor) } else { Err(Unreadable) }
+        if self.holds {
+            serde::Deserializer::deserialize_seq(self.reader, visitor)
+        } else {
+            Err(Unreadable)
+        }
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Unreadable> {
-        if self.holds { serde::Deserializer::deserialize_map(self.reader, visitor) } else { Err(Unreadable) }
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        if self.holds {
+            serde::Deserializer::deserialize_map(self.reader, visitor)
+        } else {
+            Err(Unreadable)
+        }
     }
 }

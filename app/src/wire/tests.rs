@@ -25,30 +25,65 @@ fn what_is_written_is_read_back() {
     back(&vec![Some(1_u32), None, Some(u32::MAX)]);
     back(&vec![i64::MIN, -1, 0, i64::MAX]);
     back(&vec![u64::MAX]);
-    back(&BTreeMap::from([("ett".to_owned(), true), ("två".to_owned(), false)]));
+    back(&BTreeMap::from([
+        ("ett".to_owned(), true),
+        ("två".to_owned(), false),
+    ]));
     back(&"a \"quoted\" \\ / \u{8}\u{c}\n\r\t \u{1} å 上海 😀".to_owned());
-    back(&Link { kind: LinkKind::Reset, email: "a@b.example".into(), business: None, added_by: Some("Å".into()), in_another_business: true });
+    back(&Link {
+        kind: LinkKind::Reset,
+        email: "a@b.example".into(),
+        business: None,
+        added_by: Some("Å".into()),
+        in_another_business: true,
+    });
 }
 
 #[test]
 fn enums_of_every_shape_are_read() {
     let errors = vec![
-        FieldError { field: Field::City, fault: FieldFault::Missing },
-        FieldError { field: Field::Licences, fault: FieldFault::OutOfRange { least: 1, most: 100_000 } },
+        FieldError {
+            field: Field::City,
+            fault: FieldFault::Missing,
+        },
+        FieldError {
+            field: Field::Licences,
+            fault: FieldFault::OutOfRange {
+                least: 1,
+                most: 100_000,
+            },
+        },
     ];
     back(&errors);
     back(&Problem::Fields { errors });
     back(&Problem::NotFound);
-    back(&Problem::Forbidden { reason: Refusal::NoRole });
+    back(&Problem::Forbidden {
+        reason: Refusal::NoRole,
+    });
     back(&Problem::OrderOpen { order: None });
-    back(&Problem::TooMany { retry_after_seconds: 61 });
-    back(&OrderRequest::Create(CreateForm { business_name: "Café \"Å\"".into(), ..CreateForm::default() }));
+    back(&Problem::TooMany {
+        retry_after_seconds: 61,
+    });
+    back(&OrderRequest::Create(CreateForm {
+        business_name: "Café \"Å\"".into(),
+        ..CreateForm::default()
+    }));
 }
 
 #[test]
 fn escapes_are_read_as_json_means_them() {
-    assert_eq!(read::<String>(r#""\u00e5\u4e0a\ud83d\ude00\/""#), Ok("å上😀/".to_owned()));
-    for text in [r#""\ud83d""#, r#""\ud83dx""#, r#""\u12""#, r#""\x""#, r#""open"#, "\"\\\""] {
+    assert_eq!(
+        read::<String>(r#""\u00e5\u4e0a\ud83d\ude00\/""#),
+        Ok("å上😀/".to_owned())
+    );
+    for text in [
+        r#""\ud83d""#,
+        r#""\ud83dx""#,
+        r#""\u12""#,
+        r#""\x""#,
+        r#""open"#,
+        "\"\\\"",
+    ] {
         assert_eq!(read::<String>(text), Err(Unreadable), "{text}");
     }
 }
@@ -63,7 +98,20 @@ fn what_is_unknown_is_passed_over() {
 
 #[test]
 fn what_is_no_json_is_refused() {
-    for text in ["", "{", "{}}", "[1,,2]", "[1 2]", "{\"kind\"}", "nul", "\"a\" \"b\"", "1.5", "--1", "[1]]", "{\"new\": [%"] {
+    for text in [
+        "",
+        "{",
+        "{}}",
+        "[1,,2]",
+        "[1 2]",
+        "{\"kind\"}",
+        "nul",
+        "\"a\" \"b\"",
+        "1.5",
+        "--1",
+        "[1]]",
+        "{\"new\": [%",
+    ] {
         assert!(read::<Vec<u32>>(text).is_err(), "{text}");
         assert!(read::<u32>(text).is_err(), "{text}");
         assert!(read::<Link>(text).is_err(), "{text}");

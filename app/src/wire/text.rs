@@ -83,7 +83,11 @@ pub(super) fn after_value(text: &str) -> Option<&str> {
                 open = open.checked_sub(1)?;
                 rest = rest.get(1..)?;
             }
-            _ => rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')),
+            _ => {
+                rest = rest.trim_start_matches(|c: char| {
+                    c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')
+                })
+            }
         }
         if open == 0 {
             return Some(rest);

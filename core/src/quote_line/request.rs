@@ -163,7 +163,8 @@ fn read_period(value: &Value) -> Result<Period, Trouble> {
 
 fn date(key: &str, value: Option<&Value>) -> Result<Date, Trouble> {
     let text = text(key, value)?;
-    crate::day::read(&text).ok_or_else(|| bad(key, "It is a day of the calendar, such as 2026-11-23."))
+    crate::day::read(&text)
+        .ok_or_else(|| bad(key, "It is a day of the calendar, such as 2026-11-23."))
 }
 
 fn parsed<T: FromStr<Err: Display>>(key: &str, value: Option<&Value>) -> Result<T, Trouble> {

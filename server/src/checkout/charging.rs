@@ -19,7 +19,7 @@ const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(20);
 /// How long a payer has for the gateway's pages.
 pub(super) const TIME_TO_ACT: SignedDuration = SignedDuration::from_mins(60);
 /// A last look at a cancelled order: a charge that was on its way is given back.
-const LAST_LOOK: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const LAST_LOOK: SignedDuration = SignedDuration::from_mins(10);
 
 /// The gateway's name beside its references.
 pub(super) const GATEWAY: &str = "card";

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{id::OrderId, order::OrderState};
 
 use super::{
-    charging::{self, TIME_TO_ACT},
+    charging::{self, LAST_LOOK, TIME_TO_ACT},
     settling,
 };
 use crate::{
@@ -69,14 +69,17 @@ async fn fetch(context: &Context, stored: Stored) -> Answer<Stored> {
     }
 }
 
-/// After a cancellation: what was charged all the same goes back, and nobody looks again.
+/// After a cancellation: what was charged all the same goes back. A hint may come early; only
+/// when the last look is due nobody looks again.
 async fn last_look(context: &Context, stored: Stored) -> Answer<Stored> {
-    let Ok(outcome) = context.gateway.fetch(&charging::key(&stored)).await else {
+    let key = charging::key(&stored);
+    let Ok(outcome) = context.gateway.fetch(&key).await else {
         return Ok(stored);
     };
-    let id = stored.order.id;
+    let (id, due_at) = (stored.order.id, stored.state_at + LAST_LOOK);
     let stored = match outcome {
         charged @ Outcome::Charged(_) => charging::apply(context, stored, charged).await?,
+        _ if context.clock.now() < due_at => return Ok(stored),
         _ => stored,
     };
     context

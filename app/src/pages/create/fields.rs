@@ -58,11 +58,16 @@ impl Fields {
 /// The form that a new customer begins with.
 pub fn blank(selling: &Selling) -> CreateForm {
     let offered = offered(selling);
-    let currency = offered.iter().find(|currency| **currency == Currency::EUR).or(offered.first());
+    let currency = offered
+        .iter()
+        .find(|currency| **currency == Currency::EUR)
+        .or(offered.first());
     CreateForm {
         licences: "1".to_owned(),
         term: "12".to_owned(),
-        currency: currency.map(|currency| currency.code().to_owned()).unwrap_or_default(),
+        currency: currency
+            .map(|currency| currency.code().to_owned())
+            .unwrap_or_default(),
         payment: "card".to_owned(),
         ..CreateForm::default()
     }

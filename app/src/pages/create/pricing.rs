@@ -37,25 +37,48 @@ pub enum Price {
 /// The price of a form today.
 pub fn price(form: &CreateForm, status: VatNumberStatus, selling: &Selling, today: Date) -> Price {
     let (licences, term, currency) = (form.licences(), form.term(), form.currency());
-    let wanted = [(Field::Licences, licences.is_err()), (Field::Currency, currency.is_err()), (Field::Term, term.is_err())];
-    let mut missing: Vec<_> = wanted.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| field).collect();
+    let wanted = [
+        (Field::Licences, licences.is_err()),
+        (Field::Currency, currency.is_err()),
+        (Field::Term, term.is_err()),
+    ];
+    let mut missing: Vec<_> = wanted
+        .into_iter()
+        .filter(|(_, missing)| *missing)
+        .map(|(field, _)| field)
+        .collect();
     let buyer = buyer(form, status, selling);
     if buyer.is_none() {
         missing.insert(0, Field::Country);
     }
     let (Ok(licences), Ok(term), Ok(currency)) = (licences, term, currency) else {
-        return Price::Partial { missing, before_vat: None };
+        return Price::Partial {
+            missing,
+            before_vat: None,
+        };
     };
-    let request = QuoteRequest { kind: QuoteKind::Create, currency, term, licences };
+    let request = QuoteRequest {
+        kind: QuoteKind::Create,
+        currency,
+        term,
+        licences,
+    };
     let of = |buyer| {
-        let sale = Sale { seller: selling.seller, buyer, discount: selling.discount };
+        let sale = Sale {
+            seller: selling.seller,
+            buyer,
+            discount: selling.discount,
+        };
         quote(&request, &selling.prices, &sale, today)
     };
     match buyer {
         Some(buyer) => of(buyer).map_or_else(Price::None, |quote| Price::Whole(Box::new(quote))),
         // the seller's own country only stands in until one is chosen: its VAT is not shown
         None => match of(anywhere(selling)) {
-            Ok(quote) => Price::Partial { missing, before_vat: Some(Box::new(quote)) },
+            Ok(quote) => Price::Partial {
+                missing,
+                before_vat: Some(Box::new(quote)),
+            },
             Err(error) => Price::None(error),
         },
     }
@@ -96,8 +119,14 @@ impl Price {
     pub fn lines(&self) -> Vec<SlipLine> {
         match self {
             Self::Whole(quote) => slip::lines(quote),
-            Self::Partial { before_vat: Some(quote), .. } => slip::lines_before_vat(quote),
-            Self::Partial { before_vat: None, .. } | Self::None(_) => Vec::new(),
+            Self::Partial {
+                before_vat: Some(quote),
+                ..
+            } => slip::lines_before_vat(quote),
+            Self::Partial {
+                before_vat: None, ..
+            }
+            | Self::None(_) => Vec::new(),
         }
     }
 
@@ -106,7 +135,10 @@ impl Price {
         match self {
             Self::Whole(_) => String::new(),
             Self::Partial { missing, .. } => {
-                let names: Vec<_> = missing.iter().map(|field| say(sentences::label(*field))).collect();
+                let names: Vec<_> = missing
+                    .iter()
+                    .map(|field| say(sentences::label(*field)))
+                    .collect();
                 say_with("slip.missing", &[("fields", &format::list(&names))])
             }
             Self::None(error) => sentences::unpriced(error),

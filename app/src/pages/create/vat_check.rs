@@ -4,12 +4,12 @@
 //! exactly the number and the name that were asked for. Leaves what it means for the price to core.
 
 use leptos::{prelude::*, task::spawn_local};
+use seatkeeper_app::ui::{Icon, Sign};
 use seatkeeper_core::{
     api::{CheckVatNumber, VatNumberCheck, VatNumberNote},
     form::{CreateForm, FieldFault, line},
     vat_number::{VatNumber, VatNumberStatus},
 };
-use seatkeeper_app::ui::{Icon, Sign};
 
 use crate::{
     http,
@@ -43,23 +43,34 @@ pub struct VatCheck {
 impl VatCheck {
     /// For this form.
     pub fn new(form: Memo<CreateForm>) -> Self {
-        Self { form, answers: RwSignal::new(Vec::new()), left: RwSignal::new(None) }
+        Self {
+            form,
+            answers: RwSignal::new(Vec::new()),
+            left: RwSignal::new(None),
+        }
     }
 
     /// A field was left: asks, unless that was asked before.
     pub fn leave(self) {
         let form = self.form.get_untracked();
         self.left.set(Some(form.vat_number.clone()));
-        let Some(question) = question(&form) else { return };
+        let Some(question) = question(&form) else {
+            return;
+        };
         let asked = self.answers.with_untracked(|answers| {
-            answers.iter().any(|(known, answer)| *known == question && *answer != Answer::None)
+            answers
+                .iter()
+                .any(|(known, answer)| *known == question && *answer != Answer::None)
         });
         if asked {
             return;
         }
         self.put(question.clone(), Answer::Awaited);
         spawn_local(async move {
-            let ask = CheckVatNumber { vat_number: question.number.clone(), business_name: question.name.clone() };
+            let ask = CheckVatNumber {
+                vat_number: question.number.clone(),
+                business_name: question.name.clone(),
+            };
             let answer = http::call(&ask).await.map_or(Answer::None, Answer::Known);
             self.put(question, answer);
         });
@@ -80,7 +91,12 @@ impl VatCheck {
 
     fn answer(self, form: &CreateForm) -> Option<Answer> {
         let question = question(form)?;
-        self.answers.with(|answers| answers.iter().find(|(known, _)| *known == question).map(|(_, answer)| answer.clone()))
+        self.answers.with(|answers| {
+            answers
+                .iter()
+                .find(|(known, _)| *known == question)
+                .map(|(_, answer)| answer.clone())
+        })
     }
 
     /// What the quote may build on.
@@ -95,14 +111,18 @@ impl VatCheck {
     /// What is wrong with how it is written, once the field was left.
     pub fn fault(self) -> Option<FieldFault> {
         let form = self.form.get();
-        let left = self.left.with(|left| left.as_ref() == Some(&form.vat_number));
+        let left = self
+            .left
+            .with(|left| left.as_ref() == Some(&form.vat_number));
         if left { form.vat_number().err() } else { None }
     }
 
     /// What is said below the field.
     pub fn remark(self) -> Option<AnyView> {
         let form = self.form.get();
-        let Ok(Some(number)) = form.vat_number() else { return None };
+        let Ok(Some(number)) = form.vat_number() else {
+            return None;
+        };
         let odd = VatNumber::parse(&form.vat_number).is_ok_and(|(_, warning)| warning.is_some());
         let (class, sign, text) = match (question(&form), self.answer(&form)) {
             (None, _) => ("", Sign::Info, say("vat_check.name_first")),
@@ -115,21 +135,35 @@ impl VatCheck {
         let mistyped = (odd && !confirmed).then(|| {
             view! { <p class="warn"><Icon sign=Sign::Warning /><span>{say("vat_check.check_digit")}</span></p> }
         });
-        Some(view! { <p class=class><Icon sign=sign /><span>{text}</span></p> {mistyped} }.into_any())
+        Some(
+            view! { <p class=class><Icon sign=sign /><span>{text}</span></p> {mistyped} }
+                .into_any(),
+        )
     }
 }
 
 fn known(check: &VatNumberCheck, number: &VatNumber) -> (&'static str, Sign, String) {
-    let said = |key| say_with(key, &[("number", number.as_str()), ("name", &check.business_name)]);
+    let said = |key| {
+        say_with(
+            key,
+            &[("number", number.as_str()), ("name", &check.business_name)],
+        )
+    };
     match (check.status, check.note) {
         (VatNumberStatus::Valid, _) => ("good", Sign::Check, said("vat_check.valid")),
         (VatNumberStatus::Invalid, _) => ("bad", Sign::Stop, said("vat_check.invalid")),
-        (_, Some(VatNumberNote::NameDiffers)) => ("warn", Sign::Warning, said("vat_check.name_differs")),
-        (_, Some(VatNumberNote::NameWithheld)) => ("warn", Sign::Warning, said("vat_check.name_withheld")),
+        (_, Some(VatNumberNote::NameDiffers)) => {
+            ("warn", Sign::Warning, said("vat_check.name_differs"))
+        }
+        (_, Some(VatNumberNote::NameWithheld)) => {
+            ("warn", Sign::Warning, said("vat_check.name_withheld"))
+        }
         (_, Some(VatNumberNote::Unavailable)) | (VatNumberStatus::Unavailable, _) => {
             ("warn", Sign::Warning, said("vat_check.unavailable"))
         }
-        (VatNumberStatus::Absent | VatNumberStatus::Pending, None) => ("", Sign::Info, said("vat_check.pending")),
+        (VatNumberStatus::Absent | VatNumberStatus::Pending, None) => {
+            ("", Sign::Info, said("vat_check.pending"))
+        }
     }
 }
 
@@ -137,5 +171,8 @@ fn known(check: &VatNumberCheck, number: &VatNumber) -> (&'static str, Sign, Str
 fn question(form: &CreateForm) -> Option<Question> {
     let number = form.vat_number().ok().flatten()?;
     let name = line(&form.business_name).ok()?;
-    Some(Question { number: number.as_str().to_owned(), name })
+    Some(Question {
+        number: number.as_str().to_owned(),
+        name,
+    })
 }

@@ -1,7 +1,9 @@
 //! Adding one member by its address, while a licence is free.
 
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, focus};
+use seatkeeper_app::ui::{
+    Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, focus,
+};
 use seatkeeper_core::{
     api::{AddMember, Members, Problem},
     form::{Field, FieldError, email},
@@ -22,14 +24,23 @@ const SAID_MS: i32 = 8000;
 
 /// The seats, and the form beside them, or why nobody can be added now.
 pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
-    let may = Memo::new(|_| acting::customer().ready().is_some_and(|view| view.may_add_members));
-    let expired = Memo::new(|_| acting::customer().ready().is_some_and(|view| view.state == SubscriptionState::Expired));
+    let may = Memo::new(|_| {
+        acting::customer()
+            .ready()
+            .is_some_and(|view| view.may_add_members)
+    });
+    let expired = Memo::new(|_| {
+        acting::customer()
+            .ready()
+            .is_some_and(|view| view.state == SubscriptionState::Expired)
+    });
     let counted = counted(members);
     let full = Memo::new(move |_| counted.get().free() == 0);
     // kept beside the form: the text survives the last licence being taken meanwhile
     let address = RwSignal::new(String::new());
     let done = RwSignal::new(None::<String>);
-    let body = move || match (expired.get(), may.get(), full.get()) {
+    let body = move || {
+        match (expired.get(), may.get(), full.get()) {
         (true, ..) => view! { <Notice mood=Mood::Warn title=t("manage.expired")><p>{t("manage.expired.text")}</p></Notice> }.into_any(),
         (false, false, _) => view! { <div class="card">{seats(members)}</div> }.into_any(),
         (false, true, true) => view! { <div class="card">{seats(members)}</div>{no_licence_left()} }.into_any(),
@@ -40,6 +51,7 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
             </div>
         }
         .into_any(),
+    }
     };
     view! { {drawn(body)}<Toast message=done close=t("page.close") /> }.into_any()
 }
@@ -47,19 +59,36 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
 fn no_licence_left() -> AnyView {
     let offer = move || {
         let view = acting::customer().ready().cloned()?;
-        let href = Address { page: Page::PurchaseLicence, acting_on: Some(view.id) }.href();
+        let href = Address {
+            page: Page::PurchaseLicence,
+            acting_on: Some(view.id),
+        }
+        .href();
         Some(match view.buying {
-            Some(_) => view! { <ButtonLink href=href tone=Tone::Main>{t("manage.full.buy")}</ButtonLink> }.into_any(),
+            Some(_) => {
+                view! { <ButtonLink href=href tone=Tone::Main>{t("manage.full.buy")}</ButtonLink> }
+                    .into_any()
+            }
             None => view! { <p>{t("manage.full.ask")}</p> }.into_any(),
         })
     };
     view! { <Notice mood=Mood::Warn title=t("manage.full")><p>{t("manage.full.text")}</p>{drawn(offer)}</Notice> }.into_any()
 }
 
-fn form(members: RwSignal<Load<Members>>, address: RwSignal<String>, done: RwSignal<Option<String>>) -> AnyView {
+fn form(
+    members: RwSignal<Load<Members>>,
+    address: RwSignal<String>,
+    done: RwSignal<Option<String>>,
+) -> AnyView {
     let sending = Sending::new(move || {
         let read = address.with(|address| email(address));
-        read.err().map(|fault| FieldError { field: Field::Email, fault }).into_iter().collect()
+        read.err()
+            .map(|fault| FieldError {
+                field: Field::Email,
+                fault,
+            })
+            .into_iter()
+            .collect()
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -84,10 +113,17 @@ async fn add(
     done: RwSignal<Option<String>>,
     sending: Sending,
 ) -> Result<(), Failure> {
-    let Some(customer) = acting::chosen_now() else { return Ok(()) };
+    let Some(customer) = acting::chosen_now() else {
+        return Ok(());
+    };
     let email = address.get_untracked().trim().to_owned();
     let language = i18n::language_now().tag().to_owned();
-    let added = http::call(&AddMember { customer, email: email.clone(), language }).await;
+    let added = http::call(&AddMember {
+        customer,
+        email: email.clone(),
+        language,
+    })
+    .await;
     if let Err(Failure::Refused(Problem::NoFreeLicence | Problem::Expired)) = added {
         // somebody else took the last one: the page then says so by itself
         acting::fetch_again();

@@ -17,11 +17,20 @@ use crate::{
 
 pub(super) fn table(members: RwSignal<Load<Members>>) -> AnyView {
     let columns = Signal::derive(|| {
-        vec![Column::words(say("manage.member")), Column::words(say("manage.role")), Column::words(say("manage.state"))]
+        vec![
+            Column::words(say("manage.member")),
+            Column::words(say("manage.role")),
+            Column::words(say("manage.state")),
+        ]
     });
     let rows = move || {
-        let members = members.with(|members| members.ready().map(|members| members.members.clone()));
-        members.unwrap_or_default().into_iter().map(row).collect_view()
+        let members =
+            members.with(|members| members.ready().map(|members| members.members.clone()));
+        members
+            .unwrap_or_default()
+            .into_iter()
+            .map(row)
+            .collect_view()
     };
     view! {
         <Table caption=t("manage.members") columns=columns>
@@ -34,7 +43,11 @@ pub(super) fn table(members: RwSignal<Load<Members>>) -> AnyView {
 
 fn reseller() -> Option<AnyView> {
     let view = acting::customer().ready().cloned()?;
-    let about = if view.is_ours { t("manage.reseller.ours") } else { t("manage.reseller") };
+    let about = if view.is_ours {
+        t("manage.reseller.ours")
+    } else {
+        t("manage.reseller")
+    };
     Some(
         view! {
             <Row>
@@ -48,7 +61,14 @@ fn reseller() -> Option<AnyView> {
 }
 
 fn row(member: Member) -> AnyView {
-    let Member { email, name, role, state, licensed, .. } = member;
+    let Member {
+        email,
+        name,
+        role,
+        state,
+        licensed,
+        ..
+    } = member;
     let role = t(match role {
         MemberRole::Member => "role.member",
         MemberRole::Administrator => "role.administrator",
@@ -57,7 +77,8 @@ fn row(member: Member) -> AnyView {
         Some(name) => view! { {name}<span class="cell-detail">{email}</span> }.into_any(),
         None => view! { {email}<span class="cell-detail">{t("manage.nameless")}</span> }.into_any(),
     };
-    let without = (!licensed).then(|| view! { <Tag mood=Mood::Bad>{t("manage.without_licence")}</Tag> });
+    let without =
+        (!licensed).then(|| view! { <Tag mood=Mood::Bad>{t("manage.without_licence")}</Tag> });
     view! {
         <Row>
             <Cell head=true>{who}</Cell>
@@ -72,9 +93,17 @@ fn state_tag(state: MemberState) -> AnyView {
     match state {
         MemberState::Active => view! { <Tag mood=Mood::Good>{t("member.active")}</Tag> }.into_any(),
         MemberState::Waiting { since_on, until_on } => {
-            let since = Signal::derive(move || say_with("member.waiting", &[("when", &format::days_from(session::today(), since_on))]));
-            let until = Signal::derive(move || say_with("member.waiting.until", &[("date", &format::date(until_on))]));
-            view! { <Tag mood=Mood::Warn>{since}</Tag><span class="cell-detail">{until}</span> }.into_any()
+            let since = Signal::derive(move || {
+                say_with(
+                    "member.waiting",
+                    &[("when", &format::days_from(session::today(), since_on))],
+                )
+            });
+            let until = Signal::derive(move || {
+                say_with("member.waiting.until", &[("date", &format::date(until_on))])
+            });
+            view! { <Tag mood=Mood::Warn>{since}</Tag><span class="cell-detail">{until}</span> }
+                .into_any()
         }
     }
 }

@@ -19,17 +19,39 @@ use crate::{
 
 /// The receipt of an order that was paid, whatever became of it later.
 pub(super) fn receipt(view: &OrderView) -> AnyView {
-    let OrderView { order, customer_name, card, invoice, .. } = view.clone();
+    let OrderView {
+        order,
+        customer_name,
+        card,
+        invoice,
+        ..
+    } = view.clone();
     let (kind, licences, period) = (order.quote.kind, order.quote.licences, order.quote.period);
     let lead = Signal::derive(move || {
         let (licences, until) = (format::licences(licences), format::date(period.last_day()));
-        let key = if kind == Change::TopUp { "receipt.added" } else { "receipt.created" };
-        say_with(key, &[("name", &customer_name), ("licences", &licences), ("date", &until)])
+        let key = if kind == Change::TopUp {
+            "receipt.added"
+        } else {
+            "receipt.created"
+        };
+        say_with(
+            key,
+            &[
+                ("name", &customer_name),
+                ("licences", &licences),
+                ("date", &until),
+            ],
+        )
     });
     let quote = StoredValue::new(order.quote.clone());
     let lines = Signal::derive(move || quote.with_value(slip::lines));
-    let total = Signal::derive(move || quote.with_value(|quote| Some(slip::total(quote, "receipt.paid"))));
-    let manage = Address { page: Page::Manage, acting_on: Some(order.customer) }.href();
+    let total =
+        Signal::derive(move || quote.with_value(|quote| Some(slip::total(quote, "receipt.paid"))));
+    let manage = Address {
+        page: Page::Manage,
+        acting_on: Some(order.customer),
+    }
+    .href();
     whenever(|| router::entitle("receipt.title"));
     let bought = quote.with_value(|quote| quote.licences);
     view! {
@@ -64,7 +86,12 @@ fn state_tag(state: OrderState) -> AnyView {
 fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>) -> AnyView {
     let placed_on = order.placed_on;
     let card = card.map(|CardSummary { brand, last_four }| {
-        let words = Signal::derive(move || say_with("receipt.card.number", &[("brand", &brand), ("digits", &last_four)]));
+        let words = Signal::derive(move || {
+            say_with(
+                "receipt.card.number",
+                &[("brand", &brand), ("digits", &last_four)],
+            )
+        });
         row("receipt.card", view! { <span>{words}</span> }.into_any())
     });
     let invoice = match invoice {
@@ -74,7 +101,8 @@ fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>
         }
         None => view! { <span role="status">{t("receipt.invoice.soon")}</span> }.into_any(),
     };
-    let pass_on = (order.bill_to == BillTo::Customer && order.payer == seatkeeper_core::permission::PayerSide::Reseller)
+    let pass_on = (order.bill_to == BillTo::Customer
+        && order.payer == seatkeeper_core::permission::PayerSide::Reseller)
         .then(|| view! { <Notice mood=Mood::Info><p>{t("receipt.pass_on")}</p></Notice> });
     view! {
         <section class="card stack" aria-labelledby="papers">

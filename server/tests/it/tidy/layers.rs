@@ -4,8 +4,9 @@ use super::source::{Source, sources, top};
 use super::{accepts, complains, nothing_in};
 
 /// The modules of core, lowest first: each may know those before it and itself.
-const CORE: [&str; 24] = [
+const CORE: [&str; 25] = [
     "id",
+    "day",
     "currency",
     "money",
     "country",
