@@ -6,7 +6,7 @@ mod banners;
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::shell::{Languages, NavItem, PlainShell, Shell, ShellTexts, SignedIn};
-use seatkeeper_app::ui::whenever;
+use seatkeeper_app::ui::{Source, whenever};
 use seatkeeper_core::{
     api::{Session, SignOut},
     page::{Address, Page},
@@ -30,13 +30,13 @@ pub fn signed_in(page: AnyView) -> AnyView {
         language: t("shell.language"),
         sign_out: t("shell.sign_out"),
     };
-    let who = Signal::derive(|| session::with(who).unwrap_or_default());
+    let who = || session::with(who).unwrap_or_default();
     let today = view! { <span class="soft small">{Signal::derive(|| say_with("shell.today", &[("date", &format::date(session::today()))]))}</span> };
     view! {
         <Shell
             texts=texts
             home=Signal::derive(|| href(Page::Overview))
-            items=Signal::derive(items)
+            items=items
             signed_in=who
             languages=languages()
             sign_out=Callback::new(|()| sign_out())
@@ -120,7 +120,7 @@ pub fn languages() -> Languages {
     });
     Languages {
         chosen,
-        all: Signal::stored(all.to_vec()),
+        all: Source::fixed(all.to_vec()),
         choose,
     }
 }

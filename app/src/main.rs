@@ -12,8 +12,11 @@ mod session;
 mod wire;
 
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{drawn, whenever};
-use seatkeeper_core::page::{Address, Page};
+use seatkeeper_app::ui::{drawn, drawn_by, whenever};
+use seatkeeper_core::{
+    id::AccountId,
+    page::{Address, Page},
+};
 
 use i18n::Language;
 
@@ -26,16 +29,24 @@ fn main() {
 }
 
 /// What is decided before any page.
-#[derive(Clone, Debug, PartialEq, Eq)]
 enum Shown {
     /// Nothing is known yet: the frame painted by the page itself stays.
     Nothing,
     /// A page for everybody.
     Plain(Page),
-    /// Nobody is signed in; the address waits behind.
-    SignIn,
     /// A page in the frame of whoever is signed in.
-    Framed,
+    Framed(AccountId),
+}
+
+impl Shown {
+    /// All is made anew when this changes.
+    fn key(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Plain(page) => page.path(),
+            Self::Framed(account) => account.to_string(),
+        }
+    }
 }
 
 #[component]
@@ -45,22 +56,15 @@ fn App() -> AnyView {
     spawn_local(begin(speaks, unreachable));
     session::watch();
     session::acting::watch();
-    let account = Memo::new(|_| session::with(|session| session.account));
-    let shown = Memo::new(move |_| {
-        let page = router::here().page;
-        if !speaks.get() || !session::is_known() {
-            return Shown::Nothing;
+    let shown = move || {
+        if speaks.get() && session::is_known() {
+            shown()
+        } else {
+            Shown::Nothing
         }
-        match (page, account.get()) {
-            (Page::SignIn, Some(_)) => Shown::Framed,
-            (page, _) if page.is_public() && page != Page::NotFound => Shown::Plain(page),
-            (Page::NotFound, None) => Shown::Plain(Page::NotFound),
-            (_, None) => Shown::SignIn,
-            (_, Some(_)) => Shown::Framed,
-        }
-    });
+    };
     whenever(move || {
-        if account.get().is_some() && router::here().page == Page::SignIn {
+        if session::with(|_| ()).is_some() && router::here().page == Page::SignIn {
             router::replace(&Address {
                 page: Page::Overview,
                 acting_on: None,
@@ -69,26 +73,42 @@ fn App() -> AnyView {
     });
     entitle(shown);
     remove_boot(shown);
-    let page = move || match shown.get() {
-        Shown::Nothing => unreachable
-            .get()
-            .then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> })
-            .into_any(),
+    let page = move || match shown() {
+        Shown::Nothing => drawn(move || {
+            unreachable
+                .get()
+                .then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> })
+        }),
         Shown::Plain(page) => frame::plain(pages::page(&page)),
-        Shown::SignIn => frame::plain(pages::page(&Page::SignIn)),
-        Shown::Framed => frame::signed_in(framed()),
+        Shown::Framed(_) => frame::signed_in(framed()),
     };
-    drawn(page)
+    drawn_by(move || shown().key(), page)
+}
+
+/// Which page, in which frame.
+fn shown() -> Shown {
+    let page = router::here().page;
+    match (page, session::with(|session| session.account)) {
+        (page, _) if page.is_public() && !matches!(page, Page::NotFound | Page::SignIn) => {
+            Shown::Plain(page)
+        }
+        (_, Some(account)) => Shown::Framed(account),
+        (Page::NotFound, None) => Shown::Plain(Page::NotFound),
+        // the address waits behind: whoever signs in is at once where one was
+        (_, None) => Shown::Plain(Page::SignIn),
+    }
 }
 
 /// The page itself: made anew when the page changes, or the customer of a page about customers.
 fn framed() -> AnyView {
-    let page = Memo::new(|_| {
-        let Address { page, acting_on } = router::here();
-        let about = matches!(page, Page::Manage | Page::PurchaseLicence);
-        (page, acting_on.filter(|_| about))
-    });
-    drawn(move || page.with(|(page, _)| pages::page(page)))
+    let key = || match router::here() {
+        address @ Address {
+            page: Page::Manage | Page::PurchaseLicence,
+            ..
+        } => address.href(),
+        Address { page, .. } => page.path(),
+    };
+    drawn_by(key, || pages::page(&router::here_now().page))
 }
 
 /// Texts and session, side by side, as often as it takes.
@@ -104,22 +124,21 @@ async fn begin(speaks: RwSignal<bool>, unreachable: RwSignal<bool>) {
 }
 
 /// The title bar: the page, then the product.
-fn entitle(shown: Memo<Shown>) {
+fn entitle(shown: impl Fn() -> Shown + 'static) {
     whenever(move || {
-        let key = match shown.get() {
+        let key = match shown() {
             Shown::Nothing => return,
-            Shown::SignIn => pages::title(&Page::SignIn),
             Shown::Plain(page) => pages::title(&page),
-            Shown::Framed => pages::title(&router::here().page),
+            Shown::Framed(_) => pages::title(&router::here().page),
         };
         router::entitle(key);
     });
 }
 
 /// The frame that index.html paints goes as soon as there is a real one.
-fn remove_boot(shown: Memo<Shown>) {
+fn remove_boot(shown: impl Fn() -> Shown + 'static) {
     whenever(move || {
-        if shown.get() != Shown::Nothing
+        if !matches!(shown(), Shown::Nothing)
             && let Some(boot) = document().get_element_by_id("boot")
         {
             boot.remove();

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Brand, Drawer, MenuButton, Select, drawn, focus};
+use crate::ui::{Brand, Drawer, MenuButton, Select, Source, drawn, focus};
 
 /// One line of the navigation; only what works is passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +47,12 @@ pub struct SignedIn {
 }
 
 /// The choice of language.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Languages {
     /// The one in force.
     pub chosen: RwSignal<String>,
     /// Codes and own names.
-    pub all: Signal<Vec<(String, String)>>,
+    pub all: Source<Vec<(String, String)>>,
     /// Another one was chosen.
     pub choose: Callback<String>,
 }
@@ -67,10 +67,10 @@ pub fn Shell(
     home: Signal<String>,
     /// The lines of the navigation.
     #[prop(into)]
-    items: Signal<Vec<NavItem>>,
+    items: Source<Vec<NavItem>>,
     /// Who is signed in.
     #[prop(into)]
-    signed_in: Signal<SignedIn>,
+    signed_in: Source<SignedIn>,
     /// The choice of language.
     languages: Languages,
     /// The session shall end.
@@ -167,7 +167,7 @@ fn SkipLink(label: Signal<String>, out_of_reach: Signal<Option<&'static str>>) -
 }
 
 #[component]
-fn Who(signed_in: Signal<SignedIn>) -> AnyView {
+fn Who(signed_in: Source<SignedIn>) -> AnyView {
     let who = move || {
         let SignedIn { name, email, href } = signed_in.get();
         let name = if href.is_empty() {

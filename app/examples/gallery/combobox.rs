@@ -72,7 +72,8 @@ pub(crate) fn acting_on(chosen: Option<usize>) -> AnyView {
         <Combobox
             id="acting-on"
             texts=texts
-            chosen=chosen
+            value=move || chosen.get().map(|(value, _)| value).unwrap_or_default()
+            name=move || chosen.get().map(|(_, name)| name).unwrap_or_default()
             options=shown
             ask=ask
             more=move |()| pages.update(|pages| *pages += 1)

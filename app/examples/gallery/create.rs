@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, ButtonLink, Choice, ErrorSummary, Icon, Mood, Notice, PageHeader, Paybar, RadioGroup,
-    Seats, Select, Sign, Slip, SlipLine, SlipTotal, Stepper, SummaryEntry, Tag, TextField,
+    Seats, Select, Sign, Slip, SlipLine, SlipTotal, Source, Stepper, SummaryEntry, Tag, TextField,
     TextKind, Tone,
 };
 
@@ -125,7 +125,7 @@ fn slip(price: &Price, title: &'static str, quiet: bool) -> (AnyView, Signal<Str
     let squares = Signal::derive(move || licences.get().trim().parse::<u32>().unwrap_or(0));
     let figure = view! { <Seats used=0_u32 total=squares label="Licences quoted" /> }.into_any();
     let view = view! {
-        <Slip title=title corner=corner figure=figure lines=lines total=total missing="Say how many licences to see the price.">
+        <Slip title=title corner=corner figure=figure lines=move || lines.get() total=move || total.get() missing="Say how many licences to see the price.">
             <p>"23 November 2026 – 22 November 2027. Renews by itself; you can switch that off at any time."</p>
         </Slip>
     };
@@ -168,7 +168,7 @@ pub(crate) fn create(wrong: bool) -> AnyView {
     };
     view! {
         <PageHeader title="Create a customer" lead="They get a Business subscription; you manage it for them and take no licence." />
-        <ErrorSummary title="Three things to mend" errors=errors attempt=attempt />
+        <ErrorSummary title="Three things to mend" errors=move || errors.get() attempt=attempt />
         <form class="split" novalidate=true on:submit=send>
             <div class="stack wide">
                 <section class="stack">
@@ -180,7 +180,7 @@ pub(crate) fn create(wrong: bool) -> AnyView {
                         <TextField id="city" label="City" value=text("Berlin") />
                     </div>
                     <div class="pair">
-                        <Select id="country" label="Country" value=text("DE") options=pairs([("DE", "Germany"), ("SE", "Sweden"), ("FR", "France")]) />
+                        <Select id="country" label="Country" value=text("DE") options=Source::fixed(pairs([("DE", "Germany"), ("SE", "Sweden"), ("FR", "France")])) />
                         <TextField id="vat-number" label="VAT number" mark="optional" kind=TextKind::Code value=text("DE136695976")>
                             <p class="good"><Icon sign=Sign::Check />"Confirmed for Nordwind Logistik GmbH"</p>
                         </TextField>
@@ -190,16 +190,16 @@ pub(crate) fn create(wrong: bool) -> AnyView {
                     <h2>"The subscription"</h2>
                     <div class="pair">
                         <Stepper id="licences" label="Licences" value=price.licences less="One less" more="One more" error=error("A whole number from 1 to 100,000") />
-                        <Select id="currency" label="Currency" value=text("EUR") options=pairs([("EUR", "EUR – euro"), ("SEK", "SEK – Swedish krona")]) />
+                        <Select id="currency" label="Currency" value=text("EUR") options=Source::fixed(pairs([("EUR", "EUR – euro"), ("SEK", "SEK – Swedish krona")])) />
                     </div>
-                    <RadioGroup id="term" label="Term" value=price.term choices=vec![
+                    <RadioGroup id="term" label="Term" value=price.term choices=Source::fixed(vec![
                         choice("1", "1 month", "€11.90 a licence"),
                         choice("12", "12 months", "€9.99 a licence and month, paid for the year"),
-                    ] />
-                    <RadioGroup id="payment" label="Payment" value=text(if wrong { "" } else { "card" }) error=error("Choose how to pay") choices=vec![
+                    ]) />
+                    <RadioGroup id="payment" label="Payment" value=text(if wrong { "" } else { "card" }) error=error("Choose how to pay") choices=Source::fixed(vec![
                         choice("card", "Card", "Starts at once"),
                         choice("transfer", "Bank transfer", "Starts when the money arrives"),
-                    ] />
+                    ]) />
                 </section>
             </div>
             <div class="split-side">
@@ -225,10 +225,10 @@ pub(crate) fn top_up() -> AnyView {
         <form class="split" novalidate=true>
             <div class="stack wide">
                 <Stepper id="more-licences" label="More licences" hint="They run until 12 January 2027 with the others." value=price.licences less="One less" more="One more" />
-                <RadioGroup id="payment" label="Payment" value=text("card") choices=vec![
+                <RadioGroup id="payment" label="Payment" value=text("card") choices=Source::fixed(vec![
                     choice("card", "Card", "Starts at once"),
                     Choice { disabled: true, ..choice("transfer", "Bank transfer", "Only for periods of 12 months") },
-                ] />
+                ]) />
             </div>
             <div class="split-side">
                 {slip}

@@ -10,7 +10,7 @@ mod plain;
 
 use leptos::prelude::*;
 use seatkeeper_app::shell::{Languages, NavItem, Shell, ShellTexts, SignedIn};
-use seatkeeper_app::ui::Notice;
+use seatkeeper_app::ui::{Notice, Source};
 
 fn main() {
     if let Some(boot) = document().get_element_by_id("boot") {
@@ -44,7 +44,7 @@ pub(crate) fn languages() -> Languages {
         .to_vec();
     Languages {
         chosen: RwSignal::new("en".to_owned()),
-        all: Signal::stored(all),
+        all: Source::fixed(all),
         choose: Callback::new(|_| ()),
     }
 }
@@ -87,8 +87,8 @@ fn frame(page: RwSignal<String>) -> AnyView {
         <Shell
             texts=texts
             home="#overview"
-            items=items
-            signed_in=signed_in
+            items=move || items.get()
+            signed_in=Source::fixed(signed_in)
             languages=languages()
             sign_out=|()| ()
             acting_on=combobox::acting_on(if page.get_untracked() == "overview" { None } else { Some(0) })

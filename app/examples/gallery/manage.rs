@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, ButtonLink, Cell, Column, ConfirmDialog, EmptyState, Mood, PageHeader, Row, Seats,
-    Table, Tag, TextField, TextKind, Toast, Tone,
+    Source, Table, Tag, TextField, TextKind, Toast, Tone,
 };
 
 const PEOPLE: [(&str, &str, bool, bool); 5] = [
@@ -57,7 +57,7 @@ pub(crate) fn manage() -> AnyView {
                 <Button>"Import addresses"</Button>
             </form>
         </div>
-        <Table caption="Members" columns=columns>
+        <Table caption="Members" columns=Source::fixed(columns)>
             <Row>
                 <Cell head=true>"Kontor & Co AB"<span class="cell-detail">"Your company manages this subscription and takes no licence"</span></Cell>
                 <Cell column="Role">"Administrator"</Cell>

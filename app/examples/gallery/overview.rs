@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    ButtonLink, Cell, Column, Mood, Notice, PageHeader, Pager, Row, SearchField, SeatBar, Table,
-    Tag, Tone,
+    ButtonLink, Cell, Column, Mood, Notice, PageHeader, Pager, Row, SearchField, SeatBar, Source,
+    Table, Tag, Tone,
 };
 
 const CUSTOMERS: [(&str, &str, u32, u32, &str, Mood, &str); 6] = [
@@ -91,7 +91,7 @@ pub(crate) fn overview() -> AnyView {
             <SearchField id="search" label="Find a customer" example="Name, city or VAT number" value=String::new() search=|_: String| () />
             <span class="soft small">"Sorted by what needs you first"</span>
         </div>
-        <Table caption="Customers" columns=columns>{rows.collect_view()}</Table>
+        <Table caption="Customers" columns=Source::fixed(columns)>{rows.collect_view()}</Table>
         <Pager label="Pages" state="1–6 of 91" back="Previous" forward="Next" has_back=false has_forward=true turn=|_: bool| () />
     }
     .into_any()

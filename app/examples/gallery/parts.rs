@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Choice, Dialog, Mood, Notice, PageHeader, Progress, RadioGroup, Seats, Select,
-    Skeleton, SkeletonShape, Stepper, Tag, TextField, Toast, Tone,
+    Skeleton, SkeletonShape, Source, Stepper, Tag, TextField, Toast, Tone,
 };
 
 fn text(value: &str) -> RwSignal<String> {
@@ -88,11 +88,11 @@ fn fields() -> AnyView {
                 <TextField id="p1" label="Business name" hint="As it stands in the register." value=text("") />
                 <TextField id="p2" label="Postcode" hint="Five digits." error="Five digits, for example 10115" value=text("1011") />
                 <TextField id="p3" label="VAT number" mark="optional" value=text("DE136695976") read_only=true />
-                <Select id="p4" label="Country" value=text("") empty="Choose a country" error="Choose a country" options=vec![("SE".to_owned(), "Sweden".to_owned())] />
+                <Select id="p4" label="Country" value=text("") empty="Choose a country" error="Choose a country" options=Source::fixed(vec![("SE".to_owned(), "Sweden".to_owned())]) />
                 <Stepper id="p5" label="Licences" value=text("1") less="One less" more="One more" />
                 <Stepper id="p6" label="More licences" value=text("7,5") error="A whole number" less="One less" more="One more" />
             </div>
-            <RadioGroup id="p7" label="Payment" value=text("a") choices=choices />
+            <RadioGroup id="p7" label="Payment" value=text("a") choices=Source::fixed(choices) />
         </section>
     }
     .into_any()

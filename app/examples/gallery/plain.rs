@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use seatkeeper_app::shell::PlainShell;
 use seatkeeper_app::ui::{
-    Button, ErrorSummary, Notice, PageHeader, PasswordField, SummaryEntry, TextField, TextKind,
-    Tone,
+    Button, ErrorSummary, Notice, PageHeader, PasswordField, Source, SummaryEntry, TextField,
+    TextKind, Tone,
 };
 
 fn text() -> RwSignal<String> {
@@ -35,7 +35,7 @@ pub(crate) fn activate() -> AnyView {
     view! {
         <PlainShell brand="Seatkeeper" home="#signin" language="Language" languages=super::languages()>
             <PageHeader title="Welcome to Nordwind Logistik GmbH" lead="Choose a name and a password, and your licence is yours." />
-            <ErrorSummary title="One thing to mend" errors=errors attempt=1_u32 />
+            <ErrorSummary title="One thing to mend" errors=Source::fixed(errors) attempt=1_u32 />
             <form class="stack" novalidate=true on:submit=|event| event.prevent_default()>
                 <TextField id="name" label="Your name" autocomplete="name" value=text() />
                 <PasswordField id="new-password" label="Password" new=true hint="At least 12 characters." error="At least 12 characters" value=text() show="Show" hide="Hide" />

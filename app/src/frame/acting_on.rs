@@ -9,7 +9,7 @@ use seatkeeper_core::{
 
 use crate::{
     format,
-    http::{self, Failure},
+    http::{self, Failure, Load},
     i18n::{say_count, say_with, t},
     router,
     session::acting,
@@ -21,7 +21,7 @@ const PAUSE_MS: i32 = 200;
 /// What was found for the text asked for last.
 #[derive(Clone, Copy)]
 struct Found {
-    rows: RwSignal<Vec<CustomerRow>>,
+    rows: RwSignal<Vec<ComboboxOption>>,
     total: RwSignal<u32>,
     loading: RwSignal<bool>,
     /// What is looked for, and how many pages of it.
@@ -68,7 +68,7 @@ impl Found {
                 if page == 1 {
                     rows.clear();
                 }
-                rows.extend(found.rows);
+                rows.extend(found.rows.into_iter().map(option));
             });
         }
         self.loading.set(false);
@@ -92,13 +92,13 @@ pub(super) fn acting_on() -> AnyView {
         loading: RwSignal::new(false),
         asked: RwSignal::new((String::new(), 0)),
     };
-    let creating = Memo::new(|_| router::here().page == Page::Create);
+    let creating = || router::here().page == Page::Create;
     let new_customer = t("acting_on.new");
     let example = t("acting_on.example");
     let texts = ComboboxTexts {
         label: t("acting_on.label"),
         example: Signal::derive(move || {
-            if creating.get() {
+            if creating() {
                 new_customer.get()
             } else {
                 example.get()
@@ -108,19 +108,15 @@ pub(super) fn acting_on() -> AnyView {
         none: t("acting_on.none"),
         loading: t("page.loading"),
     };
-    let chosen = Signal::derive(move || {
-        let id = acting::chosen().filter(|_| !creating.get())?;
-        let name = acting::customer()
-            .ready()
-            .map(|view| view.name.clone())
-            .unwrap_or_default();
-        Some((id.to_string(), name))
+    let chosen = move || acting::chosen().filter(|_| !creating());
+    let value = Signal::derive(move || chosen().map(|id| id.to_string()).unwrap_or_default());
+    let name = Signal::derive(move || match (chosen(), acting::customer()) {
+        (Some(_), Load::Ready(view)) => view.name,
+        _ => String::new(),
     });
-    let options =
-        Signal::derive(move || found.rows.get().into_iter().map(option).collect::<Vec<_>>());
     let ask = Callback::new(move |text: String| found.look(format::composed(text.trim()), 1));
     view! {
-        <Combobox id="acting-on" texts=texts chosen=chosen options=options loading=found.loading ask=ask
+        <Combobox id="acting-on" texts=texts value=value name=name options=found.rows loading=found.loading ask=ask
             more=Callback::new(move |()| found.more()) choose=Callback::new(|value: String| choose(&value)) />
     }
     .into_inner()

@@ -9,8 +9,8 @@ mod vat_check;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Skeleton, SkeletonShape,
-    Slip, Stepper, TextField, TextKind, Tone, drawn, whenever,
+    Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Slip, Stepper, TextField,
+    TextKind, Tone, drawn, drawn_by, whenever,
 };
 use seatkeeper_core::{
     api::{Problem, Selling},
@@ -45,15 +45,17 @@ pub const DRAFT: &str = "draft:create";
 /// The page.
 #[component]
 pub fn Create() -> AnyView {
-    let may = Memo::new(|_| session::with(|session| session.selling.is_some()));
-    let body = move || match may.get() {
-        Some(true) => view! { <Form /> }.into_any(),
-        Some(false) => refused::create(),
-        None => view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any(),
+    let may = || session::with(|session| session.selling.is_some()).unwrap_or_default();
+    let body = move || {
+        if may() {
+            view! { <Form /> }.into_any()
+        } else {
+            refused::create()
+        }
     };
     view! {
         <PageHeader title=t("create.title") lead=t("create.lead") />
-        {drawn(body)}
+        {drawn_by(move || may().to_string(), body)}
     }
     .into_any()
 }
@@ -67,7 +69,6 @@ fn selling() -> Option<Selling> {
 struct State {
     fields: Fields,
     check: VatCheck,
-    price: Memo<Option<Price>>,
     sending: Sending,
     attempt: RwSignal<Option<Attempt>>,
 }
@@ -81,15 +82,10 @@ impl State {
             .map(|kept| kept.form)
             .or_else(|| untrack(selling).map(|selling| blank(&selling)));
         let fields = Fields::of(form.unwrap_or_default());
-        let form = Memo::new(move |_| fields.form());
-        let check = VatCheck::new(form);
-        let price = Memo::new(move |_| {
-            let form = form.get();
-            selling().map(|selling| price(&form, check.status(&form), &selling, session::today()))
-        });
-        let sending = Sending::new(move || form.get().read().err().unwrap_or_default());
+        let check = VatCheck::new(fields);
+        let sending = Sending::new(move || fields.form().read().err().unwrap_or_default());
         whenever(move || {
-            let (form, attempt) = (form.get(), attempt.get());
+            let (form, attempt) = (fields.form(), attempt.get());
             if let Some(account) = session::with(|session| session.account) {
                 draft::keep(
                     DRAFT,
@@ -105,15 +101,25 @@ impl State {
         Self {
             fields,
             check,
-            price,
             sending,
             attempt,
         }
     }
 
+    /// The price of what stands in the fields; computed at each call, which costs less than keeping it.
+    fn price(self) -> Option<Price> {
+        let (form, selling) = (self.fields.form(), selling()?);
+        Some(price(
+            &form,
+            self.check.status(&form),
+            &selling,
+            session::today(),
+        ))
+    }
+
     fn pay(self) {
         let asked = untrack(|| {
-            let price = self.price.get()?;
+            let price = self.price()?;
             let quote = price.quote()?;
             let version = session::with(|session| {
                 session
@@ -145,28 +151,27 @@ impl State {
 fn Form() -> AnyView {
     let state = State::new();
     let State {
-        price,
-        sending,
-        attempt,
-        ..
+        sending, attempt, ..
     } = state;
-    let lines = Signal::derive(move || price.get().map(|price| price.lines()).unwrap_or_default());
-    let total = Signal::derive(move || {
-        price.with(|price| {
-            price
-                .as_ref()?
-                .quote()
-                .map(|quote| slip::total(quote, "slip.total_today"))
-        })
-    });
+    let lines = move || state.price().map(|price| price.lines()).unwrap_or_default();
+    let total = move || {
+        state
+            .price()?
+            .quote()
+            .map(|quote| slip::total(quote, "slip.total_today"))
+    };
     let quoted = Signal::derive(move || state.fields.form().licences().unwrap_or_default());
-    let missing =
-        Signal::derive(move || price.get().map(|price| price.missing()).unwrap_or_default());
+    let missing = Signal::derive(move || {
+        state
+            .price()
+            .map(|price| price.missing())
+            .unwrap_or_default()
+    });
     let period = move || {
-        let days = price.with(|price| Some(slip::days(&price.as_ref()?.quote()?.period)))?;
+        let days = slip::days(&state.price()?.quote()?.period);
         Some(view! { <p>{say_with("create.period", &[("days", &days)])}</p> })
     };
-    let amount = Signal::derive(move || match total.get() {
+    let amount = Signal::derive(move || match total() {
         Some(total) => say_with("pay.amount", &[("amount", &total.amount)]),
         None => say("pay.pay"),
     });
@@ -183,8 +188,8 @@ fn Form() -> AnyView {
         >
             <div class="stack wide">
                 {sending.summary()}
-                {business(state)}
-                {subscription(state)}
+                {business(&state)}
+                {subscription(&state)}
             </div>
             <div class="split-side">
                 <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{drawn(period)}</Slip>
@@ -200,19 +205,19 @@ fn Form() -> AnyView {
 
 /// Who is billed has to know before the money moves who gets the paper.
 fn pass_on() -> AnyView {
-    let to_customer =
-        Memo::new(|_| selling().is_some_and(|selling| selling.bill_to == BillTo::Customer));
-    drawn(move || {
-        let key = if to_customer.get() {
+    let text = Signal::derive(|| {
+        let to_customer = selling().is_some_and(|selling| selling.bill_to == BillTo::Customer);
+        say(if to_customer {
             "create.billed_to_customer"
         } else {
             "create.billed_to_reseller"
-        };
-        view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> }
-    })
+        })
+    });
+    view! { <Notice mood=Mood::Info><p>{text}</p></Notice> }.into_any()
 }
 
-fn business(state: State) -> AnyView {
+fn business(state: &State) -> AnyView {
+    let state = *state;
     let State {
         fields,
         check,
@@ -235,7 +240,7 @@ fn business(state: State) -> AnyView {
                     id=id(Field::Country)
                     label=t("field.country")
                     value=fields.country
-                    options=Signal::derive(format::countries)
+                    options=format::countries
                     empty=t("field.choose")
                     error=sending.error(Field::Country)
                     autocomplete="country"
@@ -259,11 +264,12 @@ fn business(state: State) -> AnyView {
     .into_any()
 }
 
-fn subscription(state: State) -> AnyView {
+fn subscription(state: &State) -> AnyView {
+    let state = *state;
     let State {
         fields, sending, ..
     } = state;
-    let currencies = Signal::derive(|| {
+    let currencies = || {
         let offered = selling()
             .map(|selling| offered(&selling))
             .unwrap_or_default();
@@ -271,9 +277,9 @@ fn subscription(state: State) -> AnyView {
             .into_iter()
             .map(|currency| (currency.code().to_owned(), format::currency(currency)))
             .collect::<Vec<_>>()
-    });
-    let terms = Signal::derive(move || Term::ALL.map(|term| term_choice(term, fields)).to_vec());
-    let payments = Signal::derive(|| {
+    };
+    let terms = move || Term::ALL.map(|term| term_choice(term, fields)).to_vec();
+    let payments = || {
         let (title, detail) = (say("payment.card"), say("payment.card.detail"));
         vec![Choice {
             value: "card".to_owned(),
@@ -281,7 +287,7 @@ fn subscription(state: State) -> AnyView {
             detail,
             disabled: false,
         }]
-    });
+    };
     view! {
         <section class="stack" aria-labelledby="the-subscription">
             <h2 id="the-subscription">{t("create.subscription")}</h2>

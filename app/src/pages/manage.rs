@@ -4,7 +4,7 @@ mod add_member;
 mod members;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape, drawn};
+use seatkeeper_app::ui::{ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape, drawn, drawn_by};
 use seatkeeper_core::{
     api::{CustomerView, ListMembers, Members},
     licence,
@@ -24,9 +24,9 @@ use crate::{
 #[component]
 pub fn Manage() -> AnyView {
     let lead = Signal::derive(|| acting::customer().ready().map(lead).unwrap_or_default());
-    let nobody = Memo::new(|_| acting::chosen().is_none());
+    let nobody = || acting::chosen().is_none();
     let body = move || {
-        if nobody.get() {
+        if nobody() {
             refused::nobody_chosen()
         } else {
             view! { <Chosen /> }.into_any()
@@ -34,7 +34,7 @@ pub fn Manage() -> AnyView {
     };
     view! {
         <PageHeader title=t("manage.title") lead=lead>{drawn(purchase_link)}</PageHeader>
-        {drawn(body)}
+        {drawn_by(move || nobody().to_string(), body)}
     }
     .into_any()
 }
@@ -70,14 +70,19 @@ fn purchase_link() -> Option<AnyView> {
 #[component]
 fn Chosen() -> AnyView {
     let members = http::follow(|| acting::chosen().map(|customer| ListMembers { customer }));
-    let failed = Memo::new(move |_| {
-        let of_members = members.with(failure);
-        of_members.or_else(|| failure(&acting::customer()))
-    });
-    let waiting = Memo::new(move |_| {
+    let failed = move || {
+        members
+            .with(failure)
+            .or_else(|| failure(&acting::customer()))
+    };
+    let waiting = move || {
         members.with(|members| members.ready().is_none()) || acting::customer().ready().is_none()
-    });
-    let body = move || match (failed.get(), waiting.get()) {
+    };
+    let key = move || match failed() {
+        Some(failure) => failure.sentence().to_owned(),
+        None => waiting().to_string(),
+    };
+    let body = move || match (failed(), waiting()) {
         (Some(failure), _) => refused::failure(&failure),
         (None, true) => view! {
             <Skeleton shape=SkeletonShape::Card label=t("page.loading") />
@@ -90,7 +95,7 @@ fn Chosen() -> AnyView {
         }
         .into_any(),
     };
-    drawn(body)
+    drawn_by(key, body)
 }
 
 fn failure<T>(load: &Load<T>) -> Option<Failure> {
@@ -101,21 +106,18 @@ fn failure<T>(load: &Load<T>) -> Option<Failure> {
 }
 
 /// How many licences are given, held and free.
-fn counted(members: RwSignal<Load<Members>>) -> Signal<licence::Seats> {
-    Signal::derive(move || {
-        members.with(|members| {
-            members
-                .ready()
-                .map(|members| members.seats)
-                .unwrap_or_default()
-        })
+fn counted(members: RwSignal<Load<Members>>) -> licence::Seats {
+    members.with(|members| {
+        members
+            .ready()
+            .map(|members| members.seats)
+            .unwrap_or_default()
     })
 }
 
 fn seats(members: RwSignal<Load<Members>>) -> AnyView {
-    let counted = counted(members);
     let words = Signal::derive(move || {
-        let seats = counted.get();
+        let seats = counted(members);
         let total = format::number(seats.total);
         let given = say_with(
             "seats.given",
@@ -134,9 +136,9 @@ fn seats(members: RwSignal<Load<Members>>) -> AnyView {
             <h2>{t("manage.seats")}</h2>
             <p>{words}</p>
             <Seats
-                used=Signal::derive(move || counted.get().used)
-                invited=Signal::derive(move || counted.get().invited)
-                total=Signal::derive(move || counted.get().total)
+                used=Signal::derive(move || counted(members).used)
+                invited=Signal::derive(move || counted(members).invited)
+                total=Signal::derive(move || counted(members).total)
                 label=words
             />
         </div>

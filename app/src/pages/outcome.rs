@@ -18,11 +18,10 @@ use crate::{
 
 /// How the order ended that this form last became.
 pub fn notice(attempt: RwSignal<Option<Attempt>>) -> AnyView {
-    let ended = Memo::new(move |_| {
-        attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome))
-    });
+    let ended =
+        move || attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome));
     drawn(move || {
-        ended.get().map(|ended| match ended {
+        ended().map(|ended| match ended {
             Outcome::Declined(reason) => view! {
                 <Notice mood=Mood::Bad title=t("outcome.declined") live=true>
                     <p>{Signal::derive(move || sentences::declined(reason))}</p>

@@ -144,7 +144,7 @@ fn rows(
         let text = say_with("overview.no_match", &[("search", &search.get_untracked())]);
         return view! { <p class="soft" role="status">{text}</p> }.into_any();
     }
-    let columns = Signal::derive(|| {
+    let columns = || {
         [
             "overview.customer",
             "field.licences",
@@ -153,7 +153,7 @@ fn rows(
         ]
         .map(|key| Column::words(say(key)))
         .to_vec()
-    });
+    };
     let (from, to) = span(&found);
     let total = found.total;
     let state = Signal::derive(move || {

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip,
-    Stepper, Tone, drawn, whenever,
+    Stepper, Tone, drawn, drawn_by, whenever,
 };
 use seatkeeper_core::{
     api::{Buying, CustomerView},
@@ -29,7 +29,7 @@ use super::{
 use crate::{
     draft::{self, Attempt, Draft},
     format,
-    http::Load,
+    http::{Failure, Load},
     i18n::{say, say_with, t},
     session::{self, acting},
 };
@@ -40,31 +40,45 @@ pub fn draft_name(customer: CustomerId) -> String {
 }
 
 /// What decides which page this is; the numbers in it change without making the form anew.
-#[derive(Clone, PartialEq, Eq)]
 enum Shown {
     Nobody,
     Waiting,
-    Failed(crate::http::Failure),
+    Failed(Failure),
     MayNot,
     Expired,
     Form(CustomerId),
 }
 
+impl Shown {
+    /// The page is made anew when this changes.
+    fn key(&self) -> String {
+        match self {
+            Self::Nobody => String::from("nobody"),
+            Self::Waiting => String::from("waiting"),
+            Self::Failed(failure) => failure.sentence().to_owned(),
+            Self::MayNot => String::from("may not"),
+            Self::Expired => String::from("expired"),
+            Self::Form(customer) => customer.to_string(),
+        }
+    }
+}
+
+fn shown() -> Shown {
+    if acting::chosen().is_none() {
+        return Shown::Nobody;
+    }
+    match acting::customer() {
+        Load::Waiting => Shown::Waiting,
+        Load::Failed(failure) => Shown::Failed(failure),
+        Load::Ready(view) if view.buying.is_none() => Shown::MayNot,
+        Load::Ready(view) if view.state == SubscriptionState::Expired => Shown::Expired,
+        Load::Ready(view) => Shown::Form(view.id),
+    }
+}
+
 /// The page.
 #[component]
 pub fn PurchaseLicence() -> AnyView {
-    let shown = Memo::new(|_| {
-        if acting::chosen().is_none() {
-            return Shown::Nobody;
-        }
-        match acting::customer() {
-            Load::Waiting => Shown::Waiting,
-            Load::Failed(failure) => Shown::Failed(failure),
-            Load::Ready(view) if view.buying.is_none() => Shown::MayNot,
-            Load::Ready(view) if view.state == SubscriptionState::Expired => Shown::Expired,
-            Load::Ready(view) => Shown::Form(view.id),
-        }
-    });
     let lead = Signal::derive(|| {
         acting::customer()
             .ready()
@@ -80,8 +94,8 @@ pub fn PurchaseLicence() -> AnyView {
             })
             .unwrap_or_default()
     });
-    let body = move || {
-        match shown.get() {
+    let body = || {
+        match shown() {
         Shown::Nobody => refused::nobody_chosen(),
         Shown::Waiting => view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any(),
         Shown::Failed(failure) => refused::failure(&failure),
@@ -92,7 +106,7 @@ pub fn PurchaseLicence() -> AnyView {
     };
     view! {
         <PageHeader title=t("purchase.title") lead=lead />
-        {drawn(body)}
+        {drawn_by(|| shown().key(), body)}
     }
     .into_any()
 }
@@ -146,6 +160,29 @@ fn price(view: &CustomerView, buying: &Buying, licences: u32) -> Result<Quote, Q
     )
 }
 
+/// What is typed, for whom.
+#[derive(Clone, Copy)]
+struct Typed {
+    customer: CustomerId,
+    licences: RwSignal<String>,
+}
+
+impl Typed {
+    fn form(self) -> TopUpForm {
+        TopUpForm {
+            customer: self.customer,
+            licences: self.licences.get(),
+        }
+    }
+
+    /// The price, once a number is typed and the customer is known.
+    fn price(self) -> Option<Result<Quote, QuoteError>> {
+        let read = self.form().read().ok()?;
+        let (view, buying) = known()?;
+        Some(price(&view, &buying, read.licences))
+    }
+}
+
 /// The customer and what buying for it needs, if it is there.
 fn known() -> Option<(CustomerView, Buying)> {
     let view = acting::customer().ready().cloned()?;
@@ -163,18 +200,10 @@ fn Form(customer: CustomerId) -> AnyView {
             .and_then(|kept: &Draft<TopUpForm>| kept.attempt.clone()),
     );
     let licences = RwSignal::new(kept.map_or_else(|| "1".to_owned(), |kept| kept.form.licences));
-    let form = Memo::new(move |_| TopUpForm {
-        customer,
-        licences: licences.get(),
-    });
-    let sending = Sending::new(move || form.get().read().err().unwrap_or_default());
-    let priced = Memo::new(move |_| {
-        let read = form.get().read().ok()?;
-        let (view, buying) = known()?;
-        Some(price(&view, &buying, read.licences))
-    });
+    let typed = Typed { customer, licences };
+    let sending = Sending::new(move || typed.form().read().err().unwrap_or_default());
     whenever(move || {
-        let (form, attempt) = (form.get(), attempt.get());
+        let (form, attempt) = (typed.form(), attempt.get());
         if let Some(account) = session::with(|session| session.account) {
             draft::keep(
                 &name,
@@ -186,7 +215,7 @@ fn Form(customer: CustomerId) -> AnyView {
             );
         }
     });
-    let note = Signal::derive(move || match priced.get() {
+    let note = Signal::derive(move || match typed.price() {
         Some(Ok(quote)) => say_with(
             "pay.exactly.amount",
             &[("amount", &format::money(quote.total))],
@@ -195,7 +224,7 @@ fn Form(customer: CustomerId) -> AnyView {
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        sending.send(|| asked_and_paid(form, priced, attempt));
+        sending.send(|| asked_and_paid(typed, attempt));
     };
     view! {
         {outcome::notice(attempt)}
@@ -207,7 +236,7 @@ fn Form(customer: CustomerId) -> AnyView {
                 <Stepper id=id(Field::MoreLicences) label=t("field.more_licences") value=licences less=t("field.one_less") more=t("field.one_more") hint=t("purchase.hint") error=sending.error(Field::MoreLicences) />
             </div>
             <div class="split-side">
-                {quote_slip(priced)}
+                {quote_slip(typed)}
                 {billed_to()}
                 <Paybar note=note>
                     <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("purchase.action")}</Button>
@@ -218,15 +247,11 @@ fn Form(customer: CustomerId) -> AnyView {
     .into_any()
 }
 
-async fn asked_and_paid(
-    form: Memo<TopUpForm>,
-    priced: Memo<Option<Result<Quote, QuoteError>>>,
-    attempt: RwSignal<Option<Attempt>>,
-) -> Result<(), crate::http::Failure> {
+async fn asked_and_paid(typed: Typed, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
     let asked = untrack(|| {
-        let total = priced.get()?.ok()?.total;
+        let total = typed.price()?.ok()?.total;
         let (_, buying) = known()?;
-        let request = OrderRequest::TopUp(form.get());
+        let request = OrderRequest::TopUp(typed.form());
         Some(Asked {
             request,
             price_list: buying.prices.version,
@@ -241,13 +266,11 @@ async fn asked_and_paid(
     }
 }
 
-fn quote_slip(priced: Memo<Option<Result<Quote, QuoteError>>>) -> AnyView {
-    let whole = move || priced.get().and_then(Result::ok);
-    let lines =
-        Signal::derive(move || whole().map(|quote| slip::lines(&quote)).unwrap_or_default());
-    let total =
-        Signal::derive(move || whole().map(|quote| slip::total(&quote, "slip.total_today")));
-    let missing = Signal::derive(move || match priced.get() {
+fn quote_slip(typed: Typed) -> AnyView {
+    let whole = move || typed.price().and_then(Result::ok);
+    let lines = move || whole().map(|quote| slip::lines(&quote)).unwrap_or_default();
+    let total = move || whole().map(|quote| slip::total(&quote, "slip.total_today"));
+    let missing = Signal::derive(move || match typed.price() {
         Some(Err(error)) => sentences::unpriced(&error),
         Some(Ok(_)) => String::new(),
         None => say_with(
@@ -270,9 +293,9 @@ fn quote_slip(priced: Memo<Option<Result<Quote, QuoteError>>>) -> AnyView {
 
 /// What there is already.
 fn running() -> AnyView {
-    let seats = Signal::derive(|| known().map(|(view, _)| view.seats).unwrap_or_default());
+    let seats = || known().map(|(view, _)| view.seats).unwrap_or_default();
     let words = Signal::derive(move || {
-        let seats = seats.get();
+        let seats = seats();
         say_with(
             "seats.given",
             &[
@@ -286,9 +309,9 @@ fn running() -> AnyView {
             <h2>{t("purchase.running")}</h2>
             <p>{words}</p>
             <Seats
-                used=Signal::derive(move || seats.get().used)
-                invited=Signal::derive(move || seats.get().invited)
-                total=Signal::derive(move || seats.get().total)
+                used=Signal::derive(move || seats().used)
+                invited=Signal::derive(move || seats().invited)
+                total=Signal::derive(move || seats().total)
                 label=words
             />
         </div>
@@ -298,16 +321,15 @@ fn running() -> AnyView {
 
 /// Whoever buys for a customer that is billed has to pass the invoice on.
 fn billed_to() -> AnyView {
-    let key = Memo::new(|_| {
-        let (view, buying) = known()?;
-        match buying.bill_to {
-            _ if !view.is_ours => Some("purchase.list_price"),
-            BillTo::Customer => Some("create.billed_to_customer"),
-            BillTo::Reseller => Some("create.billed_to_reseller"),
-        }
+    let text = Signal::derive(|| {
+        let Some((view, buying)) = known() else {
+            return String::new();
+        };
+        say(match buying.bill_to {
+            _ if !view.is_ours => "purchase.list_price",
+            BillTo::Customer => "create.billed_to_customer",
+            BillTo::Reseller => "create.billed_to_reseller",
+        })
     });
-    drawn(move || {
-        key.get()
-            .map(|key| view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> })
-    })
+    view! { <Notice mood=Mood::Info><p>{text}</p></Notice> }.into_any()
 }

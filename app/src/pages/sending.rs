@@ -21,7 +21,7 @@ type Work = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 /// The state of one form.
 #[derive(Clone, Copy)]
 pub struct Sending {
-    read: Signal<Vec<FieldError>>,
+    read: StoredValue<Box<dyn Fn() -> Vec<FieldError> + Send + Sync>>,
     /// Something is being done.
     pub busy: RwSignal<bool>,
     /// What came back instead of success.
@@ -34,7 +34,7 @@ impl Sending {
     /// For a form whose faults are these.
     pub fn new(read: impl Fn() -> Vec<FieldError> + Send + Sync + 'static) -> Self {
         Self {
-            read: Memo::new(move |_| read()).into(),
+            read: StoredValue::new(Box::new(read)),
             busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             tried: RwSignal::new(false),
@@ -45,7 +45,7 @@ impl Sending {
     /// What is wrong as far as it is shown: nothing before the first attempt.
     fn faults(self) -> Vec<FieldError> {
         let mut faults = if self.tried.get() {
-            self.read.get()
+            self.read.with_value(|read| read())
         } else {
             Vec::new()
         };
@@ -87,7 +87,7 @@ impl Sending {
 
     /// The list of everything that has to be mended, for the top of the form.
     pub fn summary(self) -> AnyView {
-        let errors = Signal::derive(move || {
+        let errors = move || {
             let faults = self.faults();
             let mut entries: Vec<_> = faults.iter().map(entry).collect();
             match self.failure.get() {
@@ -104,7 +104,7 @@ impl Sending {
                 }),
             }
             entries
-        });
+        };
         view! { <ErrorSummary title=t("form.problem") errors=errors attempt=self.attempt /> }
             .into_any()
     }
@@ -116,7 +116,7 @@ impl Sending {
         }
         self.tried.set(true);
         self.failure.set(None);
-        if self.read.with_untracked(|faults| !faults.is_empty()) {
+        if !untrack(|| self.read.with_value(|read| read())).is_empty() {
             self.attempt.update(|attempt| *attempt += 1);
             return false;
         }

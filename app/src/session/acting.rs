@@ -63,29 +63,24 @@ async fn choose_the_only_one() {
 
 /// Keeps [`customer`] true for as long as the tab is open and somebody is signed in.
 pub fn watch() {
-    let account = Memo::new(|_| super::with(|session| session.account));
-    let asked = Memo::new(move |_| account.get().and_then(|_| chosen()));
+    let account = || super::with(|session| session.account);
     let answer = http::follow(move || {
         AGAIN.track();
-        asked.get().map(|customer| GetCustomer { customer })
+        let customer = account().and_then(|_| chosen())?;
+        Some(GetCustomer { customer })
     });
+    whenever(move || CUSTOMER.set(answer.get()));
     whenever(move || {
         let sells = super::with(|session| session.reseller.is_some() || session.staff);
-        if account.get().is_some() && sells == Some(false) && chosen_now().is_none() {
+        if account().is_some() && sells == Some(false) && chosen_now().is_none() {
             spawn_local(choose_the_only_one());
         }
     });
     whenever(move || {
-        let answer = answer.get();
         // a failure of an earlier choice is not one of this
-        CUSTOMER.set(answer);
-    });
-    whenever(move || {
-        asked.track();
-        CUSTOMER.update(|customer| {
-            if matches!(customer, Load::Failed(_)) {
-                *customer = Load::Waiting;
-            }
-        });
+        let _ = chosen();
+        if CUSTOMER.with_untracked(|customer| matches!(customer, Load::Failed(_))) {
+            CUSTOMER.set(Load::Waiting);
+        }
     });
 }

@@ -47,9 +47,12 @@ pub fn Combobox(
     id: String,
     /// Its words.
     texts: ComboboxTexts,
-    /// Value and name of the choice in force, if there is one.
+    /// Value of the choice in force; empty if there is none.
     #[prop(into)]
-    chosen: Signal<Option<(String, String)>>,
+    value: Signal<String>,
+    /// Its name.
+    #[prop(into)]
+    name: Signal<String>,
     /// What matches the text asked for last.
     #[prop(into)]
     options: Signal<Vec<ComboboxOption>>,
@@ -71,10 +74,10 @@ pub fn Combobox(
         if state.edited.get() {
             state.typed.get()
         } else {
-            chosen.get().map(|(_, name)| name).unwrap_or_default()
+            name.get()
         }
     };
-    let popup = move || state.open.get().then(|| list(state, texts, chosen));
+    let popup = move || state.open.get().then(|| list(state, texts, value));
     let news = move || match (state.open.get(), loading.get()) {
         (true, false) if options.with(Vec::is_empty) => texts.none.get(),
         (true, false) => texts.count.get(),
@@ -95,7 +98,7 @@ pub fn Combobox(
                     aria-autocomplete="list"
                     aria-expanded=move || if state.open.get() { "true" } else { "false" }
                     aria-controls=state.list_id()
-                    aria-activedescendant=move || state.current.get().map(|index| state.option_id(index))
+                    aria-activedescendant=move || state.current().map(|index| state.option_id(index))
                     placeholder=texts.example
                     prop:value=shown
                     on:input=move |event| state.typed(event_target_value(&event))

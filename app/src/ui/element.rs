@@ -1,5 +1,6 @@
 //! What components need of the page's elements: ids of their own, and the focus.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
@@ -38,6 +39,20 @@ pub fn drawn<V: IntoAny>(mut part: impl FnMut() -> V + Send + 'static) -> AnyVie
     one_type(Box::new(move || part().into_any()))
 }
 
+/// As [`drawn`], but anew only when its key is another one, whatever else it reads.
+pub fn drawn_by(
+    key: impl Fn() -> String + Send + Sync + 'static,
+    part: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let key: Box<dyn Fn() -> String + Send + Sync> = Box::new(key);
+    let key = Memo::new(move |_| key());
+    drawn(move || {
+        // a memo that nobody reads follows nothing
+        let _ = key.get();
+        untrack(&part)
+    })
+}
+
 fn one_type(part: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
     part.into_any()
 }
@@ -49,6 +64,36 @@ pub fn whenever(deed: impl Fn() + 'static) {
 
 fn whenever_boxed(deed: Box<dyn Fn()>) {
     Effect::new(move |_| deed());
+}
+
+/// Where a component has its lists from: asked whenever they are drawn, and what it reads is followed.
+/// A signal for each kind of list would be a twentieth of the app.
+pub struct Source<T>(Arc<dyn Fn() -> T + Send + Sync>);
+
+impl<T> Source<T> {
+    /// What it is now.
+    pub fn get(&self) -> T {
+        (self.0)()
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Source<T> {
+    /// Always the same.
+    pub fn fixed(value: T) -> Self {
+        Self(Arc::new(move || value.clone()))
+    }
+}
+
+impl<T> Clone for Source<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T, F: Fn() -> T + Send + Sync + 'static> From<F> for Source<T> {
+    fn from(asked: F) -> Self {
+        Self(Arc::new(asked))
+    }
 }
 
 /// Whether the text stands for something to show.

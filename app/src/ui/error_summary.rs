@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use super::element::{drawn, focus, unique_id, whenever};
+use super::element::{Source, drawn, focus, unique_id, whenever};
 use super::icon::{Icon, Sign};
 
 /// One thing to mend.
@@ -25,13 +25,14 @@ pub fn ErrorSummary(
     title: Signal<String>,
     /// What is wrong now, in the order of the fields.
     #[prop(into)]
-    errors: Signal<Vec<SummaryEntry>>,
+    errors: Source<Vec<SummaryEntry>>,
     /// Counts how often sending was tried; each change moves the focus here if something is wrong.
     #[prop(into)]
     attempt: Signal<u32>,
 ) -> AnyView {
     let summary = NodeRef::<leptos::html::Div>::new();
-    let some = Memo::new(move |_| errors.with(|errors| !errors.is_empty()));
+    let listed = errors.clone();
+    let some = Memo::new(move |_| !errors.get().is_empty());
     let seen = Cell::new(0);
     whenever(move || {
         let tried = attempt.get();
@@ -44,12 +45,13 @@ pub fn ErrorSummary(
     let title_id = unique_id("summary");
     let shown = move || {
         let title_id = title_id.clone();
+        let entries = listed.clone();
         some.get().then(|| {
             view! {
                 <div class="error-summary" role="alert" tabindex="-1" node_ref=summary aria-labelledby=title_id>
                     <Icon sign=Sign::Stop />
                     <h2 id=title_id.clone()>{title}</h2>
-                    <ul>{drawn(move || errors.get().into_iter().map(entry).collect_view())}</ul>
+                    <ul>{drawn(move || entries.get().into_iter().map(entry).collect_view())}</ul>
                 </div>
             }
         })

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::element::drawn;
+use super::element::{Source, drawn};
 
 use super::icon::{Icon, Sign};
 
@@ -33,7 +33,7 @@ pub fn RadioGroup(
     value: RwSignal<String>,
     /// The cards, in order.
     #[prop(into)]
-    choices: Signal<Vec<Choice>>,
+    choices: Source<Vec<Choice>>,
     /// What is wrong.
     #[prop(optional, into)]
     error: Signal<Option<String>>,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::element::{drawn, whenever};
+use super::element::{Source, drawn, whenever};
 
 use super::field::{Field, FieldTexts};
 use super::icon::{Icon, Sign};
@@ -20,7 +20,7 @@ pub fn Select(
     value: RwSignal<String>,
     /// Values and their words, in order.
     #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
+    options: Source<Vec<(String, String)>>,
     /// Words of an empty first choice, while nothing is chosen.
     #[prop(optional, into)]
     empty: Signal<String>,
@@ -53,9 +53,9 @@ pub fn Select(
     let (described_by, invalid) = (texts.described_by(false), texts.invalid());
     let list = NodeRef::<leptos::html::Select>::new();
     // the value can only be set once its option is there
+    let tracked = options.clone();
     whenever(move || {
-        let chosen = value.get();
-        options.track();
+        let (chosen, _) = (value.get(), tracked.get());
         if let Some(list) = list.get() {
             list.set_value(&chosen);
         }

@@ -2,13 +2,13 @@
 //! each line with its reason beneath. The words come from the quote's own lines; a changed total
 //! ticks once and is read out when it has stood still for a moment.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::element::{drawn, unique_id, whenever};
+use super::element::{Source, drawn, unique_id, whenever};
 
 /// How long a total stands still before it is read out.
 const STILL: Duration = Duration::from_millis(900);
@@ -51,10 +51,10 @@ pub fn Slip(
     figure: Option<AnyView>,
     /// Its lines, in order.
     #[prop(into)]
-    lines: Signal<Vec<SlipLine>>,
+    lines: Source<Vec<SlipLine>>,
     /// Its last line; absent while something is missing.
     #[prop(into)]
-    total: Signal<Option<SlipTotal>>,
+    total: Source<Option<SlipTotal>>,
     /// Stands where lines will be, while there is no total.
     #[prop(optional, into)]
     missing: Signal<String>,
@@ -63,33 +63,35 @@ pub fn Slip(
     children: Option<Children>,
 ) -> AnyView {
     let id = unique_id("slip");
-    let amount =
-        Memo::new(move |_| total.with(|total| total.as_ref().map(|total| total.amount.clone())));
-    let ticks = Memo::new(move |before: Option<&u32>| {
-        amount.track();
-        before.map_or(0, |before| before.wrapping_add(1))
-    });
+    let (shown, read_out) = (total.clone(), total.clone());
+    let none = Signal::derive(move || total.get().is_none());
+    let (last, even) = (RefCell::new(String::new()), Cell::new(false));
+    let bottom = move || {
+        let total = shown.get()?;
+        if *last.borrow() != total.amount {
+            last.replace(total.amount.clone());
+            even.set(!even.get());
+        }
+        let tick = if even.get() { "even" } else { "odd" };
+        Some(view! {
+            <dl class="slip-total">
+                <dt>{total.label}</dt>
+                <dd data-tick=tick>{total.amount}</dd>
+            </dl>
+        })
+    };
     view! {
         <div class="slip">
             <section class="slip-paper" aria-labelledby=id>
                 <div class="slip-head"><h2 id=id.clone()>{title}</h2>{corner.map(|corner| view! { <div>{corner}</div> })}</div>
                 {figure.map(|figure| {
-                    view! { <div class="slip-figure" hidden=move || total.with(Option::is_none)>{figure}</div> }
+                    view! { <div class="slip-figure" hidden=none>{figure}</div> }
                 })}
                 <dl class="slip-lines">{drawn(move || lines.get().into_iter().map(line).collect_view())}</dl>
-                {drawn(move || {
-                    total.get().map(|total| {
-                        view! {
-                            <dl class="slip-total">
-                                <dt>{total.label}</dt>
-                                <dd data-tick=move || if ticks.get() % 2 == 0 { "even" } else { "odd" }>{total.amount}</dd>
-                            </dl>
-                        }
-                    })
-                })}
-                {drawn(move || total.with(Option::is_none).then(|| view! { <p class="slip-missing">{missing}</p> }))}
+                {drawn(bottom)}
+                {drawn(move || none.get().then(|| view! { <p class="slip-missing">{missing}</p> }))}
                 {children.map(|children| view! { <div class="slip-foot">{children()}</div> })}
-                <p class="hush" role="status">{spoken(total)}</p>
+                <p class="hush" role="status">{spoken(read_out)}</p>
             </section>
         </div>
     }
@@ -114,7 +116,7 @@ fn line(line: SlipLine) -> AnyView {
 }
 
 /// The total in words, once it has stood still.
-fn spoken(total: Signal<Option<SlipTotal>>) -> ReadSignal<String> {
+fn spoken(total: Source<Option<SlipTotal>>) -> ReadSignal<String> {
     let (said, say) = signal(String::new());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
@@ -124,7 +126,7 @@ fn spoken(total: Signal<Option<SlipTotal>>) -> ReadSignal<String> {
     };
     let first = Cell::new(true);
     whenever(move || {
-        let words = total.with(|total| total.as_ref().map(|total| total.spoken.clone()));
+        let words = total.get().map(|total| total.spoken);
         stop();
         // what the page came with is read by whoever arrives there
         if let (Some(words), false) = (words, first.replace(false)) {

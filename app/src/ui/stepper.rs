@@ -44,9 +44,9 @@ pub fn Stepper(
         error,
     };
     let (described_by, invalid) = (texts.described_by(false), texts.invalid());
-    let number = Signal::derive(move || value.with(|typed| typed.trim().parse::<u32>().ok()));
+    let number = move || value.with(|typed| typed.trim().parse::<u32>().ok());
     let step = move |by: i32| {
-        let from = number.get_untracked();
+        let from = untrack(number);
         let to = from
             .map_or(least, |from| from.saturating_add_signed(by))
             .clamp(least, most);
@@ -65,7 +65,7 @@ pub fn Stepper(
     };
     let control = view! {
         <div class="stepper">
-            <button type="button" tabindex="-1" aria-label=less disabled=move || number.get().is_some_and(|now| now <= least) on:click=move |_| step(-1)>
+            <button type="button" tabindex="-1" aria-label=less disabled=move || number().is_some_and(|now| now <= least) on:click=move |_| step(-1)>
                 <Icon sign=Sign::Minus />
             </button>
             <input
@@ -75,7 +75,7 @@ pub fn Stepper(
                 inputmode="numeric"
                 autocomplete="off"
                 role="spinbutton"
-                aria-valuenow=move || number.get().map(|number| number.to_string())
+                aria-valuenow=move || number().map(|number| number.to_string())
                 aria-valuemin=least.to_string()
                 aria-valuemax=most.to_string()
                 aria-describedby=described_by
@@ -84,7 +84,7 @@ pub fn Stepper(
                 on:input=move |event| value.set(event_target_value(&event))
                 on:keydown=keys
             />
-            <button type="button" tabindex="-1" aria-label=more disabled=move || number.get().is_some_and(|now| now >= most) on:click=move |_| step(1)>
+            <button type="button" tabindex="-1" aria-label=more disabled=move || number().is_some_and(|now| now >= most) on:click=move |_| step(1)>
                 <Icon sign=Sign::Plus />
             </button>
         </div>

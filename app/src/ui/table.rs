@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::element::{drawn, unique_id};
+use super::element::{Source, drawn, unique_id};
 
 /// The head of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn Table(
     caption: Signal<String>,
     /// The heads of its columns.
     #[prop(into)]
-    columns: Signal<Vec<Column>>,
+    columns: Source<Vec<Column>>,
     /// Rows.
     children: Children,
 ) -> AnyView {

@@ -86,7 +86,7 @@ pub(super) fn after_value(text: &str) -> Option<&str> {
             _ => {
                 rest = rest.trim_start_matches(|c: char| {
                     c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')
-                })
+                });
             }
         }
         if open == 0 {

@@ -11,6 +11,7 @@ use seatkeeper_core::{
     vat_number::{VatNumber, VatNumberStatus},
 };
 
+use super::fields::Fields;
 use crate::{
     http,
     i18n::{say, say_with},
@@ -34,7 +35,7 @@ enum Answer {
 /// Everything asked on this page.
 #[derive(Clone, Copy)]
 pub struct VatCheck {
-    form: Memo<CreateForm>,
+    fields: Fields,
     answers: RwSignal<Vec<(Question, Answer)>>,
     /// The field was left since it was changed: what is wrong with it may be told.
     left: RwSignal<Option<String>>,
@@ -42,9 +43,9 @@ pub struct VatCheck {
 
 impl VatCheck {
     /// For this form.
-    pub fn new(form: Memo<CreateForm>) -> Self {
+    pub fn new(fields: Fields) -> Self {
         Self {
-            form,
+            fields,
             answers: RwSignal::new(Vec::new()),
             left: RwSignal::new(None),
         }
@@ -52,7 +53,7 @@ impl VatCheck {
 
     /// A field was left: asks, unless that was asked before.
     pub fn leave(self) {
-        let form = self.form.get_untracked();
+        let form = untrack(|| self.fields.form());
         self.left.set(Some(form.vat_number.clone()));
         let Some(question) = question(&form) else {
             return;
@@ -110,7 +111,7 @@ impl VatCheck {
 
     /// What is wrong with how it is written, once the field was left.
     pub fn fault(self) -> Option<FieldFault> {
-        let form = self.form.get();
+        let form = self.fields.form();
         let left = self
             .left
             .with(|left| left.as_ref() == Some(&form.vat_number));
@@ -119,7 +120,7 @@ impl VatCheck {
 
     /// What is said below the field.
     pub fn remark(self) -> Option<AnyView> {
-        let form = self.form.get();
+        let form = self.fields.form();
         let Ok(Some(number)) = form.vat_number() else {
             return None;
         };

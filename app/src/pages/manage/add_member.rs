@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, focus,
+    Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, drawn_by, focus,
 };
 use seatkeeper_core::{
     api::{AddMember, Members, Problem},
@@ -24,23 +24,28 @@ const SAID_MS: i32 = 8000;
 
 /// The seats, and the form beside them, or why nobody can be added now.
 pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
-    let may = Memo::new(|_| {
+    let may = || {
         acting::customer()
             .ready()
             .is_some_and(|view| view.may_add_members)
-    });
-    let expired = Memo::new(|_| {
+    };
+    let expired = || {
         acting::customer()
             .ready()
             .is_some_and(|view| view.state == SubscriptionState::Expired)
-    });
-    let counted = counted(members);
-    let full = Memo::new(move |_| counted.get().free() == 0);
+    };
+    let full = move || counted(members).free() == 0;
+    let key = move || {
+        [expired(), may(), full()]
+            .map(|yes| if yes { 'y' } else { 'n' })
+            .iter()
+            .collect()
+    };
     // kept beside the form: the text survives the last licence being taken meanwhile
     let address = RwSignal::new(String::new());
     let done = RwSignal::new(None::<String>);
     let body = move || {
-        match (expired.get(), may.get(), full.get()) {
+        match (expired(), may(), full()) {
         (true, ..) => view! { <Notice mood=Mood::Warn title=t("manage.expired")><p>{t("manage.expired.text")}</p></Notice> }.into_any(),
         (false, false, _) => view! { <div class="card">{seats(members)}</div> }.into_any(),
         (false, true, true) => view! { <div class="card">{seats(members)}</div>{no_licence_left()} }.into_any(),
@@ -53,7 +58,7 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
         .into_any(),
     }
     };
-    view! { {drawn(body)}<Toast message=done close=t("page.close") /> }.into_any()
+    view! { {drawn_by(key, body)}<Toast message=done close=t("page.close") /> }.into_any()
 }
 
 fn no_licence_left() -> AnyView {

@@ -16,13 +16,13 @@ use crate::{
 };
 
 pub(super) fn table(members: RwSignal<Load<Members>>) -> AnyView {
-    let columns = Signal::derive(|| {
+    let columns = || {
         vec![
             Column::words(say("manage.member")),
             Column::words(say("manage.role")),
             Column::words(say("manage.state")),
         ]
-    });
+    };
     let rows = move || {
         let members =
             members.with(|members| members.ready().map(|members| members.members.clone()));

@@ -44,9 +44,8 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
         )
     });
     let quote = StoredValue::new(order.quote.clone());
-    let lines = Signal::derive(move || quote.with_value(slip::lines));
-    let total =
-        Signal::derive(move || quote.with_value(|quote| Some(slip::total(quote, "receipt.paid"))));
+    let lines = move || quote.with_value(slip::lines);
+    let total = move || quote.with_value(|quote| Some(slip::total(quote, "receipt.paid")));
     let manage = Address {
         page: Page::Manage,
         acting_on: Some(order.customer),

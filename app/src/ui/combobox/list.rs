@@ -11,16 +11,12 @@ use crate::ui::icon::{Icon, Sign};
 /// How far from its end, in pixels, a scrolled list asks for more.
 const NEAR_END: i32 = 96;
 
-pub(super) fn list(
-    state: State,
-    texts: ComboboxTexts,
-    chosen: Signal<Option<(String, String)>>,
-) -> AnyView {
-    let in_force = chosen.get_untracked().map(|(value, _)| value);
+pub(super) fn list(state: State, texts: ComboboxTexts, value: Signal<String>) -> AnyView {
+    let in_force = value.get_untracked();
     let options = move || {
         let options = state.options.get().into_iter().enumerate();
         options
-            .map(|(index, option)| row(state, index, option, in_force.as_deref()))
+            .map(|(index, option)| row(state, index, option, &in_force))
             .collect_view()
     };
     let remark = move || {
@@ -56,13 +52,13 @@ pub(super) fn list(
     .into_any()
 }
 
-fn row(state: State, index: usize, option: ComboboxOption, in_force: Option<&str>) -> AnyView {
+fn row(state: State, index: usize, option: ComboboxOption, in_force: &str) -> AnyView {
     let ComboboxOption {
         value,
         label,
         detail,
     } = option;
-    let chosen = in_force == Some(value.as_str());
+    let chosen = in_force == value;
     let id = state.option_id(index);
     let (label_id, detail_id) = (
         [id.as_str(), "-name"].concat(),
@@ -75,7 +71,7 @@ fn row(state: State, index: usize, option: ComboboxOption, in_force: Option<&str
             id=id
             aria-labelledby=label_id
             aria-describedby=described_by
-            aria-selected=move || if state.current.get() == Some(index) { "true" } else { "false" }
+            aria-selected=move || if state.current() == Some(index) { "true" } else { "false" }
             on:click=move |_| state.choose(value.clone())
         >
             <span class="combobox-words">

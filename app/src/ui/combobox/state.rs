@@ -21,8 +21,6 @@ pub(super) struct State {
     pub(super) typed: RwSignal<String>,
     /// Where the arrows have led.
     reached: RwSignal<Option<usize>>,
-    /// The option that Enter would take: where the arrows led, else the first match of a typed text.
-    pub(super) current: Memo<Option<usize>>,
     /// Enter was pressed before the matches were there.
     entered: RwSignal<bool>,
 }
@@ -38,17 +36,6 @@ impl State {
     ) -> Self {
         let (open, edited) = (RwSignal::new(false), RwSignal::new(false));
         let (typed, reached) = (RwSignal::new(String::new()), RwSignal::new(None::<usize>));
-        let current = Memo::new(move |_| {
-            let last = options.with(Vec::len).checked_sub(1)?;
-            if !open.get() || loading.get() {
-                return None;
-            }
-            let first = edited.get() && typed.with(|typed| !typed.trim().is_empty());
-            reached
-                .get()
-                .map(|reached| reached.min(last))
-                .or_else(|| first.then_some(0))
-        });
         let id = StoredValue::new(id);
         let (input, entered) = (NodeRef::new(), RwSignal::new(false));
         let state = Self {
@@ -63,7 +50,6 @@ impl State {
             edited,
             typed,
             reached,
-            current,
             entered,
         };
         whenever(move || {
@@ -73,11 +59,22 @@ impl State {
             }
         });
         whenever(move || {
-            if let Some(index) = current.get() {
+            if let Some(index) = state.current() {
                 scroll_to(&state.option_id(index));
             }
         });
         state
+    }
+
+    /// The option that Enter would take: where the arrows led, else the first match of a typed text.
+    pub(super) fn current(self) -> Option<usize> {
+        let last = self.options.with(Vec::len).checked_sub(1)?;
+        if !self.open.get() || self.loading.get() {
+            return None;
+        }
+        let first = self.edited.get() && self.typed.with(|typed| !typed.trim().is_empty());
+        let reached = self.reached.get().map(|reached| reached.min(last));
+        reached.or_else(|| first.then_some(0))
     }
 
     pub(super) fn option_id(self, index: usize) -> String {
@@ -125,7 +122,7 @@ impl State {
 
     /// Takes the current option, where there is one.
     fn take(self) {
-        let value = self.current.get_untracked().and_then(|index| {
+        let value = untrack(|| self.current()).and_then(|index| {
             self.options
                 .with_untracked(|options| options.get(index).map(|option| option.value.clone()))
         });
@@ -138,7 +135,7 @@ impl State {
         let Some(last) = self.options.with_untracked(Vec::len).checked_sub(1) else {
             return;
         };
-        let next = match self.current.get_untracked() {
+        let next = match untrack(|| self.current()) {
             Some(now) => to(now, last),
             None => to(last, last),
         };
