@@ -5,7 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing of ours.
-const NOT_OURS: [&str; 6] = ["target", "dist", "data", "node_modules", ".git", ".stage"];
+const NOT_OURS: [&str; 7] = [
+    "target",
+    "dist",
+    "dist.new",
+    "data",
+    "node_modules",
+    ".git",
+    ".stage",
+];
 
 /// One file.
 pub(super) struct Source {
