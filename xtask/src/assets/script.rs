@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::page::Page;
-use super::wasm::restore_tables;
+use super::wasm::{restore_tables, without_names};
 use super::{Folder, told};
 use crate::{fingerprint, process, tree};
 
@@ -77,7 +77,7 @@ fn shorten(glue: &str) -> String {
 fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
     if tree::on_path("wasm-opt").is_none() {
         println!("There is no wasm-opt here: the app is served a tenth larger than it could be.");
-        return Ok(wasm.to_vec());
+        return without_names(wasm).ok_or_else(|| "trunk wrote a strange wasm file".to_owned());
     }
     let folder = tree::target().join("wasm-opt");
     let (before, after) = (folder.join("in.wasm"), folder.join("out.wasm"));

@@ -1,8 +1,10 @@
-//! A wasm file's exported tables: binaryen 108, which Debian 12 ships as wasm-opt, writes every
-//! exported table as the first one. wasm-bindgen's is the second, and the app would not start.
+//! What wasm-opt gets wrong, and what is done without it.
 //!
-//! Puts the right numbers back. Later binaryens write them right, and nothing is changed.
+//! Exported tables: binaryen 108, which Debian 12 ships as wasm-opt, writes every exported table
+//! as the first one. wasm-bindgen's is the second, and the app would not start; the right numbers
+//! are put back here. Later binaryens write them right, and nothing is changed.
 
+const CUSTOM: u8 = 0;
 const EXPORTS: u8 = 7;
 const TABLES: u8 = 4;
 const TABLE: u8 = 1;
@@ -22,6 +24,23 @@ pub fn restore_tables(before: &[u8], mut after: Vec<u8>) -> Result<Vec<u8>, Stri
         *after.get_mut(at).ok_or_else(strange)? = number;
     }
     Ok(after)
+}
+
+/// The file without the names of its functions and who made it, a third of its size.
+pub fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = Reader { wasm, at: 8 };
+    let mut kept = wasm.get(..8)?.to_vec();
+    while reader.at < wasm.len() {
+        let start = reader.at;
+        let id = reader.byte()?;
+        let length = reader.number()?;
+        reader.at += length;
+        let section = wasm.get(start..reader.at)?;
+        if id != CUSTOM {
+            kept.extend(section);
+        }
+    }
+    Some(kept)
 }
 
 /// Name, place and value of each exported table's number. All are below 128, so in one byte.
@@ -107,6 +126,14 @@ mod tests {
     fn a_lost_table_number_is_restored() {
         assert_eq!(restore_tables(&wasm(1), wasm(0)), Ok(wasm(1)));
         assert_eq!(restore_tables(&wasm(1), wasm(1)), Ok(wasm(1)));
+    }
+
+    #[test]
+    fn only_sections_for_people_are_left_out() {
+        let mut named = wasm(1);
+        named.extend([CUSTOM, 5, 4, b'n', b'a', b'm', b'e']);
+        assert_eq!(without_names(&named), Some(wasm(1)));
+        assert_eq!(without_names(&named[..named.len() - 1]), None);
     }
 
     #[test]
