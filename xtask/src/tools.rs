@@ -74,7 +74,7 @@ pub fn wasm_target() -> Result<(), String> {
     process::run(&mut process::command("rustup", &["target", "add", TARGET]))
 }
 
-/// wasm-opt makes the app about a tenth smaller; it is Debian's, so only root can be given it.
+/// wasm-opt makes the app a hundredth smaller on the wire; it is Debian's, so only root can be given it.
 pub fn wasm_opt_or_apt() {
     if tree::on_path("wasm-opt").is_none()
         && let Err(why) = debian::install(&["binaryen"])

@@ -76,7 +76,9 @@ fn shorten(glue: &str) -> String {
 
 fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
     if tree::on_path("wasm-opt").is_none() {
-        println!("There is no wasm-opt here: the app is served a tenth larger than it could be.");
+        println!(
+            "There is no wasm-opt here: the app is served a hundredth larger than it could be."
+        );
         return without_names(wasm).ok_or_else(|| "trunk wrote a strange wasm file".to_owned());
     }
     let folder = tree::target().join("wasm-opt");
