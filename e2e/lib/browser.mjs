@@ -55,8 +55,12 @@ export async function person(browser, project, { locale = 'en-GB' } = {}) {
   };
 }
 
-/** A 4xx of the portal's own API is an answer that the page shows, not an error of the page. */
+/**
+ * A 4xx of the portal's own API is an answer that the page shows, not an error of the page; nor is
+ * the 404 of an address that no page has, which is shown as a page. A missing file stays an error.
+ */
 function isRefusal(message) {
   const refused = /^Failed to load resource: the server responded with a status of 4\d\d/;
-  return refused.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/');
+  const { pathname } = new URL(message.location().url);
+  return refused.test(message.text()) && (pathname.startsWith('/api/') || pathname === '/no-such-page');
 }
