@@ -20,7 +20,8 @@ use page::Page;
 
 /// Writes the finished app from trunk's folder into another, which it replaces.
 pub fn finish(raw: &Path, dist: &Path) -> Result<(), String> {
-    let fresh = dist.with_extension("new");
+    // two builds at once must not write into the same folder
+    let fresh = dist.with_extension(format!("new-{}", std::process::id()));
     remove(&fresh)?;
     fs::create_dir_all(&fresh).map_err(|error| told(&fresh, &error))?;
     let mut folder = Folder {
