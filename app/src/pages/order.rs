@@ -7,7 +7,7 @@ mod receipt;
 
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone, drawn,
+    Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Slip, Tone, drawn,
 };
 use seatkeeper_core::{
     api::{CancelOrder, GetOrder, OrderView},
@@ -17,7 +17,7 @@ use seatkeeper_core::{
     payment::DeclineReason,
 };
 
-use super::{create, paying::Asked, purchase, refused, sending::Sending, sentences};
+use super::{create, paying::Asked, purchase, refused, sending::Sending, sentences, slip};
 use crate::{
     draft::{self, Attempt, Draft, Outcome},
     http::{self, Failure, Load},
@@ -196,14 +196,20 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderVi
             Ok::<(), Failure>(())
         });
     };
-    let state = view.as_ref().map(|view| view.order.state);
-    let go_to = view.and_then(|view| view.go_to);
-    let lead = if state == Some(OrderState::NeedsAction) {
+    let Some(view) = view else {
+        return view! {
+            <PageHeader title=t("order.title") lead=t("order.waiting") />
+            <Skeleton shape=SkeletonShape::Card label=t("order.waiting") />
+        }
+        .into_any();
+    };
+    let waits_for_payer = view.order.state == OrderState::NeedsAction;
+    let lead = if waits_for_payer {
         "order.needs_action"
     } else {
         "order.waiting"
     };
-    let ways = go_to.map(|href| {
+    let ways = view.go_to.map(|href| {
         view! {
             <div class="cluster">
                 <ButtonLink href=href tone=Tone::Main>{t("order.continue")}</ButtonLink>
@@ -211,11 +217,22 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderVi
             </div>
         }
     });
+    let name = view.customer_name;
+    let whom = Signal::derive(move || say_with("order.for", &[("name", &name)]));
+    let quote = StoredValue::new(view.order.quote);
+    let lines = move || quote.with_value(slip::lines);
+    let total = move || quote.with_value(|quote| Some(slip::total(quote, "slip.total_today")));
     view! {
         <PageHeader title=t("order.title") lead=t(lead) />
         {sending.summary()}
-        {ways}
-        <Skeleton shape=SkeletonShape::Card label=t("order.waiting") />
+        <div class="split">
+            <div class="stack">
+                <p>{whom}</p>
+                {ways}
+                {(!waits_for_payer).then(|| view! { <Skeleton label=t("order.waiting") /> })}
+            </div>
+            <div class="split-side"><Slip title=t("order.slip") lines=lines total=total /></div>
+        </div>
     }
     .into_any()
 }
