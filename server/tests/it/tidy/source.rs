@@ -139,7 +139,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if entry.is_dir() && !NOT_OURS.contains(&name.as_str()) {
+        if entry.is_dir() && !NOT_OURS.contains(&name.as_str()) && !name.starts_with("dist.new") {
             collect(&entry, paths);
         } else if entry.is_file() {
             paths.push(entry);
