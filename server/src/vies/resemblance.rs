@@ -195,14 +195,29 @@ fn words(name: &str, fold: Folding) -> Vec<String> {
         .collect();
     // an apostrophe or the point of an abbreviation joins, everything else parts
     let text = text.replace(['\'', '’', '`'], "");
-    let parts = text
+    let parts: Vec<&str> = text
         .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|part| !part.is_empty() && !JOINING_WORDS.contains(part));
-    without_legal_forms(joined_initials(parts))
+        .filter(|part| !part.is_empty())
+        .collect();
+    without_legal_forms(joined_initials(without_joining_words(&parts)))
+}
+
+/// A name of nothing else keeps them: "En" is a business too.
+fn without_joining_words<'a>(parts: &[&'a str]) -> Vec<&'a str> {
+    let telling: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !JOINING_WORDS.contains(part))
+        .collect();
+    if telling.is_empty() {
+        parts.to_vec()
+    } else {
+        telling
+    }
 }
 
 /// `s a r l` was `S.A.R.L.`: single letters beside each other are one word.
-fn joined_initials<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
+fn joined_initials(parts: Vec<&str>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut follows_initial = false;
     for part in parts {
@@ -324,6 +339,8 @@ mod tests {
             ("Nordwimd Logistik GmbH", "Nordwind Logistik GmbH"),
             ("3 M GmbH", "3M"),
             ("AB", "ab"),
+            ("ÈÑ", "èñ"),
+            ("OG & EN ApS", "Og en"),
         ] {
             assert!(resembles(register, typed), "{register} | {typed}");
             assert!(resembles(typed, register), "{typed} | {register}");
