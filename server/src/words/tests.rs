@@ -90,5 +90,8 @@ fn one_is_not_many() {
     assert_eq!(of(Language::English, 1), "1 started month");
     assert_eq!(of(Language::English, 2), "2 started months");
     assert_eq!(of(Language::Swedish, 1), "1 påbörjad månad");
-    assert_eq!(of(Language::SimplifiedChinese, 1), "1 个起始月");
+    assert_eq!(
+        of(Language::SimplifiedChinese, 1),
+        "1 个月（不足一个月按一个月计）"
+    );
 }
