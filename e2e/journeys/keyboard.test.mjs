@@ -1,11 +1,13 @@
-// Create by keyboard alone, and what the form says when something is wrong.
+// The main job by keyboard alone, and what the form says when something is wrong.
 
 import assert from 'node:assert/strict';
 
 import { look } from '../lib/axe.mjs';
 import { PROJECTS } from '../lib/browser.mjs';
 import { journeys } from '../lib/journey.mjs';
-import { button, field, go, main, payButton, radio, receipt, signIn } from '../lib/portal.mjs';
+import {
+  button, field, fillCreate, go, main, payButton, payByCard, quote, radio, receipt, signIn,
+} from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
 const FARTHEST = 80;
@@ -53,6 +55,35 @@ journeys('keyboard', (walk) => {
     await receipt(reseller);
   });
 
+  walk('a customer is chosen, a member added and licences topped up without a mouse', async ({ server, enter }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    await go(reseller, 'Create');
+    await fillCreate(reseller, { name: 'Tastatur GmbH', licences: 2 });
+    await (await payButton(page)).pay.click();
+    await payByCard(reseller, server);
+    await receipt(reseller);
+
+    await follow(page, 'Manage');
+    await chooseCustomer(page, 'Tastatur GmbH');
+    await tabTo(page, field(main(page), 'E-mail'));
+    await page.keyboard.type('tom@example.org');
+    await page.keyboard.press('Enter');
+    await main(page).getByRole('row').filter({ hasText: 'tom@example.org' }).waitFor();
+    await until('the focus back for the next address', () => hasFocus(field(main(page), 'E-mail')));
+
+    await follow(page, 'Purchase Licence');
+    await tabTo(page, field(main(page), 'More licences'));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('4');
+    await until('a quote', async () => /\b4 licences\b/.test(await quote(page).innerText()));
+    await tabTo(page, button(main(page), 'Top Up'));
+    await page.keyboard.press('Enter');
+    await payByCard(reseller, server);
+    await receipt(reseller);
+  });
+
   walk('errors are summed up, the summary takes the focus and leads to the field', async ({ server, enter }) => {
     const reseller = await enter();
     const { page } = reseller;
@@ -81,6 +112,26 @@ async function tabTo(page, locator) {
     await page.keyboard.press('Tab');
   }
   throw new Error(`${locator} is not reached by Tab`);
+}
+
+/** Opens a page of the side menu. */
+async function follow(page, name) {
+  const link = page.getByRole('navigation', { name: 'Business Subscription', exact: true }).getByRole('link', { name, exact: true });
+  await tabTo(page, link);
+  await page.keyboard.press('Enter');
+  await until(`the page ${name}`, async () => (await link.getAttribute('aria-current')) === 'page');
+}
+
+/** Types into "Acting on", and takes the option that is left. */
+async function chooseCustomer(page, name) {
+  const box = page.getByRole('combobox', { name: 'Acting on', exact: true });
+  await tabTo(page, box);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(name.slice(0, 6));
+  await page.getByRole('option', { name }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await until(`acting on ${name}`, async () => (await box.inputValue()) === name);
 }
 
 /** Tab to the group's radio that has the focus's turn, then arrows to the wanted one. */
