@@ -4,7 +4,7 @@
 //! a day, in no time zone. Everything follows the language when read in a view.
 
 use jiff::civil::Date;
-use js_sys::{Array, Intl, JsString, Object, Reflect};
+use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
 use seatkeeper_core::{
     country::Country, currency::Currency, day, discount::Percent, money::Money,
     price_list::UnitPrice,
@@ -132,39 +132,35 @@ pub fn currency(currency: Currency) -> String {
     .concat()
 }
 
-/// Every country with its name, sorted as the language sorts.
+/// Every country's code and name, sorted as the language sorts.
 pub fn countries() -> Vec<(String, String)> {
     let names = Intl::DisplayNames::new(&locales(), &options(&[("type", "region")]));
     let compare = Intl::Collator::new(&locales(), &Object::new()).compare();
-    let pairs: Array = Country::ALL
+    let entries: Array = Country::ALL
         .iter()
         .map(|country| {
             let code = country.code();
-            let name = names
-                .of(code)
-                .map_or_else(|| JsValue::from_str(code), JsValue::from);
-            JsValue::from(Array::of2(&name, &JsValue::from_str(code)))
+            let name = names.of(code).map_or_else(|| code.to_owned(), String::from);
+            JsValue::from([&name, BEHIND_NAME, code].concat())
         })
         .collect();
-    let sorted = pairs.sort_by(&mut |a, b| {
-        let (a, b) = (first(&a), first(&b));
-        let order = compare
-            .call2(&JsValue::UNDEFINED, &a, &b)
-            .unwrap_or_default();
-        i32::from(order.gt(&JsValue::from(0))) - i32::from(order.lt(&JsValue::from(0)))
-    });
-    let text = |pair: &Array, at| pair.get(at).as_string().unwrap_or_default();
-    sorted
-        .iter()
-        .map(JsCast::unchecked_into::<Array>)
-        .map(|pair| (text(&pair, 1), text(&pair, 0)))
+    // the browser sorts by its own function: two thousand comparisons without coming back here
+    let sort = Reflect::get(&entries, &JsValue::from_str("sort")).unwrap_or_default();
+    if let Some(sort) = sort.dyn_ref::<Function>() {
+        // a list that is not sorted is still a list
+        let _ = sort.call1(&entries, &compare);
+    }
+    let entries = entries.iter().filter_map(|entry| entry.as_string());
+    entries
+        .filter_map(|entry| {
+            let (name, code) = entry.split_once(BEHIND_NAME)?;
+            Some((code.to_owned(), name.to_owned()))
+        })
         .collect()
 }
 
-fn first(pair: &JsValue) -> JsValue {
-    pair.dyn_ref::<Array>()
-        .map_or(JsValue::UNDEFINED, |pair| pair.get(0))
-}
+/// The tabulator comes before every other sign in every language, so that Niger stays before Nigeria.
+const BEHIND_NAME: &str = "\t";
 
 /// A number of months in words.
 pub fn months(count: u32) -> String {

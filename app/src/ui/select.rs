@@ -52,18 +52,21 @@ pub fn Select(
     };
     let (described_by, invalid) = (texts.described_by(false), texts.invalid());
     let list = NodeRef::<leptos::html::Select>::new();
-    // the value can only be set once its option is there
-    let tracked = options.clone();
-    whenever(move || {
-        let (chosen, _) = (value.get(), tracked.get());
-        if let Some(list) = list.get() {
+    let show = move || {
+        let (list, chosen) = (list.try_get_untracked(), value.try_get_untracked());
+        if let (Some(Some(list)), Some(chosen)) = (list, chosen) {
             list.set_value(&chosen);
         }
+    };
+    whenever(move || {
+        value.track();
+        show();
     });
     let words = move || {
+        // the value can only be set once its option is there
+        queue_microtask(show);
+        let options = options.get().into_iter();
         options
-            .get()
-            .into_iter()
             .map(|(value, words)| view! { <option value=value>{words}</option> })
             .collect_view()
     };
