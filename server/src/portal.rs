@@ -18,6 +18,7 @@ use crate::{
     mailer::{FolderMailer, Mailer, SmtpMailer},
     numbering, outbox, routes,
     store::{DatabaseUrl, Store, StoreError, ledger, mark, mark::Mark},
+    vat_numbers,
     vies::VatNumberCheck,
 };
 
@@ -135,6 +136,7 @@ pub async fn run(
         tokio::spawn(checkout::work(context.clone())),
         tokio::spawn(numbering::work(context.clone())),
         tokio::spawn(outbox::work(context.clone(), mailer)),
+        tokio::spawn(vat_numbers::work(context.clone())),
     ];
     let served = http::serve(listener, routes::router(context), shutdown).await;
     for worker in workers {

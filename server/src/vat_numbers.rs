@@ -1,5 +1,8 @@
 //! What is known of a VAT number: the register's stored answer, judged for a business name.
-//! Promises: an outage is never "invalid"; what decides an order's VAT is an answer on disk.
+//! Promises: an outage is never "invalid"; what decides an order's VAT is an answer on disk; the
+//! numbers of customers and resellers are asked about again before their answers grow too old.
+
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
@@ -19,6 +22,14 @@ use crate::{
 const COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long an outage is not asked about again by somebody typing.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+/// How old an answer may grow before it is asked for again: a week is left for outages.
+const RENEWED_AFTER: SignedDuration = SignedDuration::from_hours(24 * 83);
+/// How long a number is not asked about again by itself.
+const RENEWED_AGAIN: SignedDuration = SignedDuration::from_mins(15);
+/// How many are asked about at a time: the register blocks who asks too much.
+const BATCH: u32 = 10;
+/// How often somebody looks for answers that grow old.
+const EVERY: Duration = Duration::from_secs(60);
 
 /// What an order may build on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +59,7 @@ pub fn known(
             check: None,
         });
     };
-    let kept = vat_checks::latest(tx, number, now - COUNTS)?;
+    let kept = vat_checks::latest(tx, number, name, now - COUNTS)?;
     Ok(kept.map_or(
         Known {
             status: VatNumberStatus::Pending,
@@ -106,14 +117,13 @@ pub async fn check(
 ) -> Answer<VatNumberCheck> {
     let now = context.clock.now();
     let stored = {
-        let number = number.clone();
+        let (number, name) = (number.clone(), name.clone());
         context
             .store
-            .read(move |tx| vat_checks::latest(tx, &number, now - COUNTS))
+            .read(move |tx| vat_checks::latest(tx, &number, &name, now - COUNTS))
             .await?
     };
-    let fresh =
-        stored.filter(|kept| kept.answer != "unavailable" || kept.checked_at > now - ASK_AGAIN);
+    let fresh = stored.filter(|kept| holds(kept, &name, now));
     let kept = match fresh {
         Some(kept) => kept,
         None => ask(context, &number, &name, now).await?,
@@ -126,6 +136,48 @@ pub async fn check(
         note: known.note,
         odd_check_digit,
     })
+}
+
+/// Whether a stored answer need not be asked for again by somebody typing: not an outage that is
+/// over by now, nor another name than that of whoever asks for the first time.
+fn holds(kept: &Kept, name: &str, now: Timestamp) -> bool {
+    match judge(kept, name).note {
+        Some(VatNumberNote::Unavailable) => kept.checked_at > now - ASK_AGAIN,
+        Some(VatNumberNote::NameDiffers) => kept.asked_name == name,
+        _ => true,
+    }
+}
+
+/// Asks again about what has grown old; how many that were.
+///
+/// # Errors
+/// The store's.
+pub async fn renew(context: &Context) -> Answer<usize> {
+    let now = context.clock.now();
+    let since = (now - RENEWED_AGAIN, now - RENEWED_AFTER);
+    let old = context
+        .store
+        .read(move |tx| vat_checks::growing_old(tx, since, BATCH))
+        .await?;
+    for (number, name) in &old {
+        ask(context, number, name, now).await?;
+    }
+    Ok(old.len())
+}
+
+/// The worker.
+pub async fn work(context: Context) {
+    loop {
+        match renew(&context).await {
+            // there may be more than a batch
+            Ok(asked) if asked > 0 => {}
+            Ok(_) => tokio::time::sleep(EVERY).await,
+            Err(failure) => {
+                tracing::warn!(problem = ?failure.problem, cause = ?failure.cause, "VAT numbers could not be renewed");
+                tokio::time::sleep(EVERY).await;
+            }
+        }
+    }
 }
 
 /// Asks the register and keeps its answer, or that there was none.
@@ -142,6 +194,7 @@ async fn ask(
     let kept = match asked {
         Ok(answer) => Kept {
             id: Uuid::now_v7(),
+            asked_name: name.to_owned(),
             answer: if answer.valid { "valid" } else { "invalid" }.to_owned(),
             name_given: answer.name,
             address_given: answer.address,
@@ -154,6 +207,7 @@ async fn ask(
             tracing::warn!(%error, "a VAT number could not be checked");
             Kept {
                 id: Uuid::now_v7(),
+                asked_name: name.to_owned(),
                 answer: "unavailable".to_owned(),
                 name_given: None,
                 address_given: None,
@@ -164,10 +218,10 @@ async fn ask(
             }
         }
     };
-    let (number, name, row) = (number.clone(), name.to_owned(), kept.clone());
+    let (number, row) = (number.clone(), kept.clone());
     context
         .store
-        .write(move |tx| vat_checks::insert(tx, &number, &name, &row))
+        .write(move |tx| vat_checks::insert(tx, &number, &row))
         .await?;
     Ok(kept)
 }

@@ -8,7 +8,6 @@ use seatkeeper_core::{
     money::Money,
     order::OrderState,
     payment::DeclineReason,
-    vat::VatTreatment,
 };
 use seatkeeper_server::{
     demo::SANDBOX_SECRET,
@@ -41,13 +40,11 @@ stories! {
     a_charge_after_cancellation_goes_back,
     a_charge_of_something_else_settles_nothing,
     an_order_of_nothing_needs_no_card,
-    a_confirmed_number_takes_the_vat_away_and_an_outage_does_not,
-    a_reseller_that_is_billed_itself_decides_the_vat,
     many_top_ups_at_once_are_one,
     the_customers_administrator_buys_at_list_price,
 }
 
-fn form(name: &str, country: &str, vat_number: &str) -> CreateForm {
+pub(crate) fn form(name: &str, country: &str, vat_number: &str) -> CreateForm {
     CreateForm {
         business_name: name.to_owned(),
         address: "Am Ring 1".to_owned(),
@@ -62,7 +59,7 @@ fn form(name: &str, country: &str, vat_number: &str) -> CreateForm {
     }
 }
 
-async fn reseller(portal: &Portal) -> Person<'_> {
+pub(crate) async fn reseller(portal: &Portal) -> Person<'_> {
     portal.person("reseller@example.com").await
 }
 
@@ -74,7 +71,7 @@ async fn look(person: &Person<'_>, order: OrderId) -> OrderView {
 }
 
 /// Places an order and pays it with a card that is charged at once.
-async fn buy(portal: &Portal, person: &Person<'_>, order: &PlaceOrder) -> OrderView {
+pub(crate) async fn buy(portal: &Portal, person: &Person<'_>, order: &PlaceOrder) -> OrderView {
     let placed = person.call(order).await.expect("an order");
     let page = placed.go_to.expect("the gateway's page");
     let back = portal.card_page(&page).pay(GOOD).await.back();
@@ -404,39 +401,6 @@ async fn an_order_of_nothing_needs_no_card(portal: &Portal) {
     let paid = karin.call(&order).await.expect("an order");
     assert_eq!((paid.order.state, paid.go_to), (OrderState::Paid, None));
     assert_eq!(charged(portal, order.id).await, Vec::<i64>::new());
-}
-
-async fn a_confirmed_number_takes_the_vat_away_and_an_outage_does_not(portal: &Portal) {
-    let karin = reseller(portal).await;
-    for (name, number, treatment) in [
-        (
-            "Nordwind Logistik GmbH",
-            "DE136695976",
-            VatTreatment::ReverseCharge,
-        ),
-        ("Unreachable GmbH", "DE600000004", VatTreatment::Standard),
-        ("Unknown GmbH", "DE100000008", VatTreatment::Standard),
-        ("Somebody Else GmbH", "DE200000005", VatTreatment::Standard),
-        ("Withheld GmbH", "DE300000002", VatTreatment::Standard),
-    ] {
-        let order = karin.create(form(name, "DE", number)).await;
-        let paid = buy(portal, &karin, &order).await;
-        assert_eq!(
-            paid.order.state,
-            OrderState::Paid,
-            "an outage never blocks a purchase"
-        );
-        assert_eq!(paid.order.quote.vat_treatment, treatment, "{number}");
-    }
-}
-
-async fn a_reseller_that_is_billed_itself_decides_the_vat(portal: &Portal) {
-    let ruta = portal.person("other@example.com").await;
-    // a Swedish customer; billed is the Lithuanian reseller with its confirmed number
-    let order = ruta.create(form("Svensk Kund AB", "SE", "")).await;
-    let paid = buy(portal, &ruta, &order).await;
-    assert_eq!(paid.order.quote.vat_treatment, VatTreatment::ReverseCharge);
-    assert_eq!(paid.order.quote.discount_percent.to_string(), "12.5");
 }
 
 async fn many_top_ups_at_once_are_one(portal: &Portal) {

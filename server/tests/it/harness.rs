@@ -33,6 +33,7 @@ use seatkeeper_server::{
     portal::{self, Connections},
     routes,
     store::mark::Mark,
+    vat_numbers,
     vies::stand_in::StandIn,
 };
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -159,9 +160,12 @@ impl Portal {
         person
     }
 
-    /// Does all that follows from what was committed: looks after orders, numbers invoices,
-    /// delivers mails.
+    /// Does all that follows from what was committed and from the day: asks about VAT numbers again,
+    /// looks after orders, numbers invoices, delivers mails.
     pub(crate) async fn work(&self) {
+        vat_numbers::renew(&self.context)
+            .await
+            .expect("VAT numbers");
         for _ in 0..MOST_ROUNDS {
             let looked = checkout::look_after(&self.context).await.expect("orders");
             let numbered = numbering::number_drafts(&self.context, self.holder)

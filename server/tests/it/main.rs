@@ -11,3 +11,4 @@ mod operating;
 mod permissions;
 mod sessions;
 mod tidy;
+mod vat_numbers;
