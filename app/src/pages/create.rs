@@ -117,28 +117,28 @@ impl State {
         ))
     }
 
+    /// What the page asks to pay, or why there is no price.
+    fn asked(self) -> Result<Asked, Failure> {
+        let unpriced = |error| Failure::Refused(Problem::NoPrice { error });
+        let price = self.price().ok_or_else(|| unpriced(None))?;
+        let total = match &price {
+            Price::Whole(quote) => quote.total,
+            Price::Partial { .. } => return Err(unpriced(None)),
+            Price::None(error) => return Err(unpriced(Some(*error))),
+        };
+        let price_list = selling().map(|selling| selling.prices.version);
+        Ok(Asked {
+            request: OrderRequest::Create(self.fields.form()),
+            price_list: price_list.ok_or_else(|| unpriced(None))?,
+            today: session::today(),
+            total,
+        })
+    }
+
     fn pay(self) {
-        let asked = untrack(|| {
-            let price = self.price()?;
-            let quote = price.quote()?;
-            let version = session::with(|session| {
-                session
-                    .selling
-                    .as_ref()
-                    .map(|selling| selling.prices.version)
-            })??;
-            let request = OrderRequest::Create(self.fields.form());
-            Some(Asked {
-                request,
-                price_list: version,
-                today: session::today(),
-                total: quote.total,
-            })
-        });
+        let asked = untrack(|| self.asked());
         self.sending.send(move || async move {
-            // a form without faults has a price, or the slip says why not
-            let Some(asked) = asked else { return Ok(()) };
-            let paid = pay(asked, self.attempt).await;
+            let paid = pay(asked?, self.attempt).await;
             if matches!(paid, Err(Failure::Refused(Problem::QuoteChanged { .. }))) {
                 self.check.again();
             }
@@ -256,7 +256,7 @@ fn business(state: &State) -> AnyView {
                     error=vat_error
                     leave=leave
                 >
-                    {drawn(move || check.remark())}
+                    {drawn(move || check.remark(selling()?.bill_to))}
                 </TextField>
             </div>
         </section>

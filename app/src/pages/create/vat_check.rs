@@ -1,4 +1,5 @@
-//! The VAT number while the form is filled in: asked about once, when a field is left.
+//! The VAT number while the form is filled in: asked about once, when a field is left, and again by
+//! itself for as long as the register does not answer.
 //!
 //! Promises: until an answer is there the number is pending and VAT is charged; an answer holds for
 //! exactly the number and the name that were asked for. Leaves what it means for the price to core.
@@ -8,6 +9,7 @@ use seatkeeper_app::ui::{Icon, Sign};
 use seatkeeper_core::{
     api::{CheckVatNumber, VatNumberCheck, VatNumberNote},
     form::{CreateForm, FieldFault, line},
+    order::BillTo,
     vat_number::{VatNumber, VatNumberStatus},
 };
 
@@ -16,6 +18,10 @@ use crate::{
     http,
     i18n::{say, say_with},
 };
+
+/// How long after an outage the register is asked again, in milliseconds: the server does not ask
+/// it twice within a minute.
+const ASK_AGAIN_MS: i32 = 61_000;
 
 /// A number and the name it should belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +36,17 @@ enum Answer {
     Known(VatNumberCheck),
     /// The portal itself did not answer, or asks to wait.
     None,
+}
+
+impl Answer {
+    /// Neither yes nor no: worth asking again.
+    fn is_outage(&self) -> bool {
+        match self {
+            Self::Known(check) => check.status == VatNumberStatus::Unavailable,
+            Self::Awaited => false,
+            Self::None => true,
+        }
+    }
 }
 
 /// Everything asked on this page.
@@ -58,23 +75,41 @@ impl VatCheck {
         let Some(question) = question(&form) else {
             return;
         };
-        let asked = self.answers.with_untracked(|answers| {
-            answers
-                .iter()
-                .any(|(known, answer)| *known == question && *answer != Answer::None)
-        });
-        if asked {
-            return;
+        let asked = self
+            .answers
+            .with_untracked(|answers| answers.iter().any(|(known, _)| *known == question));
+        if !asked {
+            self.put(question.clone(), Answer::Awaited);
+            spawn_local(self.ask(question));
         }
-        self.put(question.clone(), Answer::Awaited);
-        spawn_local(async move {
+    }
+
+    /// Asks until the register has decided, or until something else is typed.
+    async fn ask(self, question: Question) {
+        loop {
             let ask = CheckVatNumber {
                 vat_number: question.number.clone(),
                 business_name: question.name.clone(),
             };
             let answer = http::call(&ask).await.map_or(Answer::None, Answer::Known);
-            self.put(question, answer);
-        });
+            let decided = !answer.is_outage();
+            self.put(question.clone(), answer);
+            if decided {
+                return;
+            }
+            http::pause(ASK_AGAIN_MS).await;
+            if !self.is_asked(&question) {
+                self.answers
+                    .try_update(|answers| answers.retain(|(known, _)| *known != question));
+                return;
+            }
+        }
+    }
+
+    /// Whether the page is still there, and still asks just this.
+    fn is_asked(self, asked: &Question) -> bool {
+        let there = self.answers.try_with_untracked(|_| ()).is_some();
+        there && untrack(|| question(&self.fields.form())).as_ref() == Some(asked)
     }
 
     /// Everything is asked anew: the server knows more than this page.
@@ -118,8 +153,8 @@ impl VatCheck {
         if left { form.vat_number().err() } else { None }
     }
 
-    /// What is said below the field.
-    pub fn remark(self) -> Option<AnyView> {
+    /// What is said below the field. Where the reseller is billed, this number decides no VAT.
+    pub fn remark(self, bill_to: BillTo) -> Option<AnyView> {
         let form = self.fields.form();
         let Ok(Some(number)) = form.vat_number() else {
             return None;
@@ -133,6 +168,11 @@ impl VatCheck {
             (Some(_), None) => ("", Sign::Info, say("vat_check.pending")),
         };
         let confirmed = self.status(&form) == VatNumberStatus::Valid;
+        let (class, sign, text) = if bill_to == BillTo::Reseller && !confirmed {
+            ("", Sign::Info, say("vat_check.not_billed"))
+        } else {
+            (class, sign, text)
+        };
         let mistyped = (odd && !confirmed).then(|| {
             view! { <p class="warn"><Icon sign=Sign::Warning /><span>{say("vat_check.check_digit")}</span></p> }
         });
