@@ -8,12 +8,13 @@ use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::shell::{Languages, NavItem, PlainShell, Shell, ShellTexts, SignedIn};
 use seatkeeper_app::ui::{Source, whenever};
 use seatkeeper_core::{
-    api::{Session, SignOut},
+    api::{Problem, Session, SignOut},
     page::{Address, Page},
 };
 
 use crate::{
-    format, http,
+    format,
+    http::{self, Failure},
     i18n::{self, Language, say, say_with, t},
     router,
     session::{self, acting},
@@ -125,15 +126,24 @@ pub fn languages() -> Languages {
     }
 }
 
-/// Ends the session here; where the server is away, this tab forgets it all the same.
+/// Ends the session. Only the server can: until it has, the page says that it is away, and goes on
+/// asking, so that nobody leaves a device believing to be signed out.
 pub fn sign_out() {
     spawn_local(async {
-        if http::call(&SignOut {}).await.is_ok_and(|_| true) {
-            session::end();
-            router::go(&Address {
-                page: Page::SignIn,
-                acting_on: None,
-            });
+        while let Err(failure) = http::persist(&SignOut {}).await {
+            if failure == Failure::Refused(Problem::NotSignedIn) {
+                break;
+            }
+            http::HEARD.update(|heard| heard.away = true);
+            http::pause(SIGN_OUT_AGAIN_MS).await;
         }
+        session::end();
+        router::go(&Address {
+            page: Page::SignIn,
+            acting_on: None,
+        });
     });
 }
+
+/// How long to wait between two attempts to sign out, in milliseconds.
+const SIGN_OUT_AGAIN_MS: i32 = 3000;

@@ -11,6 +11,8 @@ mod router;
 mod session;
 mod wire;
 
+use std::cell::RefCell;
+
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{drawn, drawn_by, whenever};
 use seatkeeper_core::{
@@ -72,11 +74,11 @@ fn App() -> AnyView {
         }
     });
     entitle(shown);
+    lead_focus(shown);
     remove_boot(shown);
     let page = move || match shown() {
         Shown::Nothing => drawn(move || {
-            unreachable
-                .get()
+            (unreachable.get() || http::HEARD.with(|heard| heard.away))
                 .then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> })
         }),
         Shown::Plain(page) => frame::plain(pages::page(&page)),
@@ -132,6 +134,18 @@ fn entitle(shown: impl Fn() -> Shown + 'static) {
             Shown::Framed(_) => pages::title(&router::here().page),
         };
         router::entitle(key);
+    });
+}
+
+/// Signing in, or the end of a session, puts another page where one is: the focus is led to it.
+fn lead_focus(shown: impl Fn() -> Shown + 'static) {
+    let before = RefCell::new(String::new());
+    whenever(move || {
+        let key = shown().key();
+        let before = before.replace(key.clone());
+        if !before.is_empty() && before != key {
+            router::lead_focus();
+        }
     });
 }
 

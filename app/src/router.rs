@@ -104,17 +104,20 @@ fn arrive(address: Address) {
     HERE.set(address);
     if turned {
         window().scroll_to_with_x_and_y(0.into(), 0.into());
-        request_animation_frame(lead_focus);
+        lead_focus();
     }
 }
 
-/// To the new page's heading, so that screen readers and the Tab key begin there.
-fn lead_focus() {
-    let heading = document().query_selector("main h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        heading.set_tab_index(-1);
-        let _ = heading.focus();
-    }
+/// Leads the focus to the page's heading as soon as it is drawn, so that screen readers and the Tab
+/// key begin there.
+pub fn lead_focus() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            heading.set_tab_index(-1);
+            let _ = heading.focus();
+        }
+    });
 }
 
 /// Turns a plain press on a link to a page of ours into [`go`].

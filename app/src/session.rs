@@ -16,6 +16,7 @@ use seatkeeper_core::{
     day,
     permission::ResellerRole,
 };
+use wasm_bindgen::{JsCast, closure::Closure};
 
 use crate::{
     draft,
@@ -113,10 +114,19 @@ pub async fn set(state: SessionState) {
     STATE.set(Some(state));
 }
 
+/// How long to wait before asking again after an answer that was none, in milliseconds.
+const ASK_AGAIN_MS: i32 = 5000;
+
 /// Asks who is signed in, as often as it takes.
 pub async fn fetch() {
-    if let Ok(state) = http::persist(&GetSession {}).await {
-        set(state).await;
+    loop {
+        match http::persist(&GetSession {}).await {
+            Ok(state) => return set(state).await,
+            // a page that knows something goes on with it
+            Err(_) if STATE.with_untracked(Option::is_some) => return,
+            Err(_) => HEARD.update(|heard| heard.away = true),
+        }
+        http::pause(ASK_AGAIN_MS).await;
     }
 }
 
@@ -154,6 +164,14 @@ pub fn speak(language: Language) {
 
 /// Watches what replies tell besides their answers, for as long as the tab is open.
 pub fn watch() {
+    let away = Memo::new(|_| HEARD.with(|heard| heard.away));
+    whenever(move || {
+        // whatever was asked in vain: somebody has to find out when the server is back
+        if away.get() && STATE.with_untracked(Option::is_some) {
+            spawn_local(fetch());
+        }
+    });
+    look_when_seen();
     let before = Cell::new(0);
     whenever(move || {
         let turned_away = HEARD.with(|heard| heard.signed_out);
@@ -185,6 +203,19 @@ pub fn watch() {
             spawn_local(renew(new_day));
         }
     });
+}
+
+/// A tab that comes to the front again may have slept over midnight.
+fn look_when_seen() {
+    let seen = Closure::<dyn Fn()>::new(|| {
+        if !document().hidden() && session_now().is_some() {
+            spawn_local(fetch());
+        }
+    });
+    // the event exists everywhere
+    let _ = document()
+        .add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
+    seen.forget();
 }
 
 async fn renew(new_day: bool) {

@@ -10,7 +10,7 @@ use seatkeeper_core::{
 use crate::{
     format,
     http::{self, Failure, Load},
-    i18n::{say_count, say_with, t},
+    i18n::{say, say_count, say_with, t},
     router,
     session::acting,
 };
@@ -26,6 +26,8 @@ struct Found {
     loading: RwSignal<bool>,
     /// What is looked for, and how many pages of it.
     asked: RwSignal<(String, u32)>,
+    /// The server did not say what matches.
+    failed: RwSignal<bool>,
 }
 
 impl Found {
@@ -62,14 +64,16 @@ impl Found {
     }
 
     fn take(self, found: Result<seatkeeper_core::api::CustomerPage, Failure>, page: u32) {
+        self.failed.set(found.is_err());
+        // what matched an earlier text must not be taken for this one
+        if page == 1 {
+            self.rows.update(Vec::clear);
+            self.total.set(0);
+        }
         if let Ok(found) = found {
             self.total.set(found.total);
-            self.rows.update(|rows| {
-                if page == 1 {
-                    rows.clear();
-                }
-                rows.extend(found.rows.into_iter().map(option));
-            });
+            self.rows
+                .update(|rows| rows.extend(found.rows.into_iter().map(option)));
         }
         self.loading.set(false);
     }
@@ -91,6 +95,7 @@ pub(super) fn acting_on() -> AnyView {
         total: RwSignal::new(0),
         loading: RwSignal::new(false),
         asked: RwSignal::new((String::new(), 0)),
+        failed: RwSignal::new(false),
     };
     let creating = || router::here().page == Page::Create;
     let new_customer = t("acting_on.new");
@@ -105,7 +110,13 @@ pub(super) fn acting_on() -> AnyView {
             }
         }),
         count: Signal::derive(move || say_count("acting_on.count", found.total.get(), &[])),
-        none: t("acting_on.none"),
+        none: Signal::derive(move || {
+            say(if found.failed.get() {
+                "problem.away"
+            } else {
+                "acting_on.none"
+            })
+        }),
         loading: t("page.loading"),
     };
     let chosen = move || acting::chosen().filter(|_| !creating());

@@ -35,7 +35,6 @@ pub fn Account() -> AnyView {
     let languages = frame::languages();
     view! {
         <PageHeader title=t("account.title") />
-        {sending.summary()}
         <section class="card stack" aria-labelledby="who">
             <h2 id="who">{t("account.you")}</h2>
             {drawn(who)}
@@ -49,6 +48,7 @@ pub fn Account() -> AnyView {
             <p>{t("account.sessions.text")}</p>
             <div><Button press=move |()| open.set(true)>{t("account.sign_out_everywhere")}</Button></div>
             <ConfirmDialog open=open title=t("account.sign_out_everywhere.ask") confirm=t("account.sign_out_everywhere") cancel=t("page.cancel") busy=sending.busy act=Callback::new(everywhere)>
+                {sending.summary()}
                 <p>{t("account.sign_out_everywhere.text")}</p>
             </ConfirmDialog>
         </section>

@@ -69,7 +69,10 @@ fn purchase_link() -> Option<AnyView> {
 
 #[component]
 fn Chosen() -> AnyView {
-    let members = http::follow(|| acting::chosen().map(|customer| ListMembers { customer }));
+    let members = http::follow(|| {
+        acting::follow_changes();
+        acting::chosen().map(|customer| ListMembers { customer })
+    });
     let failed = move || {
         members
             .with(failure)

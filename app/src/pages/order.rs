@@ -11,8 +11,9 @@ use seatkeeper_app::ui::{
 };
 use seatkeeper_core::{
     api::{CancelOrder, GetOrder, OrderView},
-    id::OrderId,
-    order::{OrderRequest, OrderState},
+    form::{CreateForm, TopUpForm},
+    id::{AccountId, OrderId},
+    order::{Order, OrderRequest, OrderState},
     page::{Address, Page},
     payment::DeclineReason,
 };
@@ -69,6 +70,8 @@ async fn ask(id: OrderId, order: RwSignal<Load<OrderView>>) {
                     order.set(Load::Ready(view));
                 }
                 if done {
+                    // the way back from the gateway ends here
+                    router::lead_focus();
                     return;
                 }
             }
@@ -94,7 +97,7 @@ fn arrived(view: &OrderView) -> bool {
         ),
         OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
         OrderState::Paid => {
-            forget_draft(view);
+            forget_draft(order);
             let here = Address {
                 page: Page::Order(order.id),
                 acting_on: Some(order.customer),
@@ -117,26 +120,44 @@ fn draft_name(request: &OrderRequest) -> String {
     }
 }
 
-/// What was typed has become licences; what was typed since for another order stays.
-fn forget_draft(view: &OrderView) {
-    let Some(account) = session::session_now().map(|session| session.account) else {
-        return;
+/// Whether what is kept of the form gives way to an order: nothing is, or it was sent as just that
+/// order. What was typed since for another one stays.
+fn gives_way(order: &Order, account: AccountId) -> bool {
+    let name = draft_name(&order.request);
+    let attempt = match &order.request {
+        OrderRequest::Create(_) => {
+            draft::find::<CreateForm>(&name, account).map(|kept| kept.attempt)
+        }
+        OrderRequest::TopUp(_) => draft::find::<TopUpForm>(&name, account).map(|kept| kept.attempt),
     };
-    let name = draft_name(&view.order.request);
-    let attempt = match &view.order.request {
-        OrderRequest::Create(_) => draft::find::<seatkeeper_core::form::CreateForm>(&name, account)
-            .and_then(|draft| draft.attempt),
-        OrderRequest::TopUp(_) => draft::find::<seatkeeper_core::form::TopUpForm>(&name, account)
-            .and_then(|draft| draft.attempt),
-    };
-    if attempt.is_some_and(|attempt| attempt.order == view.order.id) {
-        draft::forget(&name);
+    attempt.is_none_or(|attempt| attempt.is_some_and(|attempt| attempt.order == order.id))
+}
+
+/// What was typed has become licences.
+fn forget_draft(order: &Order) {
+    let account = session::session_now().map(|session| session.account);
+    if account.is_some_and(|account| gives_way(order, account)) {
+        draft::forget(&draft_name(&order.request));
     }
 }
 
 /// To the form, with everything as it was typed: the order itself has kept it.
 fn back_to_form(view: &OrderView, outcome: Outcome) {
     let order = &view.order;
+    let Some(account) = session::session_now().map(|session| session.account) else {
+        return;
+    };
+    if gives_way(order, account) {
+        keep_as_sent(order, outcome, account);
+    }
+    let (page, acting_on) = match &order.request {
+        OrderRequest::Create(_) => (Page::Create, None),
+        OrderRequest::TopUp(form) => (Page::PurchaseLicence, Some(form.customer)),
+    };
+    router::replace(&Address { page, acting_on });
+}
+
+fn keep_as_sent(order: &Order, outcome: Outcome, account: AccountId) {
     let asked = Asked {
         request: order.request.clone(),
         price_list: order.price_list,
@@ -148,41 +169,25 @@ fn back_to_form(view: &OrderView, outcome: Outcome) {
         sent: asked.text(),
         outcome: Some(outcome),
     });
-    let Some(account) = session::session_now().map(|session| session.account) else {
-        return;
-    };
     let name = draft_name(&order.request);
-    let address = match &order.request {
-        OrderRequest::Create(form) => {
-            draft::keep(
-                &name,
-                &Draft {
-                    account,
-                    form: form.clone(),
-                    attempt,
-                },
-            );
-            Address {
-                page: Page::Create,
-                acting_on: None,
-            }
-        }
-        OrderRequest::TopUp(form) => {
-            draft::keep(
-                &name,
-                &Draft {
-                    account,
-                    form: form.clone(),
-                    attempt,
-                },
-            );
-            Address {
-                page: Page::PurchaseLicence,
-                acting_on: Some(form.customer),
-            }
-        }
-    };
-    router::replace(&address);
+    match order.request.clone() {
+        OrderRequest::Create(form) => draft::keep(
+            &name,
+            &Draft {
+                account,
+                form,
+                attempt,
+            },
+        ),
+        OrderRequest::TopUp(form) => draft::keep(
+            &name,
+            &Draft {
+                account,
+                form,
+                attempt,
+            },
+        ),
+    }
 }
 
 /// Nobody knows yet; where the payer can do something about it, that is offered.

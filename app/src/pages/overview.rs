@@ -24,6 +24,8 @@ use crate::{
 pub fn Overview() -> AnyView {
     let (search, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
     let list = http::follow(move || {
+        // another day, other ends
+        session::today();
         Some(ListCustomers {
             search: search.get(),
             page: page.get(),

@@ -9,7 +9,7 @@ use seatkeeper_app::ui::{
     Stepper, Tone, drawn, drawn_by, whenever,
 };
 use seatkeeper_core::{
-    api::{Buying, CustomerView},
+    api::{Buying, CustomerView, Problem},
     form::{Field, TopUpForm},
     id::CustomerId,
     order::{BillTo, OrderRequest},
@@ -114,6 +114,8 @@ pub fn PurchaseLicence() -> AnyView {
 fn may_not() -> AnyView {
     let reason = if session::is_technician() {
         Refusal::TechniciansDoNotSpend
+    } else if session::with(|session| session.staff) == Some(true) {
+        Refusal::StaffActAsAReseller
     } else {
         Refusal::MembersHaveOnlyTheirLicence
     };
@@ -248,22 +250,18 @@ fn Form(customer: CustomerId) -> AnyView {
 }
 
 async fn asked_and_paid(typed: Typed, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
+    let unpriced = |error| Failure::Refused(Problem::NoPrice { error });
     let asked = untrack(|| {
-        let total = typed.price()?.ok()?.total;
-        let (_, buying) = known()?;
-        let request = OrderRequest::TopUp(typed.form());
-        Some(Asked {
-            request,
+        let price = typed.price().ok_or_else(|| unpriced(None))?;
+        let (_, buying) = known().ok_or_else(|| unpriced(None))?;
+        Ok(Asked {
+            request: OrderRequest::TopUp(typed.form()),
             price_list: buying.prices.version,
             today: session::today(),
-            total,
+            total: price.map_err(|error| unpriced(Some(error)))?.total,
         })
     });
-    match asked {
-        Some(asked) => pay(asked, attempt).await,
-        // the slip says why there is no price
-        None => Ok(()),
-    }
+    pay(asked?, attempt).await
 }
 
 fn quote_slip(typed: Typed) -> AnyView {

@@ -38,6 +38,11 @@ pub fn customer() -> Load<CustomerView> {
     })
 }
 
+/// Whoever reads this in a question asks again when something about the customer has changed.
+pub fn follow_changes() {
+    AGAIN.track();
+}
+
 /// Something about the customer has changed.
 pub fn fetch_again() {
     AGAIN.update(|again| *again += 1);

@@ -3,6 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{
     Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, drawn_by, focus,
+    whenever,
 };
 use seatkeeper_core::{
     api::{AddMember, Members, Problem},
@@ -13,10 +14,11 @@ use seatkeeper_core::{
 
 use super::{counted, seats};
 use crate::{
+    draft::{self, Draft},
     http::{self, Failure, Load},
     i18n::{self, say_with, t},
     pages::sending::{Sending, id},
-    session::acting,
+    session::{self, acting},
 };
 
 /// How long it is said that somebody was added, in milliseconds; the table says it for good.
@@ -42,7 +44,8 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
             .collect()
     };
     // kept beside the form: the text survives the last licence being taken meanwhile
-    let address = RwSignal::new(String::new());
+    let address = RwSignal::new(kept());
+    whenever(move || keep(address.get()));
     let done = RwSignal::new(None::<String>);
     let body = move || {
         match (expired(), may(), full()) {
@@ -61,6 +64,32 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
     view! { {drawn_by(key, body)}<Toast message=done close=t("page.close") /> }.into_any()
 }
 
+/// The name under which the address typed for a customer is kept.
+fn draft_name() -> Option<String> {
+    let customer = acting::chosen_now()?;
+    Some(["draft:member:", &customer.to_string()].concat())
+}
+
+/// What was typed before a reload, or before signing in again.
+fn kept() -> String {
+    let found = || draft::find(&draft_name()?, session::session_now()?.account);
+    found().map(|draft| draft.form).unwrap_or_default()
+}
+
+fn keep(form: String) {
+    if let (Some(name), Some(session)) = (draft_name(), session::session_now()) {
+        let draft = Draft {
+            account: session.account,
+            form,
+            attempt: None,
+        };
+        draft::keep(&name, &draft);
+    }
+}
+
+/// Where the focus goes when the form is gone with the last licence.
+const FULL: &str = "no-licence-left";
+
 fn no_licence_left() -> AnyView {
     let offer = move || {
         let view = acting::customer().ready().cloned()?;
@@ -77,7 +106,7 @@ fn no_licence_left() -> AnyView {
             None => view! { <p>{t("manage.full.ask")}</p> }.into_any(),
         })
     };
-    view! { <Notice mood=Mood::Warn title=t("manage.full")><p>{t("manage.full.text")}</p>{drawn(offer)}</Notice> }.into_any()
+    view! { <div id=FULL tabindex="-1"><Notice mood=Mood::Warn title=t("manage.full")><p>{t("manage.full.text")}</p>{drawn(offer)}</Notice></div> }.into_any()
 }
 
 fn form(
@@ -129,8 +158,11 @@ async fn add(
         language,
     })
     .await;
-    if let Err(Failure::Refused(Problem::NoFreeLicence | Problem::Expired)) = added {
-        // somebody else took the last one: the page then says so by itself
+    if let Err(Failure::Refused(
+        Problem::NoFreeLicence | Problem::Expired | Problem::AlreadyMember,
+    )) = added
+    {
+        // somebody else was faster, or an answer was lost: the page then says so by itself
         acting::fetch_again();
     }
     members.set(Load::Ready(added?));
@@ -139,7 +171,10 @@ async fn add(
     done.set(Some(said.clone()));
     address.set(String::new());
     sending.reset();
-    focus(id(Field::Email));
+    request_animation_frame(move || {
+        let full = counted(members).free() == 0;
+        focus(if full { FULL } else { id(Field::Email) });
+    });
     spawn_local(async move {
         http::pause(SAID_MS).await;
         if done.try_with_untracked(|now| now.as_ref() == Some(&said)) == Some(true) {
