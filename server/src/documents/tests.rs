@@ -169,7 +169,7 @@ fn reverse_charge_is_said_in_the_words_of_the_law_in_every_language() {
     for (locale, own) in [
         ("en", "The buyer owes the VAT"),
         ("sv", "Omvänd betalningsskyldighet"),
-        ("zh-Hans", "反向征税"),
+        ("zh-Hans", "反向征收"),
     ] {
         let text = document(&sold(
             locale,

@@ -199,25 +199,15 @@ fn words(name: &str, fold: Folding) -> Vec<String> {
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|part| !part.is_empty())
         .collect();
-    without_legal_forms(joined_initials(without_joining_words(&parts)))
-}
-
-/// A name of nothing else keeps them: "En" is a business too.
-fn without_joining_words<'a>(parts: &[&'a str]) -> Vec<&'a str> {
-    let telling: Vec<&str> = parts
-        .iter()
-        .copied()
-        .filter(|part| !JOINING_WORDS.contains(part))
-        .collect();
-    if telling.is_empty() {
-        parts.to_vec()
-    } else {
-        telling
-    }
+    let telling = parts.iter().filter(|part| !JOINING_WORDS.contains(part));
+    without_legal_forms(&joined_initials(telling.copied()))
+        // nothing but joining words is a name as well: "En AB", "Og"
+        .or_else(|| without_legal_forms(&joined_initials(parts.iter().copied())))
+        .unwrap_or_else(|| joined_initials(parts.into_iter()))
 }
 
 /// `s a r l` was `S.A.R.L.`: single letters beside each other are one word.
-fn joined_initials(parts: Vec<&str>) -> Vec<String> {
+fn joined_initials<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut follows_initial = false;
     for part in parts {
@@ -231,15 +221,12 @@ fn joined_initials(parts: Vec<&str>) -> Vec<String> {
     words
 }
 
-/// Legal forms stand at either end; a name of nothing else keeps them.
-fn without_legal_forms(words: Vec<String>) -> Vec<String> {
+/// Legal forms stand at either end; nothing is left of a name that is nothing else.
+fn without_legal_forms(words: &[String]) -> Option<Vec<String>> {
     let is_form = |word: &String| LEGAL_FORMS.contains(&word.as_str());
-    let from = words.iter().position(|word| !is_form(word));
-    let until = words.iter().rposition(|word| !is_form(word));
-    match (from, until) {
-        (Some(from), Some(until)) => words.into_iter().take(until + 1).skip(from).collect(),
-        _ => words,
-    }
+    let from = words.iter().position(|word| !is_form(word))?;
+    let until = words.iter().rposition(|word| !is_form(word))?;
+    words.get(from..=until).map(<[String]>::to_vec)
 }
 
 fn same_business(ours: &[String], theirs: &[String]) -> bool {
