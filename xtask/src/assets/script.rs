@@ -86,9 +86,19 @@ fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let at = |path: &Path, error: &std::io::Error| told(path, error);
     fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
     fs::write(&before, wasm).map_err(|error| at(&before, &error))?;
-    // not -Oz: its file is 8 % smaller, but larger once it is compressed; flattened first, as the
-    // higher levels do, it is another percent smaller
-    let passes = ["--flatten", "--rereloop", "-Os", "--converge", "-o"];
+    // the last word is not -Oz's: its file is 8 % smaller, but larger once it is compressed; flattened
+    // first, as the higher levels do, it is another percent smaller; functions with one caller are
+    // inlined only while they are small, which leaves more that is alike
+    let passes = [
+        "--flatten",
+        "--rereloop",
+        "-Oz",
+        "-Os",
+        "--converge",
+        "--one-caller-inline-max-function-size",
+        "50",
+        "-o",
+    ];
     let mut command = process::command("wasm-opt", &passes);
     process::run(command.arg(&after).arg(&before))?;
     let smaller = fs::read(&after).map_err(|error| at(&after, &error))?;
