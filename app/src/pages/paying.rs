@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 use seatkeeper_core::{
-    api::{GetOrder, OrderView, PayAgain, PlaceOrder, Problem},
+    api::{CancelOrder, GetOrder, OrderView, PayAgain, PlaceOrder, Problem},
     id::OrderId,
     money::Money,
     order::{OrderRequest, OrderState},
@@ -62,7 +62,10 @@ pub async fn pay(asked: Asked, attempt: RwSignal<Option<Attempt>>) -> Result<(),
             outcome: None,
             ..
         }) => place(order, asked, sent, attempt).await?,
-        _ => place(new_id(), asked, sent, attempt).await?,
+        _ => match unsettled(attempt).await? {
+            Some(view) => view,
+            None => place(new_id(), asked, sent, attempt).await?,
+        },
     };
     match view.go_to {
         Some(href) => router::leave(&href),
@@ -72,6 +75,38 @@ pub async fn pay(asked: Asked, attempt: RwSignal<Option<Attempt>>) -> Result<(),
         }),
     }
     Ok(())
+}
+
+/// What was sent before, in other words, and whose answer may have been lost: it is given up first,
+/// so that no two orders are paid. The order itself where that is too late.
+async fn unsettled(attempt: RwSignal<Option<Attempt>>) -> Result<Option<OrderView>, Failure> {
+    let Some(Attempt {
+        order,
+        outcome: None,
+        ..
+    }) = attempt.get_untracked()
+    else {
+        return Ok(None);
+    };
+    let known = match http::persist(&GetOrder { order }).await {
+        // it never arrived
+        Err(Failure::Refused(Problem::NotFound)) => return Ok(None),
+        known => known?,
+    };
+    let view = if known.order.state.is_open() {
+        http::persist(&CancelOrder { order }).await?
+    } else {
+        known
+    };
+    Ok((!is_over(view.order.state)).then_some(view))
+}
+
+/// It ended without licences.
+fn is_over(state: OrderState) -> bool {
+    matches!(
+        state,
+        OrderState::Declined | OrderState::Cancelled | OrderState::Lapsed
+    )
 }
 
 async fn place(
@@ -122,10 +157,7 @@ async fn again(
     match http::call(&PayAgain { order }).await {
         Err(Failure::Refused(Problem::WrongState | Problem::QuoteChanged { .. })) => {
             let view = http::persist(&GetOrder { order }).await?;
-            if matches!(
-                view.order.state,
-                OrderState::Declined | OrderState::Cancelled | OrderState::Lapsed
-            ) {
+            if is_over(view.order.state) {
                 place(new_id(), asked.clone(), sent, attempt).await
             } else {
                 Ok(view)
