@@ -62,7 +62,9 @@ pub enum Letter {
 }
 
 const LEASE: &str = "outbox";
-const HELD: SignedDuration = SignedDuration::from_mins(3);
+/// Short: each row is claimed for itself while it is being sent, and after a crash the next server
+/// waits this long.
+const HELD: SignedDuration = SignedDuration::from_secs(15);
 /// How often it is looked whether something is due, when nobody wakes the worker.
 const EVERY: Duration = Duration::from_secs(1);
 /// How many mails are on their way at once.
@@ -103,8 +105,7 @@ impl Letter {
 }
 
 /// The worker: sends what is due until it is dropped.
-pub async fn work(context: Context, mailer: Arc<dyn Mailer>) {
-    let post = Post::new(&context, mailer);
+pub async fn work(context: Context, post: Arc<Post>) {
     loop {
         let woken = context.wake.notified();
         match post.deliver().await {
@@ -183,6 +184,17 @@ impl Post {
             }
         }
         Ok(tried)
+    }
+
+    /// Lets another server deliver at once, because this one stops.
+    ///
+    /// # Errors
+    /// The store's; then the other waits until the lease has run out.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        let holder = self.holder.clone();
+        self.store
+            .write(move |tx| lease::release(tx, LEASE, &holder))
+            .await
     }
 
     /// Claims a row and writes its mail, in one transaction with the link in it.

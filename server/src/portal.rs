@@ -3,7 +3,7 @@
 
 mod unconnected;
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{fs::DirBuilder, future::Future, path::Path, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
 
@@ -51,7 +51,7 @@ pub fn open(
     wanted: Mark,
     clock: &dyn Clock,
 ) -> Result<Store, Box<dyn std::error::Error + Send + Sync>> {
-    std::fs::create_dir_all(&config.data).map_err(|error| {
+    make_private(&config.data).map_err(|error| {
         format!(
             "The data folder {} cannot be made: {error}.",
             config.data.display()
@@ -72,6 +72,16 @@ pub fn open(
         }
         _ => Ok(store),
     }
+}
+
+/// The data folder holds the database and, without a mail server, mails with links that work:
+/// nobody else on the machine may read it.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Puts the parts together.
@@ -132,15 +142,19 @@ pub async fn run(
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
 ) -> Ended {
+    let post = Arc::new(outbox::Post::new(&context, mailer));
     let workers = [
         tokio::spawn(checkout::work(context.clone())),
         tokio::spawn(numbering::work(context.clone())),
-        tokio::spawn(outbox::work(context.clone(), mailer)),
+        tokio::spawn(outbox::work(context.clone(), Arc::clone(&post))),
         tokio::spawn(vat_numbers::work(context.clone())),
     ];
     let served = http::serve(listener, routes::router(context), shutdown).await;
     for worker in workers {
         worker.abort();
+    }
+    if let Err(error) = post.close().await {
+        tracing::warn!(%error, "the next server waits for the lease of this one");
     }
     Ok(served?)
 }

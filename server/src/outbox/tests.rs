@@ -240,6 +240,11 @@ async fn only_the_holder_of_the_lease_delivers() {
     assert_eq!(third.deliver().await, Ok(0));
     portal.wait(HELD.as_secs());
     assert_eq!(third.deliver().await, Ok(1));
+    // but nobody waits for one that was stopped
+    portal.invite("e@example.com").await;
+    third.close().await.expect("the lease is given back");
+    let fourth = post(&portal.store, &portal.clock, &portal.mailer);
+    assert_eq!(fourth.deliver().await, Ok(1));
 }
 
 #[tokio::test]
