@@ -94,7 +94,14 @@ pub async fn seed(context: &Context, who: &SignedIn, seeded: Seeded) -> Answer<C
         received_on: today,
         card: Some(card),
     };
-    settling::settle_at(context, id, "past", payment, now).await?;
+    settling::settle_at(
+        context,
+        id,
+        ("past", settling::Worth::TheOrder),
+        payment,
+        now,
+    )
+    .await?;
     Ok(customer)
 }
 

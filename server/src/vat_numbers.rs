@@ -22,14 +22,16 @@ use crate::{
 const COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long an outage is not asked about again by somebody typing.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+/// How long "not registered" is not asked about again by somebody typing.
+const DENIED: SignedDuration = SignedDuration::from_hours(24);
 /// How old an answer may grow before it is asked for again: a week is left for outages.
 const RENEWED_AFTER: SignedDuration = SignedDuration::from_hours(24 * 83);
 /// How long a number is not asked about again by itself.
-const RENEWED_AGAIN: SignedDuration = SignedDuration::from_mins(15);
+const RENEWED_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 /// How many are asked about at a time: the register blocks who asks too much.
 const BATCH: u32 = 10;
 /// How often somebody looks for answers that grow old.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 /// What an order may build on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,10 +143,12 @@ pub async fn check(
 /// Whether a stored answer need not be asked for again by somebody typing: not an outage that is
 /// over by now, nor another name than that of whoever asks for the first time.
 fn holds(kept: &Kept, name: &str, now: Timestamp) -> bool {
-    match judge(kept, name).note {
+    let known = judge(kept, name);
+    match known.note {
         Some(VatNumberNote::Unavailable) => kept.checked_at > now - ASK_AGAIN,
         Some(VatNumberNote::NameDiffers) => kept.asked_name == name,
-        _ => true,
+        // a number may be registered any day
+        _ => known.status != VatNumberStatus::Invalid || kept.checked_at > now - DENIED,
     }
 }
 
@@ -165,9 +169,9 @@ pub async fn renew(context: &Context) -> Answer<usize> {
     Ok(old.len())
 }
 
-/// The worker.
+/// The worker; where no register is connected there is nothing to ask.
 pub async fn work(context: Context) {
-    loop {
+    while context.vies.is_connected() {
         match renew(&context).await {
             // there may be more than a batch
             Ok(asked) if asked > 0 => {}

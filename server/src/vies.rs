@@ -26,6 +26,11 @@ pub trait VatNumberCheck: Send + Sync {
         business_name: &'a str,
         requester: Option<&'a VatNumber>,
     ) -> Checked<'a>;
+
+    /// Whether there is a register at the other end.
+    fn is_connected(&self) -> bool {
+        true
+    }
 }
 
 /// What the register said. Stored as evidence.

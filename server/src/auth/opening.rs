@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// How many characters of a browser's name are kept.
+const LONGEST_NAME: usize = 200;
+
 /// A browser that is about to be signed in.
 #[derive(Clone, Debug)]
 pub struct Browser {
@@ -40,7 +43,11 @@ impl Browser {
         Self {
             now,
             source,
-            name: name.unwrap_or_default().to_owned(),
+            name: name
+                .unwrap_or_default()
+                .chars()
+                .take(LONGEST_NAME)
+                .collect(),
             presented,
         }
     }

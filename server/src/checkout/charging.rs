@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How soon an undecided order is asked about again.
-const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(20);
+pub(super) const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(20);
 /// How long a payer has for the gateway's pages.
 pub(super) const TIME_TO_ACT: SignedDuration = SignedDuration::from_mins(60);
 /// A last look at a cancelled order: a charge that was on its way is given back.

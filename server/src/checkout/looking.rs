@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{id::OrderId, order::OrderState};
 
 use super::{
-    charging::{self, LAST_LOOK, TIME_TO_ACT},
+    charging::{self, LAST_LOOK, LOOK_AGAIN, TIME_TO_ACT},
     settling,
 };
 use crate::{
@@ -56,10 +56,7 @@ async fn fetch(context: &Context, stored: Stored) -> Answer<Stored> {
         Ok(outcome) => charging::apply(context, stored, outcome).await,
         Err(error) => {
             tracing::warn!(order = %stored.order.id, %error, "the gateway did not answer");
-            let (id, at) = (
-                stored.order.id,
-                context.clock.now() + SignedDuration::from_secs(20),
-            );
+            let (id, at) = (stored.order.id, context.clock.now() + LOOK_AGAIN);
             context
                 .store
                 .write(move |tx| orders::look_later(tx, id, at))
@@ -74,6 +71,11 @@ async fn fetch(context: &Context, stored: Stored) -> Answer<Stored> {
 async fn last_look(context: &Context, stored: Stored) -> Answer<Stored> {
     let key = charging::key(&stored);
     let Ok(outcome) = context.gateway.fetch(&key).await else {
+        let (id, at) = (stored.order.id, context.clock.now() + LOOK_AGAIN);
+        context
+            .store
+            .write(move |tx| orders::look_later(tx, id, at))
+            .await?;
         return Ok(stored);
     };
     let (id, due_at) = (stored.order.id, stored.state_at + LAST_LOOK);
@@ -99,7 +101,7 @@ pub async fn look_after(context: &Context) -> Answer<usize> {
     for id in &due {
         if let Err(failure) = look(context, *id).await {
             tracing::warn!(order = %id, problem = ?failure.problem, cause = ?failure.cause, "will look again");
-            let (id, at) = (*id, context.clock.now() + SignedDuration::from_secs(20));
+            let (id, at) = (*id, context.clock.now() + LOOK_AGAIN);
             context
                 .store
                 .write(move |tx| orders::look_later(tx, id, at))

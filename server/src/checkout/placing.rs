@@ -53,7 +53,7 @@ impl Placing {
             // another's order not even the refusal may tell.
             Err(failure) => return self.repeated(tx)?.ok_or(failure),
         };
-        if let Some(before) = self.placed_before(tx)? {
+        if let Some(before) = self.placed_before(tx, &priced)? {
             return Ok(before);
         }
         self.agreed(&priced)?;
@@ -82,11 +82,13 @@ impl Placing {
     }
 
     /// The order of this id: the caller's own and the same, or a refusal that tells nothing.
-    fn placed_before(&self, tx: &mut Tx<'_>) -> Answer<Option<Stored>> {
+    fn placed_before(&self, tx: &mut Tx<'_>, priced: &Priced) -> Answer<Option<Stored>> {
         let Some(before) = orders::find_any(tx, self.ask.id)? else {
             return Ok(None);
         };
         if !pricing::payers(&self.who.actor).any(|payer| payer == before.payer) {
+            // whoever asks with another price hears of the price, as with an id that nobody has
+            self.agreed(priced)?;
             return Err(Problem::NotFound.into());
         }
         let own = pricing::own(tx, &self.who.actor, self.ask.id)?;
@@ -127,12 +129,11 @@ impl Placing {
             reseller: priced.reseller,
             customer,
         };
-        let (locale, invoice_email) = &priced.papers;
         parties::insert_customer(
             tx,
             managed,
             &new.customer,
-            (invoice_email, locale),
+            &priced.locale,
             self.who.actor.account,
             self.now,
         )?;

@@ -43,8 +43,8 @@ pub(super) struct Priced {
     pub method: PaymentMethod,
     pub parties: Parties,
     pub evidence: Evidence,
-    /// The language and the invoice e-mail of the payer.
-    pub papers: (String, String),
+    /// The language of the reseller's papers.
+    pub locale: String,
 }
 
 /// Who asks, when, and who sells.
@@ -125,7 +125,6 @@ fn price_create(tx: &mut Tx<'_>, asked: &Asked<'_>, new: &NewSubscription) -> An
         reseller_id,
         reseller,
         customer,
-        papers: None,
     };
     finish(tx, asked, payer, side, (&request, &prices, new.payment))
 }
@@ -160,12 +159,10 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
     };
     let reseller = known_reseller(tx, managed.reseller)?;
     let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
-    let papers = Some((customer.locale, customer.invoice_email));
     let side = Side {
         reseller_id: managed.reseller,
         reseller,
         customer: customer.party,
-        papers,
     };
     finish(
         tx,
@@ -189,8 +186,6 @@ struct Side {
     reseller_id: ResellerId,
     reseller: Reseller,
     customer: Party,
-    /// The customer's language and invoice e-mail, when it is there already.
-    papers: Option<(String, String)>,
 }
 
 fn finish(
@@ -204,7 +199,6 @@ fn finish(
         reseller_id,
         reseller,
         customer,
-        papers,
     } = side;
     let (bill_to, discount, paid_by) = match payer {
         Payer::Reseller(id) => (
@@ -213,10 +207,6 @@ fn finish(
             reseller.party.name.clone(),
         ),
         Payer::Customer(_) => (BillTo::Customer, Percent::ZERO, customer.name.clone()),
-    };
-    let papers = match (payer, papers) {
-        (Payer::Customer(_), Some(papers)) => papers,
-        _ => (reseller.locale, reseller.invoice_email),
     };
     let paid_for = customer.name.clone();
     let buyer = match bill_to {
@@ -243,7 +233,7 @@ fn finish(
             paid_for,
         },
         evidence: Evidence { sale, vat_check },
-        papers,
+        locale: reseller.locale,
     })
 }
 

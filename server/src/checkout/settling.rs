@@ -1,7 +1,7 @@
 //! Settling: the transaction in which money that is really in becomes licences, an invoice draft
 //! and book entries; and money that came for nothing goes back.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
     id::{InvoiceId, OrderId},
     ledger::{self, Entry, posting},
@@ -35,19 +35,47 @@ pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged)
         amount,
         reference,
         card,
+        charged_at,
         ..
     } = charged;
-    if order != stored.order.id.0 || amount != stored.order.quote.total {
-        tracing::error!(order = %stored.order.id, %reference, "the gateway charged something else; nothing is settled");
+    if order != stored.order.id.0 {
+        tracing::error!(order = %stored.order.id, %reference, "the gateway tells of another order under this key; nothing is settled");
+        let (id, at) = (stored.order.id, context.clock.now() + STRANGE);
+        context
+            .store
+            .write(move |tx| orders::look_later(tx, id, at))
+            .await?;
         return Ok(stored);
     }
     let payment = Payment {
         reference,
         amount,
-        received_on: context.clock.today(),
+        received_on: received_on(context, charged_at, stored.order.placed_on),
         card: Some(card),
     };
-    settle(context, stored.order.id, GATEWAY, payment).await
+    if amount == stored.order.quote.total {
+        return settle(context, stored.order.id, GATEWAY, payment).await;
+    }
+    tracing::error!(order = %stored.order.id, "the gateway charged another amount; it goes back");
+    settle_at(
+        context,
+        stored.order.id,
+        (GATEWAY, Worth::Nothing),
+        payment,
+        context.clock.now(),
+    )
+    .await
+}
+
+/// When an order is looked after again of which the gateway tells what cannot be.
+const STRANGE: SignedDuration = SignedDuration::from_hours(1);
+
+/// The day on which the payment was received, which is the tax point: the provider's instant in the
+/// seller's zone, however late it is asked about; never before the order nor after today.
+fn received_on(context: &Context, charged_at: Timestamp, placed_on: Date) -> Date {
+    let zone = TimeZone::get(&context.config.zone).unwrap_or(TimeZone::UTC);
+    let day = charged_at.to_zoned(zone).date();
+    day.max(placed_on).min(context.clock.today())
 }
 
 /// Settles an order once, with a payment that is exactly its total.
@@ -57,14 +85,24 @@ pub(super) async fn settle(
     gateway: &'static str,
     payment: Payment,
 ) -> Answer<Stored> {
-    settle_at(context, id, gateway, payment, context.clock.now()).await
+    let paid = (gateway, Worth::TheOrder);
+    settle_at(context, id, paid, payment, context.clock.now()).await
 }
 
-/// [`settle`] at a told instant.
+/// What a payment is worth to its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Worth {
+    /// Exactly its total.
+    TheOrder,
+    /// It is another amount: the order is given up, and what was taken goes back.
+    Nothing,
+}
+
+/// [`settle`] at a told instant, with what the payment is worth.
 pub(super) async fn settle_at(
     context: &Context,
     id: OrderId,
-    gateway: &'static str,
+    (gateway, worth): (&'static str, Worth),
     payment: Payment,
     now: Timestamp,
 ) -> Answer<Stored> {
@@ -81,7 +119,10 @@ pub(super) async fn settle_at(
             let stored = reread(tx, id)?;
             match stored.order.state {
                 OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction => {
-                    settling.settle(tx, &stored)
+                    match worth {
+                        Worth::TheOrder => settling.settle(tx, &stored),
+                        Worth::Nothing => settling.refuse(tx, &stored),
+                    }
                 }
                 OrderState::Cancelled => settling.give_back(tx, stored),
                 _ => Ok(stored),
@@ -212,6 +253,25 @@ impl Paid {
         } else {
             Err(Failure::fault("a payment's reference was used before"))
         }
+    }
+
+    /// Another amount than the order's was taken.
+    fn refuse(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
+        let step = Step {
+            state: OrderState::Cancelled,
+            attempt: stored.order.attempt,
+            declined: None,
+            action_url: None,
+            next_look_at: None,
+            paid_on: None,
+        };
+        if !orders::step(tx, stored, &step, self.now)? {
+            return Err(Failure::fault(
+                "an order was changed within its own transaction",
+            ));
+        }
+        let cancelled = reread(tx, stored.order.id)?;
+        self.give_back(tx, cancelled)
     }
 
     /// A success after the order was cancelled: it is booked as the payer's and goes back in full.

@@ -52,13 +52,17 @@ impl Source {
             return Self(peer);
         }
         let lines = headers.get_all("x-forwarded-for").iter();
-        let hops: Vec<IpAddr> = lines
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(','))
-            .filter_map(|hop| hop.trim().parse().ok())
+        let hops: Vec<Option<IpAddr>> = lines
+            .flat_map(|line| line.to_str().unwrap_or_default().split(','))
+            .map(|hop| hop.trim().parse().ok())
             .collect();
-        // what stands left of the last stranger was written by that stranger
-        let stranger = hops.into_iter().rev().find(|hop| !proxies.contains(hop));
+        // what stands left of the last stranger was written by that stranger, and what stands left
+        // of a hop that cannot be read may have been
+        let stranger = hops
+            .into_iter()
+            .rev()
+            .map_while(|hop| hop)
+            .find(|hop| !proxies.contains(hop));
         Self(stranger.unwrap_or(peer).to_canonical())
     }
 }
@@ -109,6 +113,10 @@ mod tests {
             "203.0.113.7"
         );
         assert_eq!(source("127.0.0.1", &["nonsense"]), "127.0.0.1");
+        assert_eq!(
+            source("127.0.0.1", &["198.51.100.1, 203.0.113.7:4711"]),
+            "127.0.0.1"
+        );
         assert_eq!(source("::ffff:127.0.0.1", &["203.0.113.7"]), "203.0.113.7");
     }
 

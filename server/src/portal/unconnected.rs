@@ -43,4 +43,8 @@ impl VatNumberCheck for Unconnected {
     fn check<'a>(&'a self, _: &'a VatNumber, _: &'a str, _: Option<&'a VatNumber>) -> Checked<'a> {
         Box::pin(async { Err(CheckError::ServiceUnavailable) })
     }
+
+    fn is_connected(&self) -> bool {
+        false
+    }
 }

@@ -88,8 +88,13 @@ async fn add(
         now,
         today,
     };
-    let members = context.store.write(move |tx| adding.add(tx)).await?;
+    let managed = context.store.write(move |tx| adding.add(tx)).await?;
     context.wake.notify_waiters();
+    // read apart: a long list must not keep everybody's writer waiting
+    let members = context
+        .store
+        .read(move |tx| view(tx, managed, today))
+        .await?;
     Ok(Json(members))
 }
 
@@ -106,7 +111,7 @@ struct Adding {
 
 impl Adding {
     /// Everything that must hold is asked in the transaction that takes the licence.
-    fn add(&self, tx: &mut Tx<'_>) -> Answer<Members> {
+    fn add(&self, tx: &mut Tx<'_>) -> Answer<Managed> {
         let managed = allowed(tx, &self.who.actor, self.customer, Action::AddMember)?;
         self.ask_for_room(tx)?;
         try_once(
@@ -122,7 +127,7 @@ impl Adding {
             tx,
             &done.on(managed.reseller, managed.customer).with(details),
         )?;
-        view(tx, managed, self.today)
+        Ok(managed)
     }
 
     fn ask_for_room(&self, tx: &mut Tx<'_>) -> Answer<()> {

@@ -70,15 +70,17 @@ pub fn get(
     )
 }
 
-/// An issued invoice as its mail needs it.
+/// An issued invoice as its mail needs it. A customer that has named no address for its invoices gets
+/// them where its administrator who ordered is reached.
 ///
 /// # Errors
 /// The store's.
 pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, StoreError> {
     tx.one(
         "select i.kind, i.year, i.number, d.media_type, d.document, i.draft,
-            coalesce(r.invoice_email, c.invoice_email) as invoice_email
+            coalesce(r.invoice_email, nullif(c.invoice_email, ''), a.email_shown) as invoice_email
          from invoices i join invoice_documents d on d.invoice_id = i.id
+            join orders o on o.id = i.order_id left join accounts a on a.id = o.placed_by
             left join resellers r on r.id = i.payer_reseller_id
             left join customers c on c.id = i.payer_customer_id
          where i.id = $1 and i.number is not null",

@@ -171,6 +171,16 @@ pub fn insert(tx: &mut Tx<'_>, stored: &Stored, next_look_at: Timestamp) -> Resu
     Ok(())
 }
 
+/// What [`read`] reads. Named one by one: a column that a newer server adds must not change the
+/// result of a statement that is prepared already.
+macro_rules! columns {
+    () => {
+        "id, reseller_id, customer_id, payer_reseller_id, payer_customer_id, bill_to, request, quote, method, state, attempt,
+            declined, placed_on, price_list, subscription_id, buyer, evidence, placed_by, placed_at, state_at, locale,
+            action_url, version"
+    };
+}
+
 /// One of a payer's own orders.
 ///
 /// # Errors
@@ -178,7 +188,11 @@ pub fn insert(tx: &mut Tx<'_>, stored: &Stored, next_look_at: Timestamp) -> Resu
 pub fn find(tx: &mut Tx<'_>, payer: Payer, id: OrderId) -> Result<Option<Stored>, StoreError> {
     let (reseller, customer) = payer.columns();
     tx.one(
-        "select * from orders where id = $1 and (payer_reseller_id = $2 or payer_customer_id = $3)",
+        concat!(
+            "select ",
+            columns!(),
+            " from orders where id = $1 and (payer_reseller_id = $2 or payer_customer_id = $3)"
+        ),
         params![id.0, reseller, customer],
         read,
     )
@@ -189,7 +203,11 @@ pub fn find(tx: &mut Tx<'_>, payer: Payer, id: OrderId) -> Result<Option<Stored>
 /// # Errors
 /// The store's.
 pub fn find_any(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<Stored>, StoreError> {
-    tx.one("select * from orders where id = $1", params![id.0], read)
+    tx.one(
+        concat!("select ", columns!(), " from orders where id = $1"),
+        params![id.0],
+        read,
+    )
 }
 
 /// The open order of a kind of a subscription.

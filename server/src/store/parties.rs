@@ -34,10 +34,6 @@ pub struct Customer {
     pub party: Party,
     /// Who manages it.
     pub reseller: ResellerId,
-    /// The language of its papers.
-    pub locale: String,
-    /// Where its invoices go.
-    pub invoice_email: String,
 }
 
 /// A reseller by its id.
@@ -84,15 +80,13 @@ pub fn discount(tx: &mut Tx<'_>, id: ResellerId, day: Date) -> Result<Percent, S
 /// The store's.
 pub fn customer(tx: &mut Tx<'_>, managed: Managed) -> Result<Option<Customer>, StoreError> {
     tx.one(
-        "select name, address, postcode, city, country, vat_number, reseller_id, locale, invoice_email
+        "select name, address, postcode, city, country, vat_number, reseller_id
          from customers where id = $1 and reseller_id = $2",
         params![managed.customer.0, managed.reseller.0],
         |row| {
             Ok(Customer {
                 party: party(row)?,
                 reseller: row.parse("reseller_id")?,
-                locale: row.get("locale")?,
-                invoice_email: row.get("invoice_email")?,
             })
         },
     )
@@ -110,7 +104,8 @@ pub fn managed(tx: &mut Tx<'_>, customer: CustomerId) -> Result<Option<Managed>,
     )
 }
 
-/// Writes a new customer down; it is active from its first paid order on.
+/// Writes a new customer down; it is active from its first paid order on. Where its own invoices go
+/// nobody has said yet: the reseller's address is not its own.
 ///
 /// # Errors
 /// The store's.
@@ -118,7 +113,7 @@ pub fn insert_customer(
     tx: &mut Tx<'_>,
     managed: Managed,
     new: &NewCustomer,
-    (invoice_email, locale): (&str, &str),
+    locale: &str,
     by: AccountId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -138,7 +133,7 @@ pub fn insert_customer(
             new.country.code(),
             new.vat_number.as_ref().map(|number| number.as_str().to_owned()),
             if new.vat_number.is_some() { "pending" } else { "absent" },
-            invoice_email,
+            "",
             locale,
             by.0,
             now,

@@ -212,8 +212,11 @@ fn told_failure(told: &DbError) -> Failure {
         SqlState::LOCK_NOT_AVAILABLE | SqlState::QUERY_CANCELED => {
             (StoreError::Unavailable(text), Remedy::None)
         }
-        // the server is going, or has become a standby: another connection may fare better
-        SqlState::ADMIN_SHUTDOWN
+        // the server is going, or has become a standby, or another server's migration has changed a
+        // table under a prepared statement: another connection may fare better
+        SqlState::FEATURE_NOT_SUPPORTED
+        | SqlState::INVALID_SQL_STATEMENT_NAME
+        | SqlState::ADMIN_SHUTDOWN
         | SqlState::CRASH_SHUTDOWN
         | SqlState::CANNOT_CONNECT_NOW
         | SqlState::READ_ONLY_SQL_TRANSACTION

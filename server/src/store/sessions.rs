@@ -6,9 +6,6 @@ use seatkeeper_core::id::AccountId;
 use super::{StoreError, Tx};
 use crate::params;
 
-/// How much is kept of what a browser calls itself, in characters.
-const LONGEST_BROWSER: usize = 200;
-
 /// A session as it stands in the database.
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
@@ -50,11 +47,10 @@ pub fn open(
     account: AccountId,
     opened: &Opened,
 ) -> Result<(), StoreError> {
-    let browser: String = opened.browser.chars().take(LONGEST_BROWSER).collect();
     tx.execute(
         "insert into sessions (token_hash, account_id, created_at, seen_at, expires_at, address, browser)
          values ($1, $2, $3, $4, $5, $6, $7)",
-        params![hash, account.0, opened.at, opened.at, opened.expires_at, &opened.address, browser],
+        params![hash, account.0, opened.at, opened.at, opened.expires_at, &opened.address, &opened.browser],
     )?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Buying by card: the price that was watched is the price that is charged, once or not at all.
 
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{CancelOrder, GetCustomer, GetOrder, OrderView, PayAgain, PlaceOrder, Problem},
     form::CreateForm,
@@ -11,6 +11,7 @@ use seatkeeper_core::{
 };
 use seatkeeper_server::{
     demo::SANDBOX_SECRET,
+    params,
     store::{StoreError, accounts, parties, people},
 };
 use uuid::Uuid;
@@ -38,7 +39,7 @@ stories! {
     another_price_is_refused_and_nothing_is_stored,
     who_does_not_come_back_is_not_charged,
     a_charge_after_cancellation_goes_back,
-    a_charge_of_something_else_settles_nothing,
+    a_charge_of_something_else_settles_nothing_and_goes_back,
     an_order_of_nothing_needs_no_card,
     many_top_ups_at_once_are_one,
     the_customers_administrator_buys_at_list_price,
@@ -233,6 +234,19 @@ async fn late_lost_and_untold_charges_are_found(portal: &Portal) {
             "{card}"
         );
         assert_eq!(charged(portal, order.id).await, [79_888], "{card}");
+        // the tax point is the day on which the money came, not the day on which it was asked about
+        let id = order.id.0;
+        let paid_on = portal.context.store.read(move |tx| {
+            tx.only(
+                "select paid_on from orders where id = $1",
+                params![id],
+                |row| row.get::<Date>("paid_on"),
+            )
+        });
+        let paid_on = paid_on
+            .await
+            .unwrap_or_else(|error: StoreError| panic!("{error}"));
+        assert_eq!(paid_on, order.today, "{card}");
     }
 }
 
@@ -346,7 +360,7 @@ async fn a_charge_after_cancellation_goes_back(portal: &Portal) {
     );
 }
 
-async fn a_charge_of_something_else_settles_nothing(portal: &Portal) {
+async fn a_charge_of_something_else_settles_nothing_and_goes_back(portal: &Portal) {
     let karin = reseller(portal).await;
     let order = karin.create(form("Tampered GmbH", "DE", "")).await;
     let placed = karin.call(&order).await.expect("an order");
@@ -358,11 +372,15 @@ async fn a_charge_of_something_else_settles_nothing(portal: &Portal) {
     let other =
         serde_json::json!({ "order": order.id, "amount": { "minor": 1, "currency": "EUR" } });
     test_call(portal, &format!("payments/{}/1/tamper", order.id), other).await;
-    assert_ne!(look(&karin, order.id).await.order.state, OrderState::Paid);
-    let right =
-        serde_json::json!({ "order": order.id, "amount": { "minor": 79_888, "currency": "EUR" } });
-    test_call(portal, &format!("payments/{}/1/tamper", order.id), right).await;
-    assert_eq!(look(&karin, order.id).await.order.state, OrderState::Paid);
+    let given_up = look(&karin, order.id).await.order.state;
+    assert_eq!(given_up, OrderState::Cancelled);
+    portal.work().await;
+    let record = portal.gateway_record().await;
+    let refunded = record.refunds.iter().map(|refund| refund.amount.minor);
+    assert_eq!(refunded.collect::<Vec<_>>(), [1]);
+    // and nothing stands in the way of buying it now
+    let again = karin.create(form("Tampered GmbH", "DE", "")).await;
+    buy(portal, &karin, &again).await;
 }
 
 async fn test_call(portal: &Portal, path: &str, body: serde_json::Value) {
@@ -482,9 +500,14 @@ async fn the_customers_administrator_buys_at_list_price(portal: &Portal) {
         portal.person("customer@example.com").await,
     );
     let customer = elin.customer("Café Söder HB").await;
+    let before = portal.mails().await.len();
     let order = elin.top_up(customer, 2).await;
     let paid = buy(portal, &elin, &order).await;
     assert!(paid.order.quote.discount.is_zero(), "no reseller discount");
+    let told = portal.mails().await.split_off(before);
+    let to: Vec<&str> = told.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(to, ["customer@example.com"], "not the reseller's mailbox");
+    assert!(told.iter().all(|mail| mail.attachment.is_some()));
     let theirs = karin.call(&GetOrder { order: order.id }).await;
     assert_eq!(
         theirs.map(|view| view.order.id),

@@ -340,7 +340,7 @@ fn order_cases(ours: &Ours) -> Vec<Case> {
             "/api/orders",
             "/api/orders",
             place(&json!(ours.order), &top_up),
-            [401, 404, 404, 403, 403, 404, 409, 403],
+            [401, 404, 404, 403, 403, 409, 409, 403],
         ),
         get(
             "/api/orders/{order}",

@@ -3,8 +3,10 @@
 use std::sync::{Arc, Barrier};
 use std::thread;
 
+use seatkeeper_core::id::OrderId;
 use seatkeeper_server::params;
-use seatkeeper_server::store::{DatabaseUrl, Store, StoreError};
+use seatkeeper_server::store::{DatabaseUrl, Store, StoreError, orders};
+use uuid::Uuid;
 
 use crate::engine::Database;
 
@@ -13,6 +15,7 @@ crate::on_both!(
     many_may_start_at_once,
     a_newer_database_is_refused,
     an_edited_step_is_refused,
+    a_newer_servers_column_hurts_no_statement,
 );
 
 fn applied(store: &Store) -> Vec<(i64, String)> {
@@ -20,6 +23,25 @@ fn applied(store: &Store) -> Vec<(i64, String)> {
     store
         .read_blocking(move |tx| tx.query(sql, params![], |row| Ok((row.get(0)?, row.get(1)?))))
         .unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
+
+/// During an upgrade an older server goes on with what it has prepared.
+fn a_newer_servers_column_hurts_no_statement(database: &Database) {
+    let store = database.open();
+    let look = || {
+        let order = OrderId(Uuid::nil());
+        let found = store.write_blocking(move |tx| orders::find_any(tx, order));
+        found.map(|found| found.is_none())
+    };
+    assert_eq!(look(), Ok(true));
+    let newer = "alter table orders add column of_a_newer_server text";
+    let added = database
+        .open()
+        .write_blocking(move |tx| tx.execute(newer, params![]));
+    added.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    for _ in 0..20 {
+        assert_eq!(look(), Ok(true));
+    }
 }
 
 fn a_second_start_changes_nothing(database: &Database) {
