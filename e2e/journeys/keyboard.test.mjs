@@ -6,7 +6,7 @@ import { look } from '../lib/axe.mjs';
 import { PROJECTS } from '../lib/browser.mjs';
 import { journeys } from '../lib/journey.mjs';
 import {
-  button, field, fillCreate, go, main, payButton, payByCard, quote, radio, receipt, signIn,
+  button, create, field, go, hasFocus, main, payButton, payByCard, quote, radio, receipt, signIn,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -59,11 +59,7 @@ journeys('keyboard', (walk) => {
     const reseller = await enter();
     const { page } = reseller;
     await signIn(reseller, server, 'reseller@example.com');
-    await go(reseller, 'Create');
-    await fillCreate(reseller, { name: 'Tastatur GmbH', licences: 2 });
-    await (await payButton(page)).pay.click();
-    await payByCard(reseller, server);
-    await receipt(reseller);
+    await create(reseller, server, { name: 'Tastatur GmbH', licences: 2 });
 
     await follow(page, 'Manage');
     await chooseCustomer(page, 'Tastatur GmbH');
@@ -101,8 +97,6 @@ journeys('keyboard', (walk) => {
     assert.equal(await field(main(page), 'Address').inputValue(), 'Lindenweg 4', 'nothing typed is lost');
   });
 }, { projects: PROJECTS.filter(({ name }) => name === 'desktop') });
-
-const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
 
 /** Tab, as often as a person would. */
 async function tabTo(page, locator) {

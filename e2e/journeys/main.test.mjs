@@ -6,7 +6,8 @@ import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { linkIn, mailTo } from '../lib/mail.mjs';
 import {
-  actOn, button, field, fillCreate, go, heading, main, menu, payButton, payByCard, quote, receipt, signIn,
+  actOn, addMember, button, field, fillCreate, go, heading, main, menu, payButton, payByCard, quote, receipt, rows,
+  signIn,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -38,14 +39,16 @@ journeys('main', (walk) => {
     await go(reseller, 'Manage');
     await actOn(reseller, customer);
     const member = `anna.${project}@example.org`;
-    await field(main(page), 'E-mail').fill(member);
-    await button(main(page), 'Add member').click();
-    await main(page).getByText(member).first().waitFor();
+    await addMember(reseller, member);
     await look(reseller, 'manage');
 
+    assert.ok(!(await rows(page, member).innerText()).includes('Active'), 'not before the invitation is answered');
     await accepts(await enter(), server, member);
     await page.reload();
-    await main(page).getByText(member).first().waitFor();
+    await until('the chosen name and the state', async () => {
+      const row = await rows(page, member).innerText();
+      return row.includes('Anna Andersson') && row.includes('Active');
+    });
 
     await go(reseller, 'Overview');
     await main(page).getByText(customer).first().waitFor();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
-import { button, field, go, main, menu, quote, signIn } from '../lib/portal.mjs';
+import { actOn, button, field, go, main, menu, quote, rows, signIn } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
 journeys('roles', (walk) => {
@@ -50,9 +50,21 @@ journeys('roles', (walk) => {
 
   walk('staff sign in and find what works for them', async ({ server, enter }) => {
     const staff = await enter();
+    const { page } = staff;
     await signIn(staff, server, 'staff@example.com');
-    await main(staff.page).getByRole('heading').first().waitFor();
+    assert.deepEqual(await linksOf(staff), ['Overview', 'Manage'], 'no Create and no Purchase Licence');
+    // one customer of each reseller
+    for (const customer of ['Nordwind Logistik GmbH', 'SIA Daugava Print']) await rows(page, customer).waitFor();
     await look(staff, 'staff');
+
+    await go(staff, 'Manage');
+    await actOn(staff, 'SIA Daugava Print');
+    await rows(page, 'ilze@daugava.example').waitFor();
+    assert.equal(await button(main(page), 'Add member').count(), 0, 'adding is for the reseller');
+    await look(staff, 'staff-manage');
+    await page.goto(`${server.address}/create`);
+    await main(page).getByText('To do this, act as the reseller.').waitFor();
+    await look(staff, 'staff-create');
   });
 
   walk('a wrong password is told in a summary, and nothing typed is lost', async ({ server, enter }) => {

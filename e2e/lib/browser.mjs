@@ -24,35 +24,39 @@ export const PROJECTS = [
 
 export const launch = () => chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
 
-/** A browser context of one person, and its page. */
+/** What the browser itself says of a server that is not there. */
+const UNREACHED = /net::ERR_(CONNECTION_|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
+
+/**
+ * A browser context of one person, and its page. While `misses` is set, the journey has stopped the
+ * server: that it cannot be reached is then no error of the page.
+ */
 export async function person(browser, project, { locale = 'en-GB' } = {}) {
   const { name, ...shape } = project;
   const context = await browser.newContext({ ...shape, locale, timezoneId: 'Europe/Stockholm' });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const wrong = [];
+  const noted = { page, project: name, phone: name === 'phone', wrong, misses: false };
   page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !isRefusal(message)) wrong.push(`console: ${message.text()}`);
+    if (message.type() !== 'error' || isRefusal(message)) return;
+    if (!noted.misses || !UNREACHED.test(message.text())) wrong.push(`console: ${message.text()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 500) wrong.push(`${response.status()} from ${response.url()}`);
   });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
-    if (why !== 'net::ERR_ABORTED') wrong.push(`${why} from ${request.url()}`);
+    if (why === 'net::ERR_ABORTED' || (noted.misses && UNREACHED.test(why))) return;
+    wrong.push(`${why} from ${request.url()}`);
   });
-  return {
-    page,
-    project: name,
-    phone: name === 'phone',
-    wrong,
-    /** Ends this person's session in the browser; fails if anything went wrong unseen. */
-    async leave() {
-      await context.close();
-      if (wrong.length > 0) throw new Error(`went wrong unseen:\n${[...new Set(wrong)].join('\n')}`);
-    },
+  /** Ends this person's session in the browser; fails if anything went wrong unseen. */
+  noted.leave = async () => {
+    await context.close();
+    if (wrong.length > 0) throw new Error(`went wrong unseen:\n${[...new Set(wrong)].join('\n')}`);
   };
+  return noted;
 }
 
 /**

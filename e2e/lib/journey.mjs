@@ -8,27 +8,40 @@ import { launch, person, PROJECTS } from './browser.mjs';
 import { out } from './places.mjs';
 import { startServer } from './server.mjs';
 
-/** `journeys` is called once for each shape with `walk(name, async ({ server, enter, project }) => …)`. */
-export function journeys(name, define, { projects = PROJECTS, ...settings } = {}) {
-  let server;
+/**
+ * `journeys` is called once for each shape with `walk(name, async ({ server, enter, project }) => …)`.
+ * With `apart`, each walk has a server of its own, to do with as it likes.
+ */
+export function journeys(name, define, { projects = PROJECTS, apart = false, ...settings } = {}) {
+  let shared;
   let browser;
   before(async () => {
-    server = await startServer(name, settings);
+    if (!apart) shared = await startServer(name, settings);
     browser = await launch();
   });
   after(async () => {
     await browser?.close();
-    await server?.stop();
+    await shared?.stop();
   });
   for (const project of projects) {
+    let walks = 0;
     describe(`${name}, ${project.name}`, () => {
       define((title, steps) => {
-        it(title, { timeout: 180_000 }, async () => walk(title, project, steps));
+        walks += 1;
+        const own = `${name}-${project.name}-${walks}`;
+        it(title, { timeout: 180_000 }, async () => {
+          const server = shared ?? await startServer(own, settings);
+          try {
+            await walk(title, { server, project, steps });
+          } finally {
+            if (apart) await server.stop();
+          }
+        });
       }, project);
     });
   }
 
-  async function walk(title, project, steps) {
+  async function walk(title, { server, project, steps }) {
     const people = [];
     const enter = async (options) => {
       people.push(await person(browser, project, options));

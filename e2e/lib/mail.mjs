@@ -7,18 +7,20 @@ import { until } from './until.mjs';
 
 /** Waits for the newest mail to an address whose words fit. */
 export function mailTo(server, address, fits = () => true) {
-  return until(`a mail to ${address}`, () => {
-    const found = mails(server.data)
-      .filter((mail) => mail.to.toLowerCase().includes(address.toLowerCase()) && fits(mail.text))
-      .sort((one, other) => one.at - other.at);
-    return found.at(-1);
-  });
+  return until(`a mail to ${address}`, () => mailsTo(server, address, fits).at(-1));
 }
 
-/** The address in a mail that leads to the portal. */
-export function linkIn(mail, server) {
+/** The mails so far to an address whose words fit, the newest last. */
+export function mailsTo(server, address, fits = () => true) {
+  return mails(server.data)
+    .filter((mail) => mail.to.toLowerCase().includes(address.toLowerCase()) && fits(mail.text))
+    .sort((one, other) => one.at - other.at);
+}
+
+/** The first address in a mail that leads to a page of the portal by a secret. */
+export function linkIn(mail, server, page = '') {
   const links = mail.text.match(/https?:\/\/[^\s<>"]+/g) ?? [];
-  const link = links.find((link) => link.startsWith(server.address) && link.includes('#'));
+  const link = links.find((link) => link.startsWith(`${server.address}/${page}`) && link.includes('#'));
   if (!link) throw new Error(`no link in:\n${mail.text}`);
   return link;
 }

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 
 import { until } from './until.mjs';
 
-const PASSWORD = 'demo-seatkeeper';
+/** Of every demo sign-in. */
+export const PASSWORD = 'demo-seatkeeper';
 const exact = (name) => ({ name, exact: true });
 
 export const main = (page) => page.getByRole('main');
@@ -18,13 +19,30 @@ export const radio = (scope, group, name) =>
 /** A field to type in or to choose from; passwords have no role, so fields go by their labels. */
 export const field = (scope, name) => scope.getByLabel(name, { exact: true }).and(scope.locator('input, select, textarea'));
 
-export async function signIn(person, server, email) {
-  const { page } = person;
-  await page.goto(server.address);
-  await field(main(page), 'E-mail').fill(email);
-  await field(main(page), 'Password').fill(PASSWORD);
-  await button(main(page), 'Sign in').click();
+export const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
+
+/** The focus is on what holds this, so that reading goes on from there. */
+export const focusIsAround = (locator) => locator.evaluate((element) =>
+  document.activeElement !== document.body && document.activeElement.contains(element));
+
+/** The focus did not fall out of the page with the element that had it. */
+export const focusIsKept = (page) => until('the focus somewhere in the page', () =>
+  page.evaluate(() => document.activeElement !== document.body));
+
+/** The rows of a table, which a phone shows as cards. */
+export const rows = (page, text) => main(page).getByRole('row').filter({ hasText: text });
+
+export async function signIn(person, server, email, password = PASSWORD) {
+  await person.page.goto(server.address);
+  await signInHere(person, email, password);
   await menu(person);
+}
+
+/** Signs in at whatever address one is. */
+export async function signInHere({ page }, email, password = PASSWORD) {
+  await field(main(page), 'E-mail').fill(email);
+  await field(main(page), 'Password').fill(password);
+  await button(main(page), 'Sign in').click();
 }
 
 /** The side menu, which a phone opens by a button. */
@@ -66,12 +84,28 @@ export async function fillCreate(person, typed) {
   await field(form, 'Country').selectOption(typed.country ?? 'DE');
   await field(form, 'Currency').selectOption(typed.currency ?? 'EUR');
   await field(form, 'Licences').fill(String(typed.licences ?? 3));
-  await radio(form, 'Term', typed.term ?? '12 months').check();
+  await pick(form, 'Term', typed.term ?? '12 months');
   if (typed.vat) {
     await field(form, 'VAT number').fill(typed.vat);
     await field(form, 'VAT number').blur();
   }
-  await radio(form, 'Payment', 'Card').check();
+  await pick(form, 'Payment', 'Card');
+}
+
+/** Presses a choice where its dot is; the label lies above it and takes the press. */
+const pick = (form, group, name) => radio(form, group, name).check({ force: true });
+
+/** The form of Create still holds what was typed. */
+export async function keptAsTyped(page, typed) {
+  const form = main(page);
+  assert.equal(await field(form, 'Business name').inputValue(), typed.name);
+  const kept = {
+    Licences: typed.licences, Address: typed.address, Postcode: typed.postcode, City: typed.city,
+    Country: typed.country, 'VAT number': typed.vat,
+  };
+  for (const [name, text] of Object.entries(kept)) {
+    if (text) assert.equal(await field(form, name).inputValue(), String(text), name);
+  }
 }
 
 /** The button that pays, and the amount on it. */
@@ -82,18 +116,52 @@ export async function payButton(page) {
 }
 
 /** The gateway's own page, on its own origin, at top level. */
-export async function payByCard(person, server, card = '4242424242424242', looked = undefined) {
+export async function payByCard(person, server, card = undefined, looked = undefined) {
   const { page } = person;
   await field(page, 'Card number').waitFor();
   await looked?.();
   assert.notEqual(new URL(page.url()).origin, server.address, 'the card page has an origin of its own');
+  await fillCard(page, card);
+  await button(page, 'Pay').click();
+}
+
+/** A card's fields on the gateway's page. */
+export async function fillCard(page, card = '4242424242424242') {
   await field(page, 'Card number').fill(card);
   await field(page, 'Expiry').fill('12/30');
   await field(page, 'Security code').fill('123');
-  await button(page, 'Pay').click();
 }
 
 /** Where one comes back to after paying. */
 export async function receipt(person) {
   await heading(main(person.page), 'Receipt').waitFor({ timeout: 20_000 });
+}
+
+/** Creates a customer and pays for it. */
+export async function create(person, server, typed) {
+  await go(person, 'Create');
+  await fillCreate(person, typed);
+  await (await payButton(person.page)).pay.click();
+  await payByCard(person, server);
+  await receipt(person);
+}
+
+/** Adds a member to the customer that is acted on, on Manage. */
+export async function addMember({ page }, email) {
+  await field(main(page), 'E-mail').fill(email);
+  await button(main(page), 'Add member').click();
+  await rows(page, email).waitFor();
+}
+
+/** How many customers of just this name the overview knows. */
+export async function customersNamed(person, name) {
+  const { page } = person;
+  await go(person, 'Overview');
+  await page.getByRole('searchbox', exact('Find a customer')).fill(name);
+  const found = main(page).getByRole('rowheader');
+  await until(`nobody but ${name}`, async () => {
+    const names = await found.allInnerTexts();
+    return names.length > 0 && names.every((text) => text.includes(name));
+  });
+  return found.count();
 }

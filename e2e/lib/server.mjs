@@ -1,5 +1,6 @@
 // A server of its own for each file of journeys: free ports, a fresh demo database in a temporary
-// folder, a told business date. It is ended by its process id, also when the tests fail.
+// folder, a told business date. It is ended by its process id, also when the tests fail, and can be
+// away for a while: it comes back at the same address, with the same data and the same card gateway.
 
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,22 +13,48 @@ import { out, top } from './places.mjs';
 const binary = process.env.SEATKEEPER_BIN ?? join(top, 'target/debug/seatkeeper');
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
+const TODAY = '2026-11-23';
 
-/** Starts the demo; answers its address, its folder of data and how to stop it. */
-export async function startServer(name, { today = '2026-11-23' } = {}) {
+/** Starts the demo; answers its address, its folder of data, and how it goes, comes back and ends. */
+export async function startServer(name, settings = {}) {
   if (!existsSync(binary)) throw new Error(`${binary} is not built: cargo build --bin seatkeeper`);
   const data = mkdtempSync(join(tmpdir(), 'seatkeeper-e2e-'));
-  const port = await freePort();
+  const [port, gatewayPort] = [await freePort(), await freePort()];
   const log = join(out, `${name}.server.log`);
   mkdirSync(out, { recursive: true });
-  const words = ['demo', '--data', data, '--port', String(port), '--today', today];
-  const child = spawn(binary, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const sink = createWriteStream(log);
+  const address = `http://127.0.0.1:${port}`;
+  const places = ['--data', data, '--port', String(port), '--gateway-port', String(gatewayPort)];
+  let running;
+  /** Ends the process; the data stays. */
+  const goAway = () => running?.end();
+  /** Starts it again, where wanted on another business date or with other settings of the seller. */
+  const comeBack = async ({ today = TODAY, options = [] } = {}) => {
+    running = run(['demo', ...places, '--today', today, ...options], sink);
+    await answers(`${address}/readyz`, running.child);
+  };
+  const stop = async () => {
+    await goAway();
+    sink.end();
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await comeBack(settings);
+  } catch (error) {
+    await stop();
+    throw new Error(`the server did not start (see ${log})`, { cause: error });
+  }
+  return { address, data, log, goAway, comeBack, stop };
+}
+
+/** The process, and how it is ended. */
+function run(words, sink) {
+  const child = spawn(binary, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(sink, { end: false });
   child.stderr.pipe(sink, { end: false });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  const stop = async () => {
+  const end = async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
@@ -36,17 +63,8 @@ export async function startServer(name, { today = '2026-11-23' } = {}) {
       clearTimeout(limit);
     }
     process.off('exit', kill);
-    sink.end();
-    rmSync(data, { recursive: true, force: true });
   };
-  const address = `http://127.0.0.1:${port}`;
-  try {
-    await answers(`${address}/readyz`, child);
-  } catch (error) {
-    await stop();
-    throw new Error(`the server did not start (see ${log})`, { cause: error });
-  }
-  return { address, data, log, stop };
+  return { child, end };
 }
 
 async function answers(url, child) {
