@@ -25,10 +25,6 @@ export const hasFocus = (locator) => locator.evaluate((element) => element === d
 export const focusIsAround = (locator) => locator.evaluate((element) =>
   document.activeElement !== document.body && document.activeElement.contains(element));
 
-/** The focus did not fall out of the page with the element that had it. */
-export const focusIsKept = (page) => until('the focus somewhere in the page', () =>
-  page.evaluate(() => document.activeElement !== document.body));
-
 /** The rows of a table, which a phone shows as cards. */
 export const rows = (page, text) => main(page).getByRole('row').filter({ hasText: text });
 
