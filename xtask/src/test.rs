@@ -11,7 +11,7 @@ use crate::report::{Held, Report};
 use crate::{app, browser, budget, check, parity, process, tools, tree};
 
 /// Far above what a step takes, so that a hanging one ends.
-const LIMIT: Duration = Duration::from_mins(20);
+const LIMIT: Duration = Duration::from_mins(35);
 
 /// Each story makes a database of its own on PostgreSQL; fewer would mean that they did not run.
 const LEAST_DATABASES: usize = 50;
