@@ -16,7 +16,6 @@ use seatkeeper_core::{
     day,
     permission::ResellerRole,
 };
-use wasm_bindgen::{JsCast, closure::Closure};
 
 use crate::{
     draft,
@@ -171,7 +170,6 @@ pub fn watch() {
             spawn_local(fetch());
         }
     });
-    look_when_seen();
     let before = Cell::new(0);
     whenever(move || {
         let turned_away = HEARD.with(|heard| heard.signed_out);
@@ -203,19 +201,6 @@ pub fn watch() {
             spawn_local(renew(new_day));
         }
     });
-}
-
-/// A tab that comes to the front again may have slept over midnight.
-fn look_when_seen() {
-    let seen = Closure::<dyn Fn()>::new(|| {
-        if !document().hidden() && session_now().is_some() {
-            spawn_local(fetch());
-        }
-    });
-    // the event exists everywhere
-    let _ = document()
-        .add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
-    seen.forget();
 }
 
 async fn renew(new_day: bool) {

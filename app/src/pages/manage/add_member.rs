@@ -14,7 +14,7 @@ use seatkeeper_core::{
 
 use super::{counted, seats};
 use crate::{
-    draft::{self, Draft},
+    draft::storage,
     http::{self, Failure, Load},
     i18n::{self, say_with, t},
     pages::sending::{Sending, id},
@@ -45,7 +45,7 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
     };
     // kept beside the form: the text survives the last licence being taken meanwhile
     let address = RwSignal::new(kept());
-    whenever(move || keep(address.get()));
+    whenever(move || address.with(|typed| keep(typed)));
     let done = RwSignal::new(None::<String>);
     let body = move || {
         match (expired(), may(), full()) {
@@ -64,26 +64,22 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
     view! { {drawn_by(key, body)}<Toast message=done close=t("page.close") /> }.into_any()
 }
 
-/// The name under which the address typed for a customer is kept.
+/// The name under which the address typed for a customer is kept; another account has another.
 fn draft_name() -> Option<String> {
-    let customer = acting::chosen_now()?;
-    Some(["draft:member:", &customer.to_string()].concat())
+    let (account, customer) = (session::session_now()?.account, acting::chosen_now()?);
+    Some(["draft:", &account.to_string(), &customer.to_string()].concat())
 }
 
 /// What was typed before a reload, or before signing in again.
 fn kept() -> String {
-    let found = || draft::find(&draft_name()?, session::session_now()?.account);
-    found().map(|draft| draft.form).unwrap_or_default()
+    let found = || storage::of_this_tab()?.get_item(&draft_name()?).ok()?;
+    found().unwrap_or_default()
 }
 
-fn keep(form: String) {
-    if let (Some(name), Some(session)) = (draft_name(), session::session_now()) {
-        let draft = Draft {
-            account: session.account,
-            form,
-            attempt: None,
-        };
-        draft::keep(&name, &draft);
+fn keep(typed: &str) {
+    if let (Some(kept), Some(name)) = (storage::of_this_tab(), draft_name()) {
+        // a full or forbidden storage only loses what a reload would have kept
+        let _ = kept.set_item(&name, typed);
     }
 }
 
