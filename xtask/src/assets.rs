@@ -7,6 +7,7 @@
 //! language's texts are.
 
 mod compress;
+mod glue;
 mod page;
 mod script;
 mod style;

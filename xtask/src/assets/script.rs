@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use super::page::Page;
-use super::wasm::{restore_tables, without_names};
-use super::{Folder, told};
+use super::wasm::{Renamed, rename_imports, restore_tables, without_exports, without_names};
+use super::{Folder, glue, told};
 use crate::{fingerprint, process, tree};
 
 /// Replaces trunk's start script and preloads by our own.
@@ -21,7 +21,7 @@ pub fn bundle(page: &mut Page, folder: &mut Folder) -> Result<(), String> {
     let (text, range) = page
         .inside(&start)
         .ok_or("index.html: a script does not end")?;
-    let glue = quoted(text, ".js").ok_or("index.html: the start script names no script")?;
+    let script = quoted(text, ".js").ok_or("index.html: the start script names no script")?;
     let wasm = quoted(text, ".wasm").ok_or("index.html: the start script names no wasm")?;
     page.remove(range);
     for rel in ["modulepreload", "preload"] {
@@ -29,16 +29,14 @@ pub fn bundle(page: &mut Page, folder: &mut Folder) -> Result<(), String> {
             page.remove(link.range);
         }
     }
-    let wasm = optimised(&folder.bytes(&wasm)?)?;
+    let (wasm, imports) = smaller(&folder.bytes(&wasm)?)?;
     let wasm_name = format!("app-{}.wasm", fingerprint::of(&wasm));
     folder.write(&wasm_name, &wasm)?;
-    let script = format!(
-        "{}\n__wbg_init({{ module_or_path: \"/{wasm_name}\" }});\n",
-        shorten(&folder.text(&glue)?)
-    );
-    if !script.contains("__wbg_init as default") {
+    let glue = glue::shorten(&folder.text(&script)?, &imports)?;
+    if !glue.contains("async function __wbg_init(") {
         return Err("the glue's start function is no longer called __wbg_init".to_owned());
     }
+    let script = format!("{glue}\n__wbg_init({{ module_or_path: \"/{wasm_name}\" }});\n");
     let name = format!("app-{}.js", fingerprint::of(script.as_bytes()));
     folder.write(&name, script.as_bytes())?;
     page.insert(&format!(
@@ -60,32 +58,26 @@ fn quoted(text: &str, ending: &str) -> Option<String> {
     words.find(|word| word.ends_with(ending)).map(str::to_owned)
 }
 
-/// The glue without its comments and indentation; none of its strings spans a line.
-fn shorten(glue: &str) -> String {
-    let mut kept = Vec::new();
-    let mut in_comment = false;
-    for line in glue.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*");
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            kept.push(line);
-        }
-        in_comment &= !line.ends_with("*/");
-    }
-    kept.join("\n")
+/// The app's wasm file made as small as it gets, and the new names of what it imports.
+fn smaller(wasm: &[u8]) -> Result<(Vec<u8>, Vec<Renamed>), String> {
+    let strange = || "trunk wrote a strange wasm file".to_owned();
+    let wasm = without_exports(wasm, glue::UNUSED).ok_or_else(strange)?;
+    let wasm = without_names(&optimised(wasm)?).ok_or_else(strange)?;
+    rename_imports(&wasm).ok_or_else(strange)
 }
 
-fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
+fn optimised(wasm: Vec<u8>) -> Result<Vec<u8>, String> {
     if tree::on_path("wasm-opt").is_none() {
         println!(
             "There is no wasm-opt here: the app is served a hundredth larger than it could be."
         );
-        return without_names(wasm).ok_or_else(|| "trunk wrote a strange wasm file".to_owned());
+        return Ok(wasm);
     }
     let folder = tree::target().join("wasm-opt");
     let (before, after) = (folder.join("in.wasm"), folder.join("out.wasm"));
     let at = |path: &Path, error: &std::io::Error| told(path, error);
     fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
-    fs::write(&before, wasm).map_err(|error| at(&before, &error))?;
+    fs::write(&before, &wasm).map_err(|error| at(&before, &error))?;
     // the last word is not -Oz's: its file is 8 % smaller, but larger once it is compressed; flattened
     // first, as the higher levels do, it is another percent smaller; functions with one caller are
     // inlined only while they are small, which leaves more that is alike
@@ -102,7 +94,7 @@ fn optimised(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let mut command = process::command("wasm-opt", &passes);
     process::run(command.arg(&after).arg(&before))?;
     let smaller = fs::read(&after).map_err(|error| at(&after, &error))?;
-    restore_tables(wasm, smaller)
+    restore_tables(&wasm, smaller)
 }
 
 #[cfg(test)]
@@ -114,12 +106,5 @@ mod tests {
         let text = "import init from '/a-1.js';\nawait init({ module_or_path: '/a-1_bg.wasm' });";
         assert_eq!(quoted(text, ".js").as_deref(), Some("/a-1.js"));
         assert_eq!(quoted(text, ".wasm").as_deref(), Some("/a-1_bg.wasm"));
-    }
-
-    #[test]
-    fn only_comments_and_indentation_go() {
-        let glue =
-            "/**\n * @param {x}\n */\nfunction f() {\n    // why\n    return a\n    * b;\n}\n";
-        assert_eq!(shorten(glue), "function f() {\nreturn a\n* b;\n}");
     }
 }

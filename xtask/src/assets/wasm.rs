@@ -1,86 +1,78 @@
-//! What wasm-opt gets wrong, and what is done without it.
-//!
-//! Exported tables: binaryen 108, which Debian 12 ships as wasm-opt, writes every exported table
-//! as the first one. wasm-bindgen's is the second, and the app would not start; the right numbers
-//! are put back here. Later binaryens write them right, and nothing is changed.
+//! A wasm file as far as the build rewrites it: its sections, and the names in two of them.
+
+mod names;
+mod tables;
+
+pub use names::{Renamed, rename_imports, without_exports};
+pub use tables::restore_tables;
 
 const CUSTOM: u8 = 0;
-const EXPORTS: u8 = 7;
+const IMPORTS: u8 = 2;
 const TABLES: u8 = 4;
-const TABLE: u8 = 1;
+const EXPORTS: u8 = 7;
 
-/// The optimised file with the table numbers of the file before it.
-pub fn restore_tables(before: &[u8], mut after: Vec<u8>) -> Result<Vec<u8>, String> {
-    let strange = || "a wasm file is not built as expected".to_owned();
-    let tables = |wasm| section(wasm, TABLES).map(|(_, contents)| contents);
-    if tables(before) != tables(&after) {
-        return Err("wasm-opt has changed the tables".to_owned());
-    }
-    let wanted = exported_tables(before).ok_or_else(strange)?;
-    let written = exported_tables(&after).ok_or_else(strange)?;
-    for (name, _, number) in wanted {
-        let same = written.iter().find(|(known, ..)| *known == name);
-        let at = same.map(|(_, at, _)| *at).ok_or_else(strange)?;
-        *after.get_mut(at).ok_or_else(strange)? = number;
-    }
-    Ok(after)
-}
+/// Magic number and version.
+const HEAD: usize = 8;
 
 /// The file without the names of its functions and who made it, a third of its size.
 pub fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
-    let mut reader = Reader { wasm, at: 8 };
-    let mut kept = wasm.get(..8)?.to_vec();
-    while reader.at < wasm.len() {
-        let start = reader.at;
-        let id = reader.byte()?;
-        let length = reader.number()?;
-        reader.at += length;
-        let section = wasm.get(start..reader.at)?;
+    let mut kept = wasm.get(..HEAD)?.to_vec();
+    for (id, contents) in sections(wasm)? {
         if id != CUSTOM {
-            kept.extend(section);
+            write_section(&mut kept, id, contents);
         }
     }
     Some(kept)
 }
 
-/// Name, place and value of each exported table's number. All are below 128, so in one byte.
-fn exported_tables(wasm: &[u8]) -> Option<Vec<(Vec<u8>, usize, u8)>> {
-    let (start, _) = section(wasm, EXPORTS).unwrap_or((0, &[]));
-    if start == 0 {
-        return Some(Vec::new());
-    }
-    let mut reader = Reader { wasm, at: start };
-    let mut tables = Vec::new();
-    for _ in 0..reader.number()? {
-        let length = reader.number()?;
-        let name = wasm.get(reader.at..reader.at + length)?.to_vec();
-        reader.at += length;
-        let kind = reader.byte()?;
-        let at = reader.at;
-        let number = reader.number()?;
-        if kind == TABLE {
-            tables.push((
-                name,
-                at,
-                u8::try_from(number).ok().filter(|&number| number < 128)?,
-            ));
+/// The file with one section's contents rewritten.
+fn with_section(
+    wasm: &[u8],
+    wanted: u8,
+    rewrite: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
+    let mut kept = wasm.get(..HEAD)?.to_vec();
+    let mut rewrite = Some(rewrite);
+    for (id, contents) in sections(wasm)? {
+        match rewrite.take_if(|_| id == wanted) {
+            Some(rewrite) => write_section(&mut kept, id, &rewrite(contents)?),
+            None => write_section(&mut kept, id, contents),
         }
     }
-    Some(tables)
+    Some(kept)
 }
 
-/// Where a section's contents start, and the contents.
-fn section(wasm: &[u8], wanted: u8) -> Option<(usize, &[u8])> {
-    // behind the magic number and the version
-    let mut reader = Reader { wasm, at: 8 };
-    loop {
+/// Number and contents of each section, in the file's order.
+fn sections(wasm: &[u8]) -> Option<Vec<(u8, &[u8])>> {
+    let mut reader = Reader { wasm, at: HEAD };
+    let mut found = Vec::new();
+    while reader.at < wasm.len() {
         let id = reader.byte()?;
-        let length = reader.number()?;
-        let contents = wasm.get(reader.at..reader.at + length)?;
-        if id == wanted {
-            return Some((reader.at, contents));
+        found.push((id, reader.bytes()?));
+    }
+    Some(found)
+}
+
+fn write_section(wasm: &mut Vec<u8>, id: u8, contents: &[u8]) {
+    wasm.push(id);
+    write_bytes(wasm, contents);
+}
+
+/// How many, then so many bytes: sections and names are both written so.
+fn write_bytes(wasm: &mut Vec<u8>, bytes: &[u8]) {
+    write_number(wasm, bytes.len());
+    wasm.extend(bytes);
+}
+
+/// LEB128: seven bits a byte, the lowest first.
+fn write_number(wasm: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let low = u8::try_from(number & 0x7f).unwrap_or(0x7f);
+        number >>= 7;
+        if number == 0 {
+            return wasm.push(low);
         }
-        reader.at += length;
+        wasm.push(low | 0x80);
     }
 }
 
@@ -89,14 +81,14 @@ struct Reader<'a> {
     at: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn byte(&mut self) -> Option<u8> {
         let byte = *self.wasm.get(self.at)?;
         self.at += 1;
         Some(byte)
     }
 
-    /// LEB128: seven bits a byte, the lowest first.
+    /// What [`write_number`] writes.
     fn number(&mut self) -> Option<usize> {
         let mut number = 0;
         for shift in (0..32).step_by(7) {
@@ -108,39 +100,35 @@ impl Reader<'_> {
         }
         None
     }
+
+    /// What [`write_bytes`] writes.
+    fn bytes(&mut self) -> Option<&'a [u8]> {
+        let length = self.number()?;
+        let bytes = self.wasm.get(self.at..self.at.checked_add(length)?)?;
+        self.at += length;
+        Some(bytes)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Two tables; a table `t` with that number and a function `f` are exported.
-    fn wasm(table: u8) -> Vec<u8> {
-        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
-        wasm.extend([TABLES, 7, 2, 0x70, 0, 1, 0x6f, 0, 1]);
-        wasm.extend([EXPORTS, 9, 2, 1, b't', TABLE, table, 1, b'f', 0, 0]);
-        wasm
-    }
-
-    #[test]
-    fn a_lost_table_number_is_restored() {
-        assert_eq!(restore_tables(&wasm(1), wasm(0)), Ok(wasm(1)));
-        assert_eq!(restore_tables(&wasm(1), wasm(1)), Ok(wasm(1)));
-    }
-
     #[test]
     fn only_sections_for_people_are_left_out() {
-        let mut named = wasm(1);
+        let plain = tables::tests::wasm(1);
+        let mut named = plain.clone();
         named.extend([CUSTOM, 5, 4, b'n', b'a', b'm', b'e']);
-        assert_eq!(without_names(&named), Some(wasm(1)));
+        assert_eq!(without_names(&named), Some(plain));
         assert_eq!(without_names(&named[..named.len() - 1]), None);
     }
 
     #[test]
-    fn other_tables_are_refused() {
-        let mut other = wasm(0);
-        other[12] = 0x6f;
-        assert!(restore_tables(&wasm(1), other).is_err());
-        assert!(restore_tables(&wasm(1), wasm(0)[..20].to_vec()).is_err());
+    fn numbers_are_read_as_they_were_written() {
+        for number in [0, 1, 127, 128, 300, 65_536, 4_000_000] {
+            let mut wasm = Vec::new();
+            write_number(&mut wasm, number);
+            assert_eq!(Reader { wasm: &wasm, at: 0 }.number(), Some(number));
+        }
     }
 }
