@@ -5,17 +5,18 @@
 //! back where one was. Roles are the server's to decide; what is shown here is only the menu.
 
 pub mod acting;
+mod watch;
 
-use std::{cell::Cell, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::whenever;
 use seatkeeper_core::{
     api::{GetSession, Session, SessionState, SetLanguage},
-    day,
     permission::ResellerRole,
 };
+
+pub use watch::{News, clear_news, news, watch};
 
 use crate::{
     draft,
@@ -25,17 +26,7 @@ use crate::{
 
 static STATE: LazyLock<ArcRwSignal<Option<SessionState>>> =
     LazyLock::new(|| ArcRwSignal::new(None));
-static NEWS: LazyLock<ArcRwSignal<Option<News>>> = LazyLock::new(|| ArcRwSignal::new(None));
 static EXPIRED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(false));
-
-/// What changed under an open page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
-    /// It is another day.
-    Today(Date),
-    /// The prices are others.
-    Prices,
-}
 
 /// What the server last told; nothing before its first answer.
 pub fn state() -> Option<SessionState> {
@@ -89,16 +80,6 @@ pub fn is_technician() -> bool {
     role.flatten() == Some(ResellerRole::Technician)
 }
 
-/// What changed under the open page, until somebody has read it.
-pub fn news() -> Option<News> {
-    NEWS.get()
-}
-
-/// The news were read.
-pub fn clear_news() {
-    NEWS.set(None);
-}
-
 /// The server said who is signed in now; the page speaks that account's language first.
 pub async fn set(state: SessionState) {
     let language = state
@@ -109,7 +90,7 @@ pub async fn set(state: SessionState) {
         // the page stays as it is where the texts cannot be had
         let _ = i18n::speak(language).await;
     }
-    EXPIRED.set(false);
+    EXPIRED.set(state.session.is_none() && session_now().is_some());
     STATE.set(Some(state));
 }
 
@@ -159,58 +140,4 @@ pub fn speak(language: Language) {
             .await;
         }
     });
-}
-
-/// Watches what replies tell besides their answers, for as long as the tab is open.
-pub fn watch() {
-    let away = Memo::new(|_| HEARD.with(|heard| heard.away));
-    whenever(move || {
-        // whatever was asked in vain: somebody has to find out when the server is back
-        if away.get() && STATE.with_untracked(Option::is_some) {
-            spawn_local(fetch());
-        }
-    });
-    let before = Cell::new(0);
-    whenever(move || {
-        let turned_away = HEARD.with(|heard| heard.signed_out);
-        if before.replace(turned_away) != turned_away {
-            EXPIRED.set(session_now().is_some());
-            drop_session();
-        }
-    });
-    whenever(move || {
-        let (today, price_list) =
-            HEARD.with(|heard| (heard.today.clone(), heard.price_list.clone()));
-        let (known_today, known_list) = STATE.with_untracked(|state| {
-            let selling = state
-                .as_ref()
-                .and_then(|state| state.session.as_ref()?.selling.as_ref());
-            (
-                state.as_ref().map(|state| day::text(state.today)),
-                selling.map(|selling| selling.prices.version.to_string()),
-            )
-        });
-        let other = |heard: Option<String>, known: Option<&String>| {
-            heard.is_some() && known.is_some() && heard.as_ref() != known
-        };
-        let (new_day, new_prices) = (
-            other(today, known_today.as_ref()),
-            other(price_list, known_list.as_ref()),
-        );
-        if new_day || new_prices {
-            spawn_local(renew(new_day));
-        }
-    });
-}
-
-async fn renew(new_day: bool) {
-    fetch().await;
-    acting::fetch_again();
-    NEWS.set(Some(if new_day {
-        News::Today(
-            STATE.with_untracked(|state| state.as_ref().map_or(Date::ZERO, |state| state.today)),
-        )
-    } else {
-        News::Prices
-    }));
 }

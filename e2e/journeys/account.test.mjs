@@ -7,7 +7,7 @@ import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { linkIn, mailsTo, mailTo } from '../lib/mail.mjs';
 import {
-  actOn, addMember, button, create, field, go, hasFocus, heading, main, menu, rows, signIn, signInHere,
+  actOn, addMember, button, create, field, focusIsKept, go, hasFocus, heading, main, menu, rows, signIn, signInHere,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -27,6 +27,7 @@ journeys('account', (walk) => {
     await field(main(page), 'E-mail').fill(ADDRESS);
     await button(main(page), 'Send link').click();
     await main(page).getByText('Look into your mail').waitFor();
+    await focusIsKept(page);
     await look(person, 'forgotten-password-sent');
 
     const link = linkIn(await mailTo(server, ADDRESS), server, 'reset-password');
@@ -89,6 +90,7 @@ journeys('account', (walk) => {
     await look(visitor, 'stop-mails');
     await button(main(page), 'Send me no more invitations').click();
     await main(page).getByText('Nothing more is sent to this address. You can close this page.').waitFor();
+    await focusIsKept(page);
     await look(visitor, 'stop-mails-done');
 
     await create(reseller, server, { name: `Zweite ${project} GmbH` });

@@ -74,6 +74,16 @@ journeys('interrupted', (walk) => {
     await banner.waitFor({ state: 'hidden' });
   });
 
+  walk('a tab that slept over midnight says so as soon as it is seen again', async ({ server, enter }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    await go(reseller, 'Create');
+    await another(server, reseller, TOMORROW);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByRole('status').filter({ hasText: 'It is now 24 November 2026.' }).waitFor();
+  });
+
   walk('the session ends while one types: signed in again, all of it is still there', async ({ server, enter, project }) => {
     const [reseller, elsewhere] = [await enter(), await enter()];
     const { page } = reseller;

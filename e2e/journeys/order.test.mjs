@@ -42,7 +42,7 @@ journeys('order', (walk) => {
     await meetsTheOpenOrder(device, server, form);
     await main(page).getByRole('link', { name: 'See that order', exact: true }).click();
     await button(main(page), 'Give up the order').click();
-    await field(main(page), 'More licences').waitFor();
+    await main(page).getByText('The order was given up').waitFor();
     await look(device, 'order-given-up');
     assert.equal(await field(main(page), 'More licences').inputValue(), '5', 'what was typed for another order stays');
     await button(main(page), 'Top Up').click();

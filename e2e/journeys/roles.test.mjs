@@ -62,6 +62,10 @@ journeys('roles', (walk) => {
     await rows(page, 'ilze@daugava.example').waitFor();
     assert.equal(await button(main(page), 'Add member').count(), 0, 'adding is for the reseller');
     await look(staff, 'staff-manage');
+
+    await page.goto(`${server.address}/create`);
+    await main(page).getByText('To do this, act as the reseller.').waitFor();
+    await look(staff, 'staff-create');
   });
 
   walk('a wrong password is told in a summary, and nothing typed is lost', async ({ server, enter }) => {

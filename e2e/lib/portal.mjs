@@ -25,6 +25,10 @@ export const hasFocus = (locator) => locator.evaluate((element) => element === d
 export const focusIsAround = (locator) => locator.evaluate((element) =>
   document.activeElement !== document.body && document.activeElement.contains(element));
 
+/** What had the focus is gone, and the keyboard is not sent back to the top of the page. */
+export const focusIsKept = (page) => until('the focus somewhere in the page', () =>
+  page.evaluate(() => document.activeElement !== document.body));
+
 /** The rows of a table, which a phone shows as cards. */
 export const rows = (page, text) => main(page).getByRole('row').filter({ hasText: text });
 

@@ -16,6 +16,7 @@ use seatkeeper_core::{
     api::{Problem, Selling},
     form::{CreateForm, Field},
     order::{BillTo, OrderRequest},
+    permission::Refusal,
     term::Term,
 };
 
@@ -50,7 +51,7 @@ pub fn Create() -> AnyView {
         if may() {
             view! { <Form /> }.into_any()
         } else {
-            refused::create()
+            refused::buying(Refusal::ResellerAdministratorsOnly)
         }
     };
     view! {

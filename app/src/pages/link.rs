@@ -165,6 +165,7 @@ pub fn StopMailsPage() -> AnyView {
         sending.run(async move {
             http::call(&StopMails { secret }).await?;
             done.set(true);
+            router::lead_focus();
             Ok(())
         });
     };

@@ -17,6 +17,7 @@ use seatkeeper_core::{
     page::{Address, Page},
     payment::DeclineReason,
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{create, paying::Asked, purchase, refused, sending::Sending, sentences, slip};
 use crate::{
@@ -120,9 +121,11 @@ fn draft_name(request: &OrderRequest) -> String {
     }
 }
 
-/// Whether what is kept of the form gives way to an order: nothing is, or it was sent as just that
-/// order. What was typed since for another one stays.
-fn gives_way(order: &Order, account: AccountId) -> bool {
+/// What was typed has become licences. What was typed since for another order stays.
+fn forget_draft(order: &Order) {
+    let Some(account) = session::session_now().map(|session| session.account) else {
+        return;
+    };
     let name = draft_name(&order.request);
     let attempt = match &order.request {
         OrderRequest::Create(_) => {
@@ -130,14 +133,8 @@ fn gives_way(order: &Order, account: AccountId) -> bool {
         }
         OrderRequest::TopUp(_) => draft::find::<TopUpForm>(&name, account).map(|kept| kept.attempt),
     };
-    attempt.is_none_or(|attempt| attempt.is_some_and(|attempt| attempt.order == order.id))
-}
-
-/// What was typed has become licences.
-fn forget_draft(order: &Order) {
-    let account = session::session_now().map(|session| session.account);
-    if account.is_some_and(|account| gives_way(order, account)) {
-        draft::forget(&draft_name(&order.request));
+    if attempt.is_none_or(|attempt| attempt.is_some_and(|attempt| attempt.order == order.id)) {
+        draft::forget(&name);
     }
 }
 
@@ -147,17 +144,36 @@ fn back_to_form(view: &OrderView, outcome: Outcome) {
     let Some(account) = session::session_now().map(|session| session.account) else {
         return;
     };
-    if gives_way(order, account) {
-        keep_as_sent(order, outcome, account);
-    }
     let (page, acting_on) = match &order.request {
-        OrderRequest::Create(_) => (Page::Create, None),
-        OrderRequest::TopUp(form) => (Page::PurchaseLicence, Some(form.customer)),
+        OrderRequest::Create(form) => {
+            keep_ended(order, form, outcome, account);
+            (Page::Create, None)
+        }
+        OrderRequest::TopUp(form) => {
+            keep_ended(order, form, outcome, account);
+            (Page::PurchaseLicence, Some(form.customer))
+        }
     };
     router::replace(&Address { page, acting_on });
 }
 
-fn keep_as_sent(order: &Order, outcome: Outcome, account: AccountId) {
+/// Keeps how an order ended, with the form that it was; what was typed since for another one stays,
+/// and tells the end of this one unless it was sent itself.
+fn keep_ended<F: Clone + Serialize + DeserializeOwned>(
+    order: &Order,
+    form: &F,
+    outcome: Outcome,
+    account: AccountId,
+) {
+    let name = draft_name(&order.request);
+    let form = match draft::find::<F>(&name, account) {
+        Some(kept) => match kept.attempt {
+            None => kept.form,
+            Some(attempt) if attempt.order == order.id => form.clone(),
+            Some(_) => return,
+        },
+        None => form.clone(),
+    };
     let asked = Asked {
         request: order.request.clone(),
         price_list: order.price_list,
@@ -169,25 +185,14 @@ fn keep_as_sent(order: &Order, outcome: Outcome, account: AccountId) {
         sent: asked.text(),
         outcome: Some(outcome),
     });
-    let name = draft_name(&order.request);
-    match order.request.clone() {
-        OrderRequest::Create(form) => draft::keep(
-            &name,
-            &Draft {
-                account,
-                form,
-                attempt,
-            },
-        ),
-        OrderRequest::TopUp(form) => draft::keep(
-            &name,
-            &Draft {
-                account,
-                form,
-                attempt,
-            },
-        ),
-    }
+    draft::keep(
+        &name,
+        &Draft {
+            account,
+            form,
+            attempt,
+        },
+    );
 }
 
 /// Nobody knows yet; where the payer can do something about it, that is offered.

@@ -136,7 +136,9 @@ async fn place(
     .await;
     match &placed {
         // nothing was stored, and the next attempt is another order
-        Err(Failure::Refused(Problem::OrderIdReused)) => attempt.set(None),
+        Err(Failure::Refused(Problem::OrderIdReused | Problem::OrderOpen { .. })) => {
+            attempt.set(None);
+        }
         Err(Failure::Refused(Problem::QuoteChanged { .. })) => {
             attempt.set(None);
             session::fetch().await;

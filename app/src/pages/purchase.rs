@@ -5,15 +5,14 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip,
-    Stepper, Tone, drawn, drawn_by, whenever,
+    Button, Mood, Notice, PageHeader, Paybar, Seats, Skeleton, SkeletonShape, Slip, Stepper, Tone,
+    drawn, drawn_by, whenever,
 };
 use seatkeeper_core::{
     api::{Buying, CustomerView, Problem},
     form::{Field, TopUpForm},
     id::CustomerId,
     order::{BillTo, OrderRequest},
-    page::{Address, Page},
     permission::Refusal,
     quote::{NextPeriod, Quote, QuoteError, QuoteKind, QuoteRequest, Sale, quote},
     subscription::SubscriptionState,
@@ -99,7 +98,7 @@ pub fn PurchaseLicence() -> AnyView {
         Shown::Nobody => refused::nobody_chosen(),
         Shown::Waiting => view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any(),
         Shown::Failed(failure) => refused::failure(&failure),
-        Shown::MayNot => may_not(),
+        Shown::MayNot => refused::buying(Refusal::MembersHaveOnlyTheirLicence),
         Shown::Expired => view! { <Notice mood=Mood::Warn title=t("purchase.expired")><p>{t("purchase.expired.text")}</p></Notice> }.into_any(),
         Shown::Form(customer) => view! { <Form customer=customer /> }.into_any(),
     }
@@ -107,27 +106,6 @@ pub fn PurchaseLicence() -> AnyView {
     view! {
         <PageHeader title=t("purchase.title") lead=lead />
         {drawn_by(|| shown().key(), body)}
-    }
-    .into_any()
-}
-
-fn may_not() -> AnyView {
-    let reason = if session::is_technician() {
-        Refusal::TechniciansDoNotSpend
-    } else if session::with(|session| session.staff) == Some(true) {
-        Refusal::StaffActAsAReseller
-    } else {
-        Refusal::MembersHaveOnlyTheirLicence
-    };
-    let href = Address {
-        page: Page::Overview,
-        acting_on: None,
-    }
-    .href();
-    view! {
-        <Notice mood=Mood::Warn title=Signal::derive(move || sentences::refusal(reason))>
-            <ButtonLink href=href>{t("not_found.home")}</ButtonLink>
-        </Notice>
     }
     .into_any()
 }

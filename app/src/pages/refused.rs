@@ -11,12 +11,14 @@ use seatkeeper_core::{
 use super::sentences;
 use crate::{http::Failure, i18n::t, session};
 
-/// Why this account cannot create customers.
-pub fn create() -> AnyView {
+/// Why this account cannot buy here; whoever is neither a technician nor staff hears `otherwise`.
+pub fn buying(otherwise: Refusal) -> AnyView {
     let reason = if session::is_technician() {
         Refusal::TechniciansDoNotSpend
+    } else if session::with(|session| session.staff) == Some(true) {
+        Refusal::StaffActAsAReseller
     } else {
-        Refusal::ResellerAdministratorsOnly
+        otherwise
     };
     view! { <Notice mood=Mood::Warn title=Signal::derive(move || sentences::refusal(reason))>{home()}</Notice> }.into_any()
 }

@@ -15,7 +15,7 @@ use super::sending::{Sending, id};
 use crate::{
     http,
     i18n::{self, t},
-    session,
+    router, session,
 };
 
 /// Where one asks for a new password.
@@ -77,6 +77,7 @@ pub fn ForgottenPasswordPage() -> AnyView {
             let language = i18n::language_now().tag().to_owned();
             http::call(&ForgottenPassword { email, language }).await?;
             sent.set(true);
+            router::lead_focus();
             Ok(())
         });
     };
