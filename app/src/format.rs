@@ -89,6 +89,12 @@ fn shown(date: Date, pairs: &[(&str, &str)]) -> String {
         .unwrap_or_else(|| day::text(date))
 }
 
+/// Makes the browser read its calendars, which blocks it for the time of a whole page: better while
+/// an answer is on its way than when the first date is drawn.
+pub fn get_ready() {
+    date(Date::ZERO);
+}
+
 /// A day in full: 23 November 2026.
 pub fn date(on: Date) -> String {
     shown(on, &[("dateStyle", "long"), ("timeZone", "UTC")])

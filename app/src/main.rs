@@ -14,7 +14,7 @@ mod wire;
 use std::cell::RefCell;
 
 use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{drawn, drawn_by, whenever};
+use seatkeeper_app::ui::{drawn, drawn_by, drawn_later, whenever};
 use seatkeeper_core::{
     id::AccountId,
     page::{Address, Page},
@@ -82,7 +82,7 @@ fn App() -> AnyView {
                 .then(|| view! { <p class="noscript" role="alert">{UNREACHABLE}</p> })
         }),
         Shown::Plain(page) => frame::plain(pages::page(&page)),
-        Shown::Framed(_) => frame::signed_in(framed()),
+        Shown::Framed(_) => frame::signed_in(drawn_later(framed)),
     };
     drawn_by(move || shown().key(), page)
 }

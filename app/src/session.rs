@@ -19,7 +19,7 @@ use seatkeeper_core::{
 pub use watch::{News, clear_news, news, watch};
 
 use crate::{
-    draft,
+    draft, format,
     http::{self, HEARD},
     i18n::{self, Language},
 };
@@ -36,6 +36,10 @@ pub fn state() -> Option<SessionState> {
 /// Whether the server has answered at all.
 pub fn is_known() -> bool {
     STATE.with(Option::is_some)
+}
+
+fn is_known_now() -> bool {
+    STATE.with_untracked(Option::is_some)
 }
 
 /// A part of what is known of whoever is signed in.
@@ -90,6 +94,12 @@ pub async fn set(state: SessionState) {
         // the page stays as it is where the texts cannot be had
         let _ = i18n::speak(language).await;
     }
+    if state.session.is_some() && !is_known_now() {
+        // a task of its own: the frame has a date in it
+        http::pause(0).await;
+        format::get_ready();
+        http::pause(0).await;
+    }
     EXPIRED.set(state.session.is_none() && session_now().is_some());
     STATE.set(Some(state));
 }
@@ -103,7 +113,7 @@ pub async fn fetch() {
         match http::persist(&GetSession {}).await {
             Ok(state) => return set(state).await,
             // a page that knows something goes on with it
-            Err(_) if STATE.with_untracked(Option::is_some) => return,
+            Err(_) if is_known_now() => return,
             Err(_) => HEARD.update(|heard| heard.away = true),
         }
         http::pause(ASK_AGAIN_MS).await;

@@ -10,7 +10,7 @@ mod vat_check;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Slip, Stepper, TextField,
-    TextKind, Tone, drawn, drawn_by, whenever,
+    TextKind, Tone, drawn, drawn_by, drawn_later, whenever,
 };
 use seatkeeper_core::{
     api::{Problem, Selling},
@@ -154,6 +154,31 @@ fn Form() -> AnyView {
     let State {
         sending, attempt, ..
     } = state;
+    view! {
+        {outcome::notice(attempt)}
+        {outcome::failure(sending.failure)}
+        <form
+            class="split"
+            novalidate=true
+            on:submit=move |event| {
+                event.prevent_default();
+                state.pay();
+            }
+        >
+            <div class="stack wide">
+                {sending.summary()}
+                {business(&state)}
+                {drawn_later(move || subscription(&state))}
+            </div>
+            <div class="split-side">{drawn_later(move || side(&state))}</div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The price, whose invoice it is, and the button.
+fn side(state: &State) -> AnyView {
+    let state = *state;
     let lines = move || state.price().map(|price| price.lines()).unwrap_or_default();
     let total = move || {
         state
@@ -176,30 +201,13 @@ fn Form() -> AnyView {
         Some(total) => say_with("pay.amount", &[("amount", &total.amount)]),
         None => say("pay.pay"),
     });
+    let busy = state.sending.busy;
     view! {
-        {outcome::notice(attempt)}
-        {outcome::failure(sending.failure)}
-        <form
-            class="split"
-            novalidate=true
-            on:submit=move |event| {
-                event.prevent_default();
-                state.pay();
-            }
-        >
-            <div class="stack wide">
-                {sending.summary()}
-                {business(&state)}
-                {subscription(&state)}
-            </div>
-            <div class="split-side">
-                <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{drawn(period)}</Slip>
-                {pass_on()}
-                <Paybar note=t("pay.exactly")>
-                    <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{amount}</Button>
-                </Paybar>
-            </div>
-        </form>
+        <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{drawn(period)}</Slip>
+        {pass_on()}
+        <Paybar note=t("pay.exactly")>
+            <Button tone=Tone::Main wide=true submit=true busy=busy>{amount}</Button>
+        </Paybar>
     }
     .into_any()
 }
@@ -242,6 +250,7 @@ fn business(state: &State) -> AnyView {
                     label=t("field.country")
                     value=fields.country
                     options=format::countries
+                    late=true
                     empty=t("field.choose")
                     error=sending.error(Field::Country)
                     autocomplete="country"

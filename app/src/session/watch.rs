@@ -9,7 +9,7 @@ use seatkeeper_app::ui::whenever;
 use seatkeeper_core::day;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{EXPIRED, STATE, acting, drop_session, fetch, session_now};
+use super::{EXPIRED, STATE, acting, drop_session, fetch, is_known_now, session_now};
 use crate::http::HEARD;
 
 static NEWS: LazyLock<ArcRwSignal<Option<News>>> = LazyLock::new(|| ArcRwSignal::new(None));
@@ -38,7 +38,7 @@ pub fn watch() {
     let away = Memo::new(|_| HEARD.with(|heard| heard.away));
     whenever(move || {
         // whatever was asked in vain: somebody has to find out when the server is back
-        if away.get() && STATE.with_untracked(Option::is_some) {
+        if away.get() && is_known_now() {
             spawn_local(fetch());
         }
     });

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -51,6 +52,20 @@ pub fn drawn_by(
         let _ = key.get();
         untrack(&part)
     })
+}
+
+/// A part of a page that is drawn a moment later, when the browser has answered whatever was pressed
+/// meanwhile: a page drawn at one go keeps a slow phone busy for a third of a second.
+pub fn drawn_later(part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let now = RwSignal::new(false);
+    set_timeout(
+        move || {
+            // it may have been left meanwhile
+            now.try_set(true);
+        },
+        Duration::ZERO,
+    );
+    drawn(move || now.get().then(|| untrack(&part)))
 }
 
 fn one_type(part: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {

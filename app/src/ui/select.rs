@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::element::{Source, drawn, whenever};
-
+use super::element::{Source, drawn, drawn_later, whenever};
 use super::field::{Field, FieldTexts};
 use super::icon::{Icon, Sign};
 
@@ -39,6 +38,9 @@ pub fn Select(
     /// Small and without a visible label, for a toolbar.
     #[prop(optional)]
     compact: bool,
+    /// A long list, drawn when the rest of the page is there.
+    #[prop(optional)]
+    late: bool,
     /// Something was chosen.
     #[prop(optional, into)]
     choose: Option<Callback<String>>,
@@ -93,7 +95,7 @@ pub fn Select(
                 }
             >
                 {drawn(first)}
-                {drawn(words)}
+                {if late { drawn_later(move || drawn(words.clone())) } else { drawn(words) }}
             </select>
             <Icon sign=Sign::Down />
         </span>
