@@ -220,3 +220,22 @@ pub fn add_staff(settings: &Settings, email: &str) -> Ended {
     println!("{email} is mailed a link as soon as the server runs.");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_the_data() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("new/data");
+        make_private(&data).unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700);
+        // one that is there is kept as its owner has it
+        make_private(folder.path()).unwrap();
+    }
+}

@@ -2,12 +2,14 @@
 
 mod bad_input;
 mod buying;
+mod charges;
 mod crashes;
 mod customers;
 mod harness;
 mod invoices;
 mod members;
 mod operating;
+mod passwords;
 mod permissions;
 mod sessions;
 mod tidy;

@@ -2,9 +2,13 @@
 
 use jiff::ToSpan;
 use seatkeeper_core::{
-    api::GetCustomer, id::CustomerId, order::OrderState, vat::VatTreatment,
+    api::{CheckVatNumber, GetCustomer},
+    id::CustomerId,
+    order::OrderState,
+    vat::VatTreatment,
     vat_number::VatNumberStatus,
 };
+use seatkeeper_server::{params, store::StoreError};
 
 use crate::{
     buying::{buy, form, reseller},
@@ -16,6 +20,7 @@ stories! {
     a_reseller_that_is_billed_itself_decides_the_vat,
     each_business_is_confirmed_by_its_own_name,
     an_answer_is_renewed_before_it_is_too_old,
+    an_unknown_number_is_asked_for_again_on_another_day,
 }
 
 async fn a_confirmed_number_takes_the_vat_away_and_an_outage_does_not(portal: &Portal) {
@@ -84,6 +89,37 @@ async fn an_answer_is_renewed_before_it_is_too_old(portal: &Portal) {
     let paid = buy(portal, &karin, &order).await;
     let treatment = paid.order.quote.vat_treatment;
     assert_eq!(treatment, VatTreatment::ReverseCharge);
+}
+
+/// A number may be registered any day; but whoever types does not ask the register at each stop.
+async fn an_unknown_number_is_asked_for_again_on_another_day(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let check = CheckVatNumber {
+        vat_number: "DE100000008".to_owned(),
+        business_name: "Rotkehlchen GmbH".to_owned(),
+    };
+    for _ in 0..2 {
+        let answer = karin.call(&check).await.expect("an answer");
+        assert_eq!(answer.status, VatNumberStatus::Invalid);
+    }
+    assert_eq!(asked(portal).await, 1, "the second one knew it");
+    portal.tell(portal.today() + 2.days());
+    karin.call(&check).await.expect("an answer");
+    assert_eq!(asked(portal).await, 2);
+}
+
+/// How often the register was asked about that number.
+async fn asked(portal: &Portal) -> i64 {
+    let count = portal.context.store.read(|tx| {
+        tx.only(
+            "select count(*) from vat_checks where vat_number = 'DE100000008'",
+            params![],
+            |row| row.get::<i64>(0),
+        )
+    });
+    count
+        .await
+        .unwrap_or_else(|error: StoreError| panic!("{error}"))
 }
 
 /// What a purchase for this customer would build on.
