@@ -167,7 +167,7 @@ fn Form() -> AnyView {
         >
             <div class="stack wide">
                 {sending.summary()}
-                {business(&state)}
+                {drawn_later(move || business(&state))}
                 {drawn_later(move || subscription(&state))}
             </div>
             <div class="split-side">{drawn_later(move || side(&state))}</div>

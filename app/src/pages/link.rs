@@ -177,8 +177,15 @@ pub fn StopMailsPage() -> AnyView {
             view! { <Button tone=Tone::Main wide=true busy=sending.busy press=stop>{t("stop_mails.action")}</Button> }.into_any()
         }
     };
+    let lead = Signal::derive(move || {
+        if done.get() {
+            String::new()
+        } else {
+            i18n::say("stop_mails.lead")
+        }
+    });
     view! {
-        <PageHeader title=t("stop_mails.title") lead=t("stop_mails.lead") />
+        <PageHeader title=t("stop_mails.title") lead=lead />
         {sending.summary()}
         {drawn(body)}
     }

@@ -14,7 +14,7 @@ use seatkeeper_core::{
 use super::sending::{Sending, id};
 use crate::{
     http,
-    i18n::{self, t},
+    i18n::{self, say, t},
     router, session,
 };
 
@@ -94,13 +94,21 @@ pub fn ForgottenPasswordPage() -> AnyView {
         }
         .into_any()
     };
+    // what to do is said until it is done
+    let lead = Signal::derive(move || {
+        if sent.get() {
+            String::new()
+        } else {
+            say("forgotten.lead")
+        }
+    });
     let back = Address {
         page: Page::SignIn,
         acting_on: None,
     }
     .href();
     view! {
-        <PageHeader title=t("forgotten.title") lead=t("forgotten.lead") />
+        <PageHeader title=t("forgotten.title") lead=lead />
         {drawn(body)}
         <p><a href=back>{t("forgotten.back")}</a></p>
     }
