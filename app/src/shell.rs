@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Brand, Drawer, MenuButton, Select, Source, drawn, focus};
+use crate::ui::{Brand, Drawer, MenuButton, Select, Source, drawn, drawn_later, focus};
 
 /// One line of the navigation; only what works is passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,16 @@ pub fn Shell(
     let lines = move || items.get().into_iter().map(line).collect_view();
     let out_of_reach = move || open.get().then_some("");
     let brand = view! { <Brand name=texts.brand href=home /> }.into_inner();
+    let account = move || {
+        view! {
+            <Who signed_in=signed_in.clone() />
+            <div class="account-tools">
+                <LanguageChoice label=texts.language languages=languages.clone() />
+                <button type="button" class="button quiet" on:click=move |_| sign_out.run(())>{texts.sign_out}</button>
+            </div>
+        }
+        .into_any()
+    };
     view! {
         <SkipLink label=texts.skip out_of_reach=Signal::derive(out_of_reach) />
         <div class="shell">
@@ -100,13 +110,7 @@ pub fn Shell(
                     <p class="nav-title" aria-hidden="true">{texts.navigation}</p>
                     <ul class="nav">{drawn(lines)}</ul>
                 </nav>
-                <div class="account">
-                    <Who signed_in=signed_in />
-                    <div class="account-tools">
-                        <LanguageChoice label=texts.language languages=languages />
-                        <button type="button" class="button quiet" on:click=move |_| sign_out.run(())>{texts.sign_out}</button>
-                    </div>
-                </div>
+                <div class="account">{drawn_later(account)}</div>
             </Drawer>
             <div class="stage" inert=out_of_reach>
                 {banners}
