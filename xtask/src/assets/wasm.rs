@@ -29,14 +29,14 @@ pub fn without_names(wasm: &[u8]) -> Option<Vec<u8>> {
 fn with_section(
     wasm: &[u8],
     wanted: u8,
-    rewrite: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
+    mut rewrite: impl FnMut(&[u8]) -> Option<Vec<u8>>,
 ) -> Option<Vec<u8>> {
     let mut kept = wasm.get(..HEAD)?.to_vec();
-    let mut rewrite = Some(rewrite);
     for (id, contents) in sections(wasm)? {
-        match rewrite.take_if(|_| id == wanted) {
-            Some(rewrite) => write_section(&mut kept, id, &rewrite(contents)?),
-            None => write_section(&mut kept, id, contents),
+        if id == wanted {
+            write_section(&mut kept, id, &rewrite(contents)?);
+        } else {
+            write_section(&mut kept, id, contents);
         }
     }
     Some(kept)
