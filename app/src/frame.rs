@@ -6,9 +6,10 @@ mod banners;
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::shell::{Languages, NavItem, PlainShell, Shell, ShellTexts, SignedIn};
-use seatkeeper_app::ui::{Source, whenever};
+use seatkeeper_app::ui::{Source, drawn_by, whenever};
 use seatkeeper_core::{
     api::{Problem, Session, SignOut},
+    member::MemberRole,
     page::{Address, Page},
 };
 
@@ -41,7 +42,7 @@ pub fn signed_in(page: AnyView) -> AnyView {
             signed_in=who
             languages=languages()
             sign_out=Callback::new(|()| sign_out())
-            acting_on=acting_on::acting_on()
+            acting_on=drawn_by(|| acts().to_string(), acting_on)
             corner=today.into_any()
             banners=banners::banners()
         >
@@ -73,6 +74,20 @@ fn who(session: &Session) -> SignedIn {
     }
 }
 
+/// Whether there is anybody to act on: for whoever only has a licence there is not.
+fn acts() -> bool {
+    let own = session::with(|session| session.membership.clone()).flatten();
+    session::sells() || own.is_none_or(|own| own.role == MemberRole::Administrator)
+}
+
+fn acting_on() -> AnyView {
+    if acts() {
+        acting_on::acting_on()
+    } else {
+        ().into_any()
+    }
+}
+
 /// A page's address for the customer acted on.
 fn href(page: Page) -> String {
     Address {
@@ -86,10 +101,8 @@ fn href(page: Page) -> String {
 fn items() -> Vec<NavItem> {
     let here = router::here().page;
     let creates = session::with(|session| session.may_create).unwrap_or_default();
-    let sells =
-        session::with(|session| session.reseller.is_some() || session.staff).unwrap_or_default();
     let customer = acting::customer();
-    let manages = sells || customer.ready().is_some_and(|view| view.may_add_members);
+    let manages = session::sells() || customer.ready().is_some_and(|view| view.may_add_members);
     let buys = session::is_reseller_administrator()
         || customer.ready().is_some_and(|view| view.buying.is_some());
     let lines = [

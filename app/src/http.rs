@@ -12,6 +12,7 @@ use std::{future::Future, pin::Pin, sync::LazyLock};
 
 use leptos::prelude::*;
 use seatkeeper_core::api::{Endpoint, Method};
+use serde::de::DeserializeOwned;
 
 use crate::wire;
 
@@ -47,6 +48,18 @@ pub async fn call<E: Endpoint>(endpoint: &E) -> Result<E::Reply, Failure> {
     read::<E>(&Question::of(endpoint)?.ask().await?)
 }
 
+/// Asks once what was made by [`Question::of`]; endpoints with the same reply are awaited by the same
+/// code.
+///
+/// # Errors
+/// As [`call`].
+pub async fn answer<T: DeserializeOwned>(
+    question: Result<Question, Failure>,
+) -> Result<T, Failure> {
+    let text = question?.ask().await?;
+    wire::read(&text).map_err(|_| Failure::Unreadable)
+}
+
 /// Asks until the server answers: only for what changes nothing, or is the same when repeated.
 ///
 /// # Errors
@@ -60,13 +73,17 @@ fn read<E: Endpoint>(text: &str) -> Result<E::Reply, Failure> {
 }
 
 /// A request as text: what is asked is no longer of any type, so that asking is compiled once.
-struct Question {
+pub struct Question {
     address: String,
     body: Option<String>,
 }
 
 impl Question {
-    fn of<E: Endpoint>(endpoint: &E) -> Result<Self, Failure> {
+    /// What is asked of an endpoint.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn of<E: Endpoint>(endpoint: &E) -> Result<Self, Failure> {
         let body = match E::METHOD {
             Method::Get => None,
             Method::Post => Some(serde_json::to_string(endpoint).map_err(|_| Failure::Unreadable)?),

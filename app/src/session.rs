@@ -72,6 +72,11 @@ pub fn today() -> Date {
     STATE.with(|state| state.as_ref().map_or(Date::ZERO, |state| state.today))
 }
 
+/// Whether there may be many customers: for a reseller's people and for staff.
+pub fn sells() -> bool {
+    with(|session| session.reseller.is_some() || session.staff).unwrap_or_default()
+}
+
 /// Whether the account works for a reseller and may spend its money.
 pub fn is_reseller_administrator() -> bool {
     let role = with(|session| session.reseller.as_ref().map(|reseller| reseller.role));

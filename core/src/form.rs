@@ -2,6 +2,7 @@
 //! so a field is wrong in both or in neither. Text arrives in Unicode NFC: the browser and the
 //! server's door each normalise with what their platform has.
 
+mod addresses;
 mod create;
 mod text;
 mod top_up;
@@ -9,6 +10,7 @@ mod top_up;
 use serde::{Deserialize, Serialize};
 
 use crate::quote::MOST_LICENCES;
+pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
 pub use text::{email, line, new_password, optional_line};
 pub use top_up::{NewTopUp, TopUpForm};
@@ -50,6 +52,10 @@ pub enum Field {
     Payment,
     /// An e-mail address.
     Email,
+    /// The address that takes the place of another.
+    NewEmail,
+    /// Many addresses at once.
+    Addresses,
     /// A password.
     Password,
     /// A person's name.
@@ -83,6 +89,17 @@ pub enum FieldFault {
         /// The largest allowed.
         most: u32,
     },
+    /// A file with more bytes than can be read.
+    FileTooLarge,
+    /// A file that is no text.
+    NotText,
+    /// More rows than can be taken at once.
+    TooManyRows {
+        /// The most.
+        most: u32,
+    },
+    /// No row has an address that was not there before.
+    NoAddress,
     /// Not an e-mail address.
     NotAnEmail,
     /// Not one of the choices offered.

@@ -47,4 +47,36 @@ pub struct Member {
     pub state: MemberState,
     /// Whether a licence is given or held.
     pub licensed: bool,
+    /// What the caller may do about it.
+    pub reach: Reach,
+}
+
+/// What somebody may do about a member's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// It is the own row: one may leave, not here.
+    Own,
+    /// Only see it.
+    See,
+    /// Remove it, mail it again, change its address.
+    Change,
+    /// That, and make it an administrator, or a member again.
+    SetRole,
+}
+
+/// What became of a row of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Row {
+    /// Added, and told by mail.
+    Added,
+    /// In this business already.
+    Known,
+    /// Not an e-mail address.
+    Unreadable,
+    /// No licence is free for it.
+    NoFreeLicence,
+    /// More addresses were looked up than there are licences; in an hour it can be tried again.
+    Later,
 }

@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, CustomerId, ResellerId};
+use crate::{
+    id::{AccountId, CustomerId, ResellerId},
+    member::{MemberRole, Reach},
+};
 
 /// A role in a reseller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +29,7 @@ pub struct Actor {
     /// The reseller that this account works for.
     pub reseller: Option<(ResellerId, ResellerRole)>,
     /// The businesses in which this account is a member.
-    pub customers: Vec<(CustomerId, crate::member::MemberRole)>,
+    pub customers: Vec<(CustomerId, MemberRole)>,
 }
 
 /// A customer with the reseller that manages it.
@@ -36,6 +39,15 @@ pub struct Managed {
     pub reseller: ResellerId,
     /// Which.
     pub customer: CustomerId,
+}
+
+/// The member that somebody wants to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// It is the actor's own row.
+    pub own: bool,
+    /// What it is now.
+    pub role: MemberRole,
 }
 
 /// What somebody wants to do.
@@ -51,8 +63,14 @@ pub enum Action {
     SeeCustomer(Managed),
     /// See its members.
     SeeMembers(Managed),
-    /// Add a member.
+    /// Add members.
     AddMember(Managed),
+    /// Remove a member, mail it again, or give its licence to another address.
+    ChangeMember(Managed, Target),
+    /// Make a member an administrator, or an administrator a member.
+    SetMemberRole(Managed, Target),
+    /// Leave the business oneself.
+    Leave(Managed),
     /// See prices of, and buy for, the customer.
     Buy(Managed),
     /// See an order of a payer for a customer.
@@ -83,6 +101,10 @@ pub enum Refusal {
     MembersHaveOnlyTheirLicence,
     /// Only a reseller's administrator does this.
     ResellerAdministratorsOnly,
+    /// A technician neither makes nor unmakes administrators.
+    TechniciansDoNotMakeAdministrators,
+    /// Nobody takes the own licence or role away; one leaves instead.
+    NobodyRemovesThemselves,
     /// Staff act for a reseller only through "Acting as".
     StaffActAsAReseller,
     /// The payer's documents are the payer's.
@@ -110,7 +132,7 @@ fn standing(actor: &Actor, managed: Managed) -> Standing {
         (Some((reseller, ResellerRole::Administrator)), _) if reseller == managed.reseller => {
             Standing::ResellerAdministrator
         }
-        (_, Some((_, crate::member::MemberRole::Administrator))) => Standing::CustomerAdministrator,
+        (_, Some((_, MemberRole::Administrator))) => Standing::CustomerAdministrator,
         (Some((reseller, ResellerRole::Technician)), _) if reseller == managed.reseller => {
             Standing::ResellerTechnician
         }
@@ -128,16 +150,31 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
     match *action {
         Action::ListCustomers => list(actor),
         Action::CreateCustomer | Action::CheckVatNumber => create(actor),
-        Action::SeeCustomer(managed) => see(&standing(actor, managed)),
-        Action::SeeMembers(managed) => manage(&standing(actor, managed)),
-        Action::AddMember(managed) => match standing(actor, managed) {
-            Standing::Staff => Err(Refusal::StaffActAsAReseller),
-            other => manage(&other),
-        },
+        Action::SeeCustomer(managed) | Action::SeeMembers(managed) => {
+            manage(&standing(actor, managed))
+        }
+        Action::AddMember(managed) => add(&standing(actor, managed)),
+        Action::ChangeMember(managed, target) => change(&standing(actor, managed), target),
+        Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
+        Action::Leave(managed) => leave(actor, managed),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
             see_papers(&standing(actor, managed), payer)
         }
+    }
+}
+
+/// What the actor may do about a member.
+pub fn reach(actor: &Actor, managed: Managed, target: Target) -> Reach {
+    let may = |action: fn(Managed, Target) -> Action| may(actor, &action(managed, target)).is_ok();
+    if target.own {
+        Reach::Own
+    } else if may(Action::SetMemberRole) {
+        Reach::SetRole
+    } else if may(Action::ChangeMember) {
+        Reach::Change
+    } else {
+        Reach::See
     }
 }
 
@@ -158,13 +195,6 @@ fn create(actor: &Actor) -> Result<(), Refusal> {
     }
 }
 
-fn see(standing: &Standing) -> Result<(), Refusal> {
-    match standing {
-        Standing::Stranger => Err(Refusal::NotFound),
-        _ => Ok(()),
-    }
-}
-
 fn manage(standing: &Standing) -> Result<(), Refusal> {
     match standing {
         Standing::ResellerAdministrator
@@ -173,6 +203,43 @@ fn manage(standing: &Standing) -> Result<(), Refusal> {
         | Standing::Staff => Ok(()),
         Standing::Member => Err(Refusal::MembersHaveOnlyTheirLicence),
         Standing::Stranger => Err(Refusal::NotFound),
+    }
+}
+
+fn add(standing: &Standing) -> Result<(), Refusal> {
+    match standing {
+        Standing::Staff => Err(Refusal::StaffActAsAReseller),
+        other => manage(other),
+    }
+}
+
+fn change(standing: &Standing, target: Target) -> Result<(), Refusal> {
+    add(standing)?;
+    let is_technician = matches!(standing, Standing::ResellerTechnician);
+    if target.own {
+        Err(Refusal::NobodyRemovesThemselves)
+    } else if is_technician && target.role == MemberRole::Administrator {
+        Err(Refusal::TechniciansDoNotMakeAdministrators)
+    } else {
+        Ok(())
+    }
+}
+
+fn set_role(standing: &Standing, target: Target) -> Result<(), Refusal> {
+    add(standing)?;
+    match standing {
+        Standing::ResellerTechnician => Err(Refusal::TechniciansDoNotMakeAdministrators),
+        _ if target.own => Err(Refusal::NobodyRemovesThemselves),
+        _ => Ok(()),
+    }
+}
+
+fn leave(actor: &Actor, managed: Managed) -> Result<(), Refusal> {
+    let is_in = |(customer, _): &(CustomerId, MemberRole)| *customer == managed.customer;
+    if actor.customers.iter().any(is_in) {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound)
     }
 }
 
@@ -198,93 +265,4 @@ fn see_papers(standing: &Standing, payer: PayerSide) -> Result<(), Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::member::MemberRole;
-
-    const fn id(n: u128) -> uuid::Uuid {
-        uuid::Uuid::from_u128(n)
-    }
-    const OURS: Managed = Managed {
-        reseller: ResellerId(id(1)),
-        customer: CustomerId(id(2)),
-    };
-
-    fn actor(
-        staff: bool,
-        reseller: Option<(u128, ResellerRole)>,
-        customer: Option<(u128, MemberRole)>,
-    ) -> Actor {
-        Actor {
-            account: AccountId(id(9)),
-            staff,
-            reseller: reseller.map(|(n, role)| (ResellerId(id(n)), role)),
-            customers: customer
-                .map(|(n, role)| (CustomerId(id(n)), role))
-                .into_iter()
-                .collect(),
-        }
-    }
-
-    /// `+` may; else the reason's letter.
-    fn letter(answer: Result<(), Refusal>) -> char {
-        match answer {
-            Ok(()) => '+',
-            Err(Refusal::NotFound) => '0',
-            Err(Refusal::TechniciansDoNotSpend) => 'T',
-            Err(Refusal::MembersHaveOnlyTheirLicence) => 'M',
-            Err(Refusal::ResellerAdministratorsOnly) => 'R',
-            Err(Refusal::StaffActAsAReseller) => 'S',
-            Err(Refusal::PayersOnly) => 'P',
-            Err(Refusal::NoRole) => '-',
-        }
-    }
-
-    #[test]
-    fn the_table_of_who_may_what() {
-        use MemberRole::{Administrator, Member};
-        let works = |reseller, role| actor(false, Some((reseller, role)), None);
-        let belongs = |customer, role| actor(false, None, Some((customer, role)));
-        // list, create, check a number, see, see members, add one, buy, the reseller's order, the customer's
-        for (who, decided) in [
-            (works(1, ResellerRole::Administrator), "++++++++0"),
-            (works(1, ResellerRole::Technician), "+TT+++TTT"),
-            (works(7, ResellerRole::Administrator), "+++000000"),
-            (belongs(2, Administrator), "+RR++++0+"),
-            (belongs(2, Member), "+RR+MMM00"),
-            (belongs(8, Administrator), "+RR000000"),
-            (actor(true, None, None), "+SS++SS++"),
-            (actor(false, None, None), "-RR000000"),
-        ] {
-            let actions = [
-                Action::ListCustomers,
-                Action::CreateCustomer,
-                Action::CheckVatNumber,
-                Action::SeeCustomer(OURS),
-                Action::SeeMembers(OURS),
-                Action::AddMember(OURS),
-                Action::Buy(OURS),
-                Action::SeeOrder(OURS, PayerSide::Reseller),
-                Action::SeeInvoice(OURS, PayerSide::Customer),
-            ];
-            let answers: String = actions
-                .iter()
-                .map(|action| letter(may(&who, action)))
-                .collect();
-            assert_eq!(answers, decided, "{who:?}");
-        }
-    }
-
-    #[test]
-    fn who_works_for_the_reseller_buys_as_the_reseller() {
-        let both = actor(
-            false,
-            Some((1, ResellerRole::Administrator)),
-            Some((2, MemberRole::Administrator)),
-        );
-        assert_eq!(
-            may(&both, &Action::SeeOrder(OURS, PayerSide::Reseller)),
-            Ok(())
-        );
-    }
-}
+mod tests;

@@ -4,9 +4,8 @@ import assert from 'node:assert/strict';
 
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
-import { linkIn, mailTo } from '../lib/mail.mjs';
 import {
-  actOn, addMember, button, field, fillCreate, go, heading, main, menu, payButton, payByCard, quote, receipt, rows,
+  accept, actOn, addMember, button, field, fillCreate, go, heading, main, menu, payButton, payByCard, quote, receipt, rows,
   signIn,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
@@ -100,16 +99,8 @@ async function theQuoteFollowsEachKey(page) {
   assert.deepEqual(requests, [], 'the quote needs no request');
 }
 
-/** Follows the mailed link, chooses a name and a password, and is in. */
+/** … and looks at both pages. */
 async function accepts(person, server, email) {
-  const { page } = person;
-  const mail = await mailTo(server, email);
-  await page.goto(linkIn(mail, server));
-  await field(main(page), 'Name').fill('Anna Andersson');
-  await look(person, 'activate');
-  await field(main(page), 'Password').fill('a long enough passphrase');
-  await button(main(page), 'Activate').click();
-  await until('a page for a member', async () => !page.url().includes('activate'));
-  await heading(main(page), /./).first().waitFor();
+  await accept(person, server, email, 'Anna Andersson', () => look(person, 'activate'));
   await look(person, 'member');
 }

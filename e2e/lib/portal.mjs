@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 
+import { linkIn, mailTo } from './mail.mjs';
 import { until } from './until.mjs';
 
 /** Of every demo sign-in. */
@@ -151,6 +152,21 @@ export async function addMember({ page }, email) {
   await field(main(page), 'E-mail').fill(email);
   await button(main(page), 'Add member').click();
   await rows(page, email).waitFor();
+}
+
+/** A question above the page. */
+export const dialog = (page, title) => page.getByRole('dialog', exact(title));
+
+/** Follows the mailed link, chooses a name and a password, and is in. */
+export async function accept(person, server, email, name, looked = undefined) {
+  const { page } = person;
+  await page.goto(linkIn(await mailTo(server, email), server, 'activate'));
+  await field(main(page), 'Name').fill(name);
+  await looked?.();
+  await field(main(page), 'Password').fill('a long enough passphrase');
+  await button(main(page), 'Activate').click();
+  await until('a page for a member', async () => !page.url().includes('activate'));
+  await heading(main(page), /./).first().waitFor();
 }
 
 /** How many customers of just this name the overview knows. */

@@ -45,8 +45,8 @@ pub struct OpenedLink {
     pub business: Option<String>,
     /// Who added the address.
     pub added_by: Option<String>,
-    /// The address belongs to another business: it has to leave that before it can accept.
-    pub elsewhere: bool,
+    /// The other business that the address is in: it has to leave that to accept.
+    pub elsewhere: Option<String>,
 }
 
 impl From<OpenedLink> for Link {
@@ -64,7 +64,7 @@ impl From<OpenedLink> for Link {
             email,
             business,
             added_by,
-            in_another_business: elsewhere,
+            leaving: elsewhere,
         }
     }
 }
@@ -228,7 +228,7 @@ fn activation(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, Sto
     if accounts::folded(&invitation.email) != link.email || invitation.account.is_some() {
         return Ok(None);
     }
-    let elsewhere = members::is_elsewhere(tx, &invitation.email, invitation.customer)?;
+    let elsewhere = members::elsewhere(tx, &invitation.email, invitation.customer)?;
     Ok(Some(OpenedLink {
         kind: LinkKind::Activation,
         email: invitation.email,
@@ -271,6 +271,6 @@ fn of_account(kind: LinkKind, account: accounts::Account) -> OpenedLink {
         member: None,
         business: None,
         added_by: None,
-        elsewhere: false,
+        elsewhere: None,
     }
 }

@@ -8,7 +8,7 @@ use seatkeeper_core::{
     permission::ResellerRole,
 };
 
-use super::sending::Sending;
+use super::{membership, sending::Sending};
 use crate::{
     frame, http,
     i18n::{say, t},
@@ -39,6 +39,7 @@ pub fn Account() -> AnyView {
             <h2 id="who">{t("account.you")}</h2>
             {drawn(who)}
         </section>
+        {drawn(|| session::with(|session| session.membership.clone()).flatten().map(membership::card))}
         <section class="card stack" aria-labelledby="language-of-account">
             <h2 id="language-of-account">{t("account.language")}</h2>
             <Select id="account-language" label=t("account.language.label") value=languages.chosen options=languages.all hint=t("account.language.hint") choose=languages.choose />

@@ -9,7 +9,10 @@ use seatkeeper_app::ui::{
     TextField, TextKind, Tone, drawn,
 };
 use seatkeeper_core::{
-    api::{Activate, Link, LinkKind, OpenLink, Problem, ResetPassword, SessionState, StopMails},
+    api::{
+        Activate, ChangeBusiness, Link, LinkKind, OpenLink, Problem, ResetPassword, SessionState,
+        StopMails,
+    },
     form::{Field, FieldError, line, new_password},
     page::{Address, Page},
 };
@@ -88,8 +91,8 @@ fn email_field(email: String) -> AnyView {
 }
 
 fn activation(secret: String, link: Link) -> AnyView {
-    if link.in_another_business {
-        return elsewhere(link);
+    if let Some(leaving) = link.leaving.clone() {
+        return elsewhere(secret, link, leaving);
     }
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Sending::new(move || {
@@ -143,13 +146,58 @@ fn invited(link: Link) -> Signal<String> {
     })
 }
 
-/// A person can be in one business only: accepting waits until the other one is left.
-fn elsewhere(link: Link) -> AnyView {
-    let email = link.email.clone();
-    let text = Signal::derive(move || say_with("activate.elsewhere", &[("email", &email)]));
+/// A person can be in one business only: its owner chooses to leave it for the other.
+fn elsewhere(secret: String, link: Link, leaving: String) -> AnyView {
+    let done = RwSignal::new(false);
+    let sending = Sending::new(Vec::new);
+    let change = move |()| {
+        let secret = secret.clone();
+        sending.run(async move {
+            http::call(&ChangeBusiness { secret }).await?;
+            if session::session_now().is_some() {
+                // whoever is signed in may be somebody else now
+                session::fetch().await;
+            }
+            done.set(true);
+            router::lead_focus();
+            Ok(())
+        });
+    };
+    let change = Callback::new(change);
+    let business = link.business.clone().unwrap_or_default();
+    let names = StoredValue::new((link.email.clone(), leaving, business));
+    let said = move |key| {
+        Signal::derive(move || {
+            names.with_value(|(email, leaving, business)| {
+                let with = [
+                    ("email", email.as_str()),
+                    ("leaving", leaving),
+                    ("business", business),
+                ];
+                say_with(key, &with)
+            })
+        })
+    };
+    let body = move || {
+        if done.get() {
+            let home = Page::Overview.path();
+            return view! {
+                <Notice mood=Mood::Good title=said("activate.changed") live=true><p>{said("activate.changed.text")}</p></Notice>
+                <ButtonLink href=home tone=Tone::Main wide=true>{t("sign_in.title")}</ButtonLink>
+            }
+            .into_any();
+        }
+        view! {
+            <Notice mood=Mood::Warn><p>{said("activate.elsewhere")}</p></Notice>
+            <Button tone=Tone::Main wide=true busy=sending.busy press=change>{said("activate.change_business")}</Button>
+            <p class="soft small">{t("activate.stay")}</p>
+        }
+        .into_any()
+    };
     view! {
-        <PageHeader title=t("activate.title") lead=invited(link) />
-        <Notice mood=Mood::Warn><p>{text}</p></Notice>
+        <PageHeader title=t("activate.join") lead=invited(link) />
+        {sending.summary()}
+        {drawn(body)}
     }
     .into_any()
 }

@@ -1,10 +1,15 @@
-//! Manage: the members of the customer acted on, their seats, and adding one.
+//! Manage: the members of the customer acted on, their seats, adding one or many, and what can be
+//! done about each.
 
 mod add_member;
+mod deeds;
+mod import;
 mod members;
 
-use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape, drawn, drawn_by};
+use leptos::{prelude::*, task::spawn_local};
+use seatkeeper_app::ui::{
+    ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape, Toast, drawn, drawn_by, whenever,
+};
 use seatkeeper_core::{
     api::{CustomerView, ListMembers, Members},
     licence,
@@ -67,12 +72,93 @@ fn purchase_link() -> Option<AnyView> {
     may.then(|| view! { <ButtonLink href=href>{t("nav.purchase_licence")}</ButtonLink> }.into_any())
 }
 
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Shared {
+    /// One page of the members, with the seats of all.
+    members: RwSignal<Load<Members>>,
+    /// What is looked for among them.
+    search: RwSignal<String>,
+    /// Which page of them.
+    page: RwSignal<u32>,
+    /// What has just happened.
+    done: RwSignal<Option<String>>,
+}
+
+impl Shared {
+    fn new() -> Self {
+        let (search, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
+        let members = http::follow(move || {
+            acting::follow_changes();
+            let customer = acting::chosen()?;
+            Some(ListMembers {
+                customer,
+                search: search.get(),
+                page: page.get(),
+            })
+        });
+        let before = StoredValue::new(acting::chosen_now());
+        whenever(move || {
+            let now = acting::chosen();
+            if before.get_value() != now {
+                before.set_value(now);
+                // what was looked for, and who was found, is of the earlier customer
+                members.set(Load::Waiting);
+                page.set(1);
+                search.set(String::new());
+            }
+        });
+        Self {
+            members,
+            search,
+            page,
+            done: RwSignal::new(None),
+        }
+    }
+
+    /// How many licences are given, held and free.
+    fn seats(self) -> licence::Seats {
+        self.members.with(|members| {
+            members
+                .ready()
+                .map(|members| members.seats)
+                .unwrap_or_default()
+        })
+    }
+
+    /// Something was done: these are the seats now, and the rest is asked for again.
+    fn changed(self, seats: licence::Seats) {
+        self.members.update(|members| {
+            if let Load::Ready(members) = members {
+                members.seats = seats;
+            }
+        });
+        acting::fetch_again();
+    }
+
+    /// Says for a while what has happened.
+    fn say(self, words: String) {
+        self.done.set(Some(words.clone()));
+        spawn_local(async move {
+            http::pause(SAID_MS).await;
+            if self
+                .done
+                .try_with_untracked(|now| now.as_ref() == Some(&words))
+                == Some(true)
+            {
+                self.done.set(None);
+            }
+        });
+    }
+}
+
+/// How long it is said that somebody was added, in milliseconds; the table says it for good.
+const SAID_MS: i32 = 8000;
+
 #[component]
 fn Chosen() -> AnyView {
-    let members = http::follow(|| {
-        acting::follow_changes();
-        acting::chosen().map(|customer| ListMembers { customer })
-    });
+    let shared = Shared::new();
+    let members = shared.members;
     let failed = move || {
         members
             .with(failure)
@@ -93,8 +179,9 @@ fn Chosen() -> AnyView {
         }
         .into_any(),
         (None, false) => view! {
-            {add_member::card(members)}
-            {members::table(members)}
+            {add_member::card(shared)}
+            {members::list(shared)}
+            <Toast message=shared.done close=t("page.close") />
         }
         .into_any(),
     };
@@ -108,19 +195,9 @@ fn failure<T>(load: &Load<T>) -> Option<Failure> {
     }
 }
 
-/// How many licences are given, held and free.
-fn counted(members: RwSignal<Load<Members>>) -> licence::Seats {
-    members.with(|members| {
-        members
-            .ready()
-            .map(|members| members.seats)
-            .unwrap_or_default()
-    })
-}
-
-fn seats(members: RwSignal<Load<Members>>) -> AnyView {
+fn seats(shared: Shared) -> AnyView {
     let words = Signal::derive(move || {
-        let seats = counted(members);
+        let seats = shared.seats();
         let total = format::number(seats.total);
         let given = say_with(
             "seats.given",
@@ -139,9 +216,9 @@ fn seats(members: RwSignal<Load<Members>>) -> AnyView {
             <h2>{t("manage.seats")}</h2>
             <p>{words}</p>
             <Seats
-                used=Signal::derive(move || counted(members).used)
-                invited=Signal::derive(move || counted(members).invited)
-                total=Signal::derive(move || counted(members).total)
+                used=Signal::derive(move || shared.seats().used)
+                invited=Signal::derive(move || shared.seats().invited)
+                total=Signal::derive(move || shared.seats().total)
                 label=words
             />
         </div>

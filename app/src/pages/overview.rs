@@ -2,21 +2,22 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, SeatBar,
-    Skeleton, SkeletonShape, Table, Tag, Tone, drawn, whenever,
+    ButtonLink, Cell, Column, EmptyState, Mood, PageHeader, Row, SearchField, SeatBar, Skeleton,
+    SkeletonShape, Table, Tag, Tone, drawn, whenever,
 };
 use seatkeeper_core::{
-    api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Session},
+    api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Membership, Session},
+    member::MemberRole,
     page::{Address, Page},
     subscription::SubscriptionState,
 };
 
-use super::refused;
+use super::{membership, paging, refused};
 use crate::{
     format,
     http::{self, Load},
     i18n::{say, say_count, say_with, t},
-    session::{self, acting},
+    session,
 };
 
 /// The page.
@@ -54,11 +55,14 @@ pub fn Overview() -> AnyView {
     });
     let create = move || (may_create.get() && !none_at_all.get()).then(create_link);
     let body = move || {
+        if let Some(own) = own_licence_only() {
+            return membership::card(own);
+        }
         if none_at_all.get() {
             return none_yet(may_create.get());
         }
         view! {
-            {drawn(move || sells().then(|| view! { <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find /> }))}
+            {drawn(move || session::sells().then(|| view! { <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find /> }))}
             {drawn(move || rows(list, search, page))}
         }
         .into_any()
@@ -71,17 +75,10 @@ pub fn Overview() -> AnyView {
     .into_any()
 }
 
-/// Whether there may be many customers to look through.
-fn sells() -> bool {
-    session::with(|session| session.reseller.is_some() || session.staff).unwrap_or_default()
-}
-
-/// Whether the rows lead to Manage: for a member it does not work.
-fn may_manage() -> bool {
-    sells()
-        || acting::customer()
-            .ready()
-            .is_some_and(|view| view.may_add_members)
+/// What somebody sees who has a licence and nothing to manage.
+fn own_licence_only() -> Option<Membership> {
+    let own = session::with(|session| session.membership.clone()).flatten()?;
+    (!session::sells() && own.role == MemberRole::Member).then_some(own)
 }
 
 /// Who sees only the own business is greeted by name instead of by sums.
@@ -92,7 +89,11 @@ fn person() -> Option<String> {
             &[("name", &session.name), ("email", &session.email)],
         )
     };
-    if sells() { None } else { session::with(words) }
+    if session::sells() {
+        None
+    } else {
+        session::with(words)
+    }
 }
 
 fn summary(list: &CustomerPage) -> String {
@@ -158,23 +159,17 @@ fn rows(
     };
     let (from, to) = span(&found);
     let total = found.total;
-    let state = Signal::derive(move || {
-        let number = |count| format::number(count);
-        say_with(
-            "pager.state",
-            &[
-                ("first", &number(from)),
-                ("last", &number(to)),
-                ("total", &number(total)),
-            ],
-        )
-    });
     let pager = (total > CUSTOMERS_A_PAGE).then(|| {
-        let turn = move |forward: bool| page.update(|page| *page = if forward { *page + 1 } else { page.saturating_sub(1).max(1) });
-        view! {
-            <Pager label=t("pager.label") state=state back=t("pager.back") forward=t("pager.forward")
-                has_back=Signal::derive(move || from > 1) has_forward=Signal::derive(move || to < total) turn=turn />
-        }
+        let turn = move |forward: bool| {
+            page.update(|page| {
+                *page = if forward {
+                    *page + 1
+                } else {
+                    page.saturating_sub(1).max(1)
+                };
+            });
+        };
+        paging::pager(from, to, total, Callback::new(turn))
     });
     let rows = found.rows.into_iter().map(row).collect_view();
     view! { <Table caption=t("overview.table") columns=columns>{rows}</Table>{pager} }.into_any()
@@ -206,13 +201,6 @@ fn row(customer: CustomerRow) -> AnyView {
         acting_on: Some(id),
     }
     .href();
-    let head = move || {
-        if may_manage() {
-            view! { <a href=href.clone()>{name.clone()}</a> }.into_any()
-        } else {
-            name.clone().into_any()
-        }
-    };
     let place = Signal::derive(move || {
         say_with(
             "overview.place",
@@ -242,7 +230,7 @@ fn row(customer: CustomerRow) -> AnyView {
     });
     view! {
         <Row>
-            <Cell head=true>{drawn(head)}<span class="cell-detail">{place}</span></Cell>
+            <Cell head=true><a href=href>{name}</a><span class="cell-detail">{place}</span></Cell>
             <Cell column=t("field.licences")>
                 <span class="seat-count"><span>{licences}</span>{bar}</span>
             </Cell>

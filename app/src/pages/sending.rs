@@ -180,6 +180,8 @@ pub const fn id(field: Field) -> &'static str {
         Field::VatNumber => "vat-number",
         Field::Payment => "payment",
         Field::Email => "email",
+        Field::NewEmail => "new-email",
+        Field::Addresses => "addresses",
         Field::Password => "password",
         Field::Name => "name",
     }

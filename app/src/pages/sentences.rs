@@ -37,6 +37,10 @@ pub fn refusal(reason: Refusal) -> String {
         Refusal::TechniciansDoNotSpend => "refusal.technicians_do_not_spend",
         Refusal::MembersHaveOnlyTheirLicence => "refusal.members_have_only_their_licence",
         Refusal::ResellerAdministratorsOnly => "refusal.reseller_administrators_only",
+        Refusal::TechniciansDoNotMakeAdministrators => {
+            "refusal.technicians_do_not_make_administrators"
+        }
+        Refusal::NobodyRemovesThemselves => "refusal.nobody_removes_themselves",
         Refusal::StaffActAsAReseller => "refusal.staff_act_as_a_reseller",
         Refusal::PayersOnly => "refusal.payers_only",
         Refusal::NoRole => "refusal.no_role",
@@ -58,6 +62,12 @@ pub fn fault(field: Field, fault: &FieldFault) -> String {
                 ("most", &format::number(*most)),
             ],
         ),
+        FieldFault::FileTooLarge => say("fault.file_too_large"),
+        FieldFault::NotText => say("fault.not_text"),
+        FieldFault::TooManyRows { most } => {
+            say_with("fault.too_many_rows", &[("most", &format::number(*most))])
+        }
+        FieldFault::NoAddress => say("fault.no_address"),
         FieldFault::NotAnEmail => say("fault.not_an_email"),
         FieldFault::NotOffered => say("fault.not_offered"),
         FieldFault::VatNumberPattern => say("fault.vat_number_pattern"),
@@ -77,7 +87,8 @@ fn missing(field: Field) -> &'static str {
         Field::Currency => "fault.missing.currency",
         Field::VatNumber => "fault.missing.vat_number",
         Field::Payment => "fault.missing.payment",
-        Field::Email => "fault.missing.email",
+        Field::Email | Field::NewEmail => "fault.missing.email",
+        Field::Addresses => "fault.missing.addresses",
         Field::Password => "fault.missing.password",
         Field::Name => "fault.missing.name",
     }
@@ -98,6 +109,8 @@ pub const fn label(field: Field) -> &'static str {
         Field::VatNumber => "field.vat_number",
         Field::Payment => "field.payment",
         Field::Email => "field.email",
+        Field::NewEmail => "field.new_email",
+        Field::Addresses => "field.addresses",
         Field::Password => "field.password",
         Field::Name => "field.name",
     }

@@ -35,7 +35,7 @@ fn what_is_written_is_read_back() {
         email: "a@b.example".into(),
         business: None,
         added_by: Some("Å".into()),
-        in_another_business: true,
+        leaving: Some("Café Söder HB".into()),
     });
 }
 

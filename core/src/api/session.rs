@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{Done, Endpoint, Method};
 use crate::{
     discount::Percent,
-    id::{AccountId, ResellerId},
+    id::{AccountId, CustomerId, ResellerId},
+    member::MemberRole,
     order::BillTo,
     permission::ResellerRole,
     price_list::PriceList,
@@ -46,6 +47,8 @@ pub struct Session {
     pub staff: bool,
     /// The reseller that this account works for.
     pub reseller: Option<ResellerView>,
+    /// The business in which this account has a licence.
+    pub membership: Option<Membership>,
     /// Whether customers can be created and bought for: the menu shows what works.
     pub may_create: bool,
     /// What a new customer's quote needs; only for who may create one.
@@ -61,6 +64,19 @@ pub struct ResellerView {
     pub name: String,
     /// As what this account works for it.
     pub role: ResellerRole,
+}
+
+/// The own place in a business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Which business.
+    pub customer: CustomerId,
+    /// Its name.
+    pub name: String,
+    /// The reseller that manages it.
+    pub managed_by: String,
+    /// As what.
+    pub role: MemberRole,
 }
 
 /// Everything a quote for a new customer needs, besides what is typed.
@@ -140,8 +156,8 @@ pub struct Link {
     pub business: Option<String>,
     /// Who added the address, for an activation.
     pub added_by: Option<String>,
-    /// The address belongs to another business, which it has to leave before it can accept.
-    pub in_another_business: bool,
+    /// The business that the address is in, which it would leave by accepting.
+    pub leaving: Option<String>,
 }
 
 /// Chooses a new password; uses the link up, ends every session and signs in.
@@ -166,6 +182,15 @@ pub struct Activate {
     pub password: String,
     /// The language of the page.
     pub language: String,
+}
+
+/// Accepts an invitation by leaving the business that the address is in; uses the link up. Does
+/// not sign in: the address has an account of its own.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeBusiness {
+    /// The secret of the link.
+    pub secret: String,
 }
 
 /// "Not me, never again": no more invitations are sent to the address of this link.
@@ -202,6 +227,7 @@ posts! {
     OpenLink "/api/links/open" -> Link,
     ResetPassword "/api/reset-password" -> SessionState,
     Activate "/api/activate" -> SessionState,
+    ChangeBusiness "/api/change-business" -> Done,
     StopMails "/api/mail-stops" -> Done,
     SetLanguage "/api/language" -> Done,
 }

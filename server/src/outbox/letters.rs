@@ -129,7 +129,7 @@ impl Letters {
         let secret =
             links::make_activation(tx, (email, language), (None, Some(member)), expires_at, now)?;
         let (secret, until_on) = (secret.reveal(), *until_on);
-        let joining = if members::is_elsewhere(tx, email, invitation.customer)? {
+        let joining = if members::elsewhere(tx, email, invitation.customer)?.is_some() {
             Joining::Leaves { secret, until_on }
         } else {
             Joining::Activates { secret, until_on }

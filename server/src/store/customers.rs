@@ -17,7 +17,7 @@ use crate::params;
 pub enum Scope {
     /// Everybody's.
     All,
-    /// Those of the reseller that this account works for, and those where it is a member.
+    /// Those of the reseller that this account works for, and those whose administrator it is.
     Of(AccountId, Option<ResellerId>),
 }
 
@@ -54,7 +54,7 @@ macro_rules! listed {
          where c.active_on is not null
            and (c.name_folded like $2 escape '!' or c.found_by like $2 escape '!')
            and (cast($3 as bigint) = 1 or c.reseller_id = $4
-                or c.id in (select m.customer_id from members m where m.account_id = $5))"
+                or c.id in (select m.customer_id from members m where m.account_id = $5 and m.role = 'administrator'))"
     };
 }
 
@@ -148,7 +148,7 @@ pub fn found_by(city: &str, vat_number: Option<&str>) -> String {
 }
 
 /// A pattern that finds the text anywhere, taking its own wildcards literally.
-fn pattern(search: &str) -> String {
+pub(super) fn pattern(search: &str) -> String {
     let mut pattern = String::from("%");
     for c in search.trim().to_lowercase().chars() {
         if matches!(c, '%' | '_' | '!') {

@@ -5,15 +5,55 @@
 //! not listed, and its place is taken when the address is added again. An account that was added
 //! at once waits too, so that both look the same; it does not lapse, but counts as joined then.
 
+mod changes;
+mod joining;
+
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
+    api::MEMBERS_A_PAGE,
     id::{AccountId, CustomerId, MemberId},
-    member::{Member, MemberRole, MemberState},
+    member::{MemberRole, MemberState},
     permission::Managed,
 };
 
-use super::{Row, StoreError, Tx, accounts::folded, orders::from_word};
+use super::{Row, StoreError, Tx, accounts::folded, customers::pattern, orders::from_word};
 use crate::params;
+pub use changes::{hold_longer, remove, set_role, write_otherwise};
+pub use joining::{Invitation, Own, accept, invitation, leave, own, seen};
+
+/// What [`read`] reads.
+macro_rules! columns {
+    () => {
+        "m.id, m.email_shown, m.account_id, m.role, m.state, m.licensed, m.added_on, m.invited_until_on, a.name "
+    };
+}
+/// The members of customer `$1` of reseller `$2` that are not lapsed on the day `$3`.
+macro_rules! listed {
+    () => {
+        "from members m join customers c on c.id = m.customer_id left join accounts a on a.id = m.account_id
+         where m.customer_id = $1 and c.reseller_id = $2
+            and (m.state = 'active' or m.account_id is not null or m.invited_until_on >= $3)"
+    };
+}
+
+/// A row as the store knows it.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Its id.
+    pub id: MemberId,
+    /// The address as typed.
+    pub email: String,
+    /// The account, once it belongs to one.
+    pub account: Option<AccountId>,
+    /// The name, once the member has signed in.
+    pub name: Option<String>,
+    /// As what.
+    pub role: MemberRole,
+    /// How far.
+    pub state: MemberState,
+    /// Whether a licence is given or held.
+    pub licensed: bool,
+}
 
 /// An address to be added.
 #[derive(Clone, Debug)]
@@ -24,6 +64,8 @@ pub struct NewMember {
     pub email: String,
     /// Its account, when that is added at once.
     pub account: Option<AccountId>,
+    /// Whether it takes a licence.
+    pub licensed: bool,
     /// Who adds it.
     pub by: AccountId,
     /// When.
@@ -34,35 +76,76 @@ pub struct NewMember {
     pub until_on: Date,
 }
 
-/// A row as its mail and its link tell of it.
+/// Which members are wanted.
 #[derive(Clone, Debug)]
-pub struct Invitation {
-    /// In which business.
-    pub customer: CustomerId,
-    /// That business's name.
-    pub business: String,
-    /// The address as typed.
-    pub email: String,
-    /// The account, once it belongs to one.
-    pub account: Option<AccountId>,
-    /// The name of who added it.
-    pub added_by: Option<String>,
-    /// The last day on which it can be accepted.
-    pub until_on: Date,
+pub struct Wanted {
+    /// The business date.
+    pub today: Date,
+    /// Part of an address; empty for all.
+    pub search: String,
+    /// From 1.
+    pub page: u32,
 }
 
-/// The members of a customer by address, without invitations that lapsed.
+/// One page of the members of a customer by address, as [`Held`] rows, without invitations that
+/// lapsed; how many there are in all, and which page it is.
 ///
 /// # Errors
 /// The store's.
-pub fn list(tx: &mut Tx<'_>, managed: Managed, today: Date) -> Result<Vec<Member>, StoreError> {
-    tx.query(
-        "select m.id, m.email_shown, m.role, m.state, m.licensed, m.added_on, m.invited_until_on, a.name
-         from members m join customers c on c.id = m.customer_id left join accounts a on a.id = m.account_id
-         where m.customer_id = $1 and c.reseller_id = $2
-            and (m.state = 'active' or m.account_id is not null or m.invited_until_on >= $3)
-         order by m.email, m.id",
-        params![managed.customer.0, managed.reseller.0, today],
+pub fn list(
+    tx: &mut Tx<'_>,
+    managed: Managed,
+    wanted: &Wanted,
+) -> Result<(Vec<Held>, u32, u32), StoreError> {
+    let pattern = pattern(&wanted.search);
+    let total: u32 = tx.only(
+        concat!(
+            "select count(*) as found ",
+            listed!(),
+            " and m.email like $4 escape '!'"
+        ),
+        params![
+            managed.customer.0,
+            managed.reseller.0,
+            wanted.today,
+            &pattern
+        ],
+        |row| row.get("found"),
+    )?;
+    let page = wanted.page.clamp(1, total.div_ceil(MEMBERS_A_PAGE).max(1));
+    let rows = tx.query(
+        concat!(
+            "select ",
+            columns!(),
+            listed!(),
+            " and m.email like $4 escape '!' order by m.email, m.id limit $5 offset $6"
+        ),
+        params![
+            managed.customer.0,
+            managed.reseller.0,
+            wanted.today,
+            pattern,
+            MEMBERS_A_PAGE,
+            (page - 1) * MEMBERS_A_PAGE
+        ],
+        |row| read(row, wanted.today),
+    )?;
+    Ok((rows, total, page))
+}
+
+/// One member of a customer, unless its invitation lapsed.
+///
+/// # Errors
+/// The store's.
+pub fn get(
+    tx: &mut Tx<'_>,
+    managed: Managed,
+    member: MemberId,
+    today: Date,
+) -> Result<Option<Held>, StoreError> {
+    tx.one(
+        concat!("select ", columns!(), listed!(), " and m.id = $4"),
+        params![managed.customer.0, managed.reseller.0, today, member.0],
         |row| read(row, today),
     )
 }
@@ -86,25 +169,40 @@ pub fn is_in(
     Ok(found.is_some())
 }
 
-/// Whether the account of this address is in a business other than this.
+/// How many addresses that are in the business now were added since then.
 ///
 /// # Errors
 /// The store's.
-pub fn is_elsewhere(
+pub fn added_since(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    since: Timestamp,
+) -> Result<u32, StoreError> {
+    tx.only(
+        "select count(*) as added from members where customer_id = $1 and added_at >= $2",
+        params![customer.0, since],
+        |row| row.get("added"),
+    )
+}
+
+/// The business other than this that the account of this address is in.
+///
+/// # Errors
+/// The store's.
+pub fn elsewhere(
     tx: &mut Tx<'_>,
     email: &str,
     customer: CustomerId,
-) -> Result<bool, StoreError> {
-    let found = tx.one(
-        "select m.id from members m join accounts a on a.id = m.account_id
+) -> Result<Option<String>, StoreError> {
+    tx.one(
+        "select c.name from members m join accounts a on a.id = m.account_id join customers c on c.id = m.customer_id
          where a.email = $1 and m.customer_id <> $2",
         params![folded(email), customer.0],
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
+        |row| row.get("name"),
+    )
 }
 
-/// Adds an address with a licence; takes the place of an invitation of the same address that
+/// Adds an address; takes the place of an invitation of the same address that
 /// lapsed. Whether there is a free licence is asked before, in the same transaction.
 ///
 /// # Errors
@@ -117,13 +215,14 @@ pub fn insert(tx: &mut Tx<'_>, customer: CustomerId, new: &NewMember) -> Result<
     tx.execute(
         "insert into members (id, customer_id, email, email_shown, account_id, role, state, licensed, added_by, added_at,
             added_on, invited_until_on)
-         values ($1, $2, $3, $4, $5, 'member', 'waiting', 1, $6, $7, $8, $9)",
+         values ($1, $2, $3, $4, $5, 'member', 'waiting', $6, $7, $8, $9, $10)",
         params![
             new.id.0,
             customer.0,
             folded(&new.email),
             &new.email,
             new.account.map(|id| id.0),
+            new.licensed,
             new.by.0,
             new.at,
             new.on,
@@ -133,71 +232,7 @@ pub fn insert(tx: &mut Tx<'_>, customer: CustomerId, new: &NewMember) -> Result<
     Ok(())
 }
 
-/// What a mail or link about a row tells; `None` when it was removed or has joined for good.
-///
-/// # Errors
-/// The store's.
-pub fn invitation(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Invitation>, StoreError> {
-    tx.one(
-        "select m.customer_id, c.name as business, m.email_shown, m.account_id, a.name as adder, m.invited_until_on
-         from members m join customers c on c.id = m.customer_id left join accounts a on a.id = m.added_by
-         where m.id = $1 and m.state <> 'active' and m.invited_until_on is not null",
-        params![member.0],
-        |row| {
-            let adder: Option<String> = row.get("adder")?;
-            Ok(Invitation {
-                customer: row.parse("customer_id")?,
-                business: row.get("business")?,
-                email: row.get("email_shown")?,
-                account: row.parse_optional("account_id")?,
-                added_by: adder.filter(|name| !name.is_empty()),
-                until_on: row.get("invited_until_on")?,
-            })
-        },
-    )
-}
-
-/// Accepts an invitation for an account; answers no when the account is in another business,
-/// which it has to leave first, or when somebody accepted already.
-///
-/// # Errors
-/// The store's.
-pub fn accept(
-    tx: &mut Tx<'_>,
-    member: MemberId,
-    account: AccountId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let taken = tx.one(
-        "select id from members where account_id = $1",
-        params![account.0],
-        |_| Ok(()),
-    )?;
-    if taken.is_some() {
-        return Ok(false);
-    }
-    let rows = tx.execute(
-        "update members set account_id = $1, state = 'active', joined_at = $2
-         where id = $3 and account_id is null and state <> 'active'",
-        params![account.0, now, member.0],
-    )?;
-    Ok(rows == 1)
-}
-
-/// Notes that somebody signed in: whoever was added at once is no longer waited for. To be called
-/// in the transaction of every sign-in; it costs one statement that mostly changes nothing.
-///
-/// # Errors
-/// The store's.
-pub fn seen(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(
-        "update members set state = 'active', joined_at = $1 where account_id = $2 and state <> 'active'",
-        params![now, account.0],
-    )?;
-    Ok(())
-}
-
-fn read(row: &Row<'_>, today: Date) -> Result<Member, StoreError> {
+fn read(row: &Row<'_>, today: Date) -> Result<Held, StoreError> {
     let role: MemberRole = from_word(row.get("role")?)?;
     let waiting = row.get::<String>("state")? != "active";
     let name: Option<String> = row.get("name")?;
@@ -209,9 +244,10 @@ fn read(row: &Row<'_>, today: Date) -> Result<Member, StoreError> {
         _ => MemberState::Active,
     };
     let is_active = state == MemberState::Active;
-    Ok(Member {
+    Ok(Held {
         id: row.parse("id")?,
         email: row.get("email_shown")?,
+        account: row.parse_optional("account_id")?,
         // an account that was added at once is not told from an invitation until it is seen
         name: name.filter(|name| is_active && !name.is_empty()),
         role,

@@ -43,12 +43,47 @@ pub fn blocked_until(
 /// # Errors
 /// The store's.
 pub fn count(tx: &mut Tx<'_>, limit: &Limit, of: &str, now: Timestamp) -> Result<(), StoreError> {
+    count_many(tx, limit, of, 1, now)
+}
+
+/// Counts so many tries; none is none.
+///
+/// # Errors
+/// The store's.
+pub fn count_many(
+    tx: &mut Tx<'_>,
+    limit: &Limit,
+    of: &str,
+    tries: u32,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if tries == 0 {
+        return Ok(());
+    }
     tx.execute(
-        "insert into throttles (scope, subject, window_at, tries) values ($1, $2, $3, 1)
-         on conflict (scope, subject, window_at) do update set tries = throttles.tries + 1",
-        params![limit.scope, subject(of), window_at(limit, now)],
+        "insert into throttles (scope, subject, window_at, tries) values ($1, $2, $3, $4)
+         on conflict (scope, subject, window_at) do update set tries = throttles.tries + excluded.tries",
+        params![limit.scope, subject(of), window_at(limit, now), tries],
     )?;
     Ok(())
+}
+
+/// How many tries were counted in this window.
+///
+/// # Errors
+/// The store's.
+pub fn counted(
+    tx: &mut Tx<'_>,
+    limit: &Limit,
+    of: &str,
+    now: Timestamp,
+) -> Result<u32, StoreError> {
+    let tries = tx.one(
+        "select tries from throttles where scope = $1 and subject = $2 and window_at = $3",
+        params![limit.scope, subject(of), window_at(limit, now)],
+        |row| row.get("tries"),
+    )?;
+    Ok(tries.unwrap_or_default())
 }
 
 /// Forgets the tries of this window: whoever it was knew the password after all.
@@ -94,7 +129,7 @@ pub fn sweep(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), StoreError> {
 }
 
 /// The beginning of the window that an instant is in.
-fn window_at(limit: &Limit, now: Timestamp) -> Timestamp {
+pub fn window_at(limit: &Limit, now: Timestamp) -> Timestamp {
     let length = limit.window.as_secs().max(1);
     let second = now.as_second();
     Timestamp::from_second(second - second.rem_euclid(length)).unwrap_or(now)

@@ -211,7 +211,14 @@ fn cases(ours: &Ours) -> Vec<Case> {
     let mut cases = public_cases();
     cases.extend(customer_cases(ours));
     cases.extend(order_cases(ours));
-    // the last ones end the callers' sessions
+    // the last ones end the callers' memberships and sessions
+    let left = format!("/api/customers/{}/members/leave", ours.customer);
+    cases.push(post(
+        "/api/customers/{customer}/members/leave",
+        &left,
+        json!({ "customer": ours.customer }),
+        [401, 404, 404, 200, 404, 200, 404, 404],
+    ));
     cases.push(post("/api/sign-out", "/api/sign-out", json!({}), ANYBODY));
     cases.push(post(
         "/api/sign-out-everywhere",
@@ -256,6 +263,12 @@ fn public_cases() -> Vec<Case> {
             A_LINK_THAT_IS_GONE,
         ),
         post(
+            "/api/change-business",
+            "/api/change-business",
+            secret.clone(),
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
             "/api/mail-stops",
             "/api/mail-stops",
             secret,
@@ -291,7 +304,7 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
         get(
             "/api/customers/{customer}",
             &customer,
-            [401, 404, 404, 200, 200, 200, 200, 200],
+            [401, 404, 404, 403, 200, 200, 200, 200],
         ),
         get(
             "/api/customers/{customer}/members",
@@ -303,6 +316,37 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             &members,
             new_member,
             [401, 404, 404, 403, 200, 200, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/members/import",
+            &format!("{members}/import"),
+            json!({ "customer": ours.customer, "rows": ["UNIQUE-row@cafesoder.example"], "language": "en" }),
+            [401, 404, 404, 403, 200, 200, 200, 403],
+        ),
+        // to those who may, a row that is not there is one that somebody else has changed
+        post(
+            "/api/customers/{customer}/members/remove",
+            &format!("{members}/remove"),
+            json!({ "customer": ours.customer, "member": "NEW ID" }),
+            [401, 404, 404, 403, 409, 409, 409, 403],
+        ),
+        post(
+            "/api/customers/{customer}/members/resend",
+            &format!("{members}/resend"),
+            json!({ "customer": ours.customer, "member": "NEW ID", "language": "en" }),
+            [401, 404, 404, 403, 409, 409, 409, 403],
+        ),
+        post(
+            "/api/customers/{customer}/members/change-address",
+            &format!("{members}/change-address"),
+            json!({ "customer": ours.customer, "member": "NEW ID", "email": "UNIQUE-new@cafesoder.example", "language": "en" }),
+            [401, 404, 404, 403, 409, 409, 409, 403],
+        ),
+        post(
+            "/api/customers/{customer}/members/set-role",
+            &format!("{members}/set-role"),
+            json!({ "customer": ours.customer, "member": "NEW ID", "role": "administrator" }),
+            [401, 404, 404, 403, 403, 409, 409, 403],
         ),
         post(
             "/api/vat-numbers/check",

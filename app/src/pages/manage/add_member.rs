@@ -1,31 +1,27 @@
 //! Adding one member by its address, while a licence is free.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, TextField, TextKind, Toast, Tone, drawn, drawn_by, focus,
-    whenever,
+    Button, ButtonLink, Mood, Notice, TextField, TextKind, Tone, drawn, drawn_by, focus, whenever,
 };
 use seatkeeper_core::{
-    api::{AddMember, Members, Problem},
+    api::{AddMember, Problem},
     form::{Field, FieldError, email},
     page::{Address, Page},
     subscription::SubscriptionState,
 };
 
-use super::{counted, seats};
+use super::{Shared, import::Import, seats};
 use crate::{
     draft::storage,
-    http::{self, Failure, Load},
+    http::{self, Failure},
     i18n::{self, say_with, t},
     pages::sending::{Sending, id},
     session::{self, acting},
 };
 
-/// How long it is said that somebody was added, in milliseconds; the table says it for good.
-const SAID_MS: i32 = 8000;
-
 /// The seats, and the form beside them, or why nobody can be added now.
-pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
+pub(super) fn card(shared: Shared) -> AnyView {
     let may = || {
         acting::customer()
             .ready()
@@ -36,7 +32,7 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
             .ready()
             .is_some_and(|view| view.state == SubscriptionState::Expired)
     };
-    let full = move || counted(members).free() == 0;
+    let full = move || shared.seats().free() == 0;
     let key = move || {
         [expired(), may(), full()]
             .map(|yes| if yes { 'y' } else { 'n' })
@@ -46,22 +42,22 @@ pub(super) fn card(members: RwSignal<Load<Members>>) -> AnyView {
     // kept beside the form: the text survives the last licence being taken meanwhile
     let address = RwSignal::new(kept());
     whenever(move || address.with(|typed| keep(typed)));
-    let done = RwSignal::new(None::<String>);
+    let import = Import::new(shared);
     let body = move || {
         match (expired(), may(), full()) {
         (true, ..) => view! { <Notice mood=Mood::Warn title=t("manage.expired")><p>{t("manage.expired.text")}</p></Notice> }.into_any(),
-        (false, false, _) => view! { <div class="card">{seats(members)}</div> }.into_any(),
-        (false, true, true) => view! { <div class="card">{seats(members)}</div>{no_licence_left()} }.into_any(),
+        (false, false, _) => view! { <div class="card">{seats(shared)}</div> }.into_any(),
+        (false, true, true) => view! { <div class="card">{seats(shared)}</div>{no_licence_left()} }.into_any(),
         (false, true, false) => view! {
             <div class="card stack">
-                <div class="beside">{seats(members)}{form(members, address, done)}</div>
+                <div class="beside">{seats(shared)}{form(shared, address, import)}</div>
                 <p class="soft small">{t("manage.add.hint")}</p>
             </div>
         }
         .into_any(),
     }
     };
-    view! { {drawn_by(key, body)}<Toast message=done close=t("page.close") /> }.into_any()
+    view! { {drawn_by(key, body)}{import.section()} }.into_any()
 }
 
 /// The name under which the address typed for a customer is kept; another account has another.
@@ -105,11 +101,7 @@ fn no_licence_left() -> AnyView {
     view! { <div id=FULL tabindex="-1"><Notice mood=Mood::Warn title=t("manage.full")><p>{t("manage.full.text")}</p>{drawn(offer)}</Notice></div> }.into_any()
 }
 
-fn form(
-    members: RwSignal<Load<Members>>,
-    address: RwSignal<String>,
-    done: RwSignal<Option<String>>,
-) -> AnyView {
+fn form(shared: Shared, address: RwSignal<String>, import: Import) -> AnyView {
     let sending = Sending::new(move || {
         let read = address.with(|address| email(address));
         read.err()
@@ -122,8 +114,8 @@ fn form(
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        done.set(None);
-        sending.send(move || add(members, address, done, sending));
+        shared.done.set(None);
+        sending.send(move || add(shared, address, sending));
     };
     view! {
         <form class="stack" novalidate=true on:submit=submit>
@@ -131,18 +123,14 @@ fn form(
             <div class="cluster adder">
                 <TextField id=id(Field::Email) label=t("field.email") value=address kind=TextKind::Email error=sending.error(Field::Email) />
                 <Button tone=Tone::Main submit=true busy=sending.busy>{t("manage.add")}</Button>
+                {import.opener()}
             </div>
         </form>
     }
     .into_any()
 }
 
-async fn add(
-    members: RwSignal<Load<Members>>,
-    address: RwSignal<String>,
-    done: RwSignal<Option<String>>,
-    sending: Sending,
-) -> Result<(), Failure> {
+async fn add(shared: Shared, address: RwSignal<String>, sending: Sending) -> Result<(), Failure> {
     let Some(customer) = acting::chosen_now() else {
         return Ok(());
     };
@@ -161,21 +149,13 @@ async fn add(
         // somebody else was faster, or an answer was lost: the page then says so by itself
         acting::fetch_again();
     }
-    members.set(Load::Ready(added?));
-    acting::fetch_again();
-    let said = untrack(|| say_with("manage.added", &[("email", &email)]));
-    done.set(Some(said.clone()));
+    shared.changed(added?);
+    shared.say(untrack(|| say_with("manage.added", &[("email", &email)])));
     address.set(String::new());
     sending.reset();
     request_animation_frame(move || {
-        let full = counted(members).free() == 0;
+        let full = shared.seats().free() == 0;
         focus(if full { FULL } else { id(Field::Email) });
-    });
-    spawn_local(async move {
-        http::pause(SAID_MS).await;
-        if done.try_with_untracked(|now| now.as_ref() == Some(&said)) == Some(true) {
-            done.set(None);
-        }
     });
     Ok(())
 }

@@ -3,12 +3,14 @@
 //! Promises that a link is used up in the same transaction as what it was for, and that asking
 //! for a link answers the same, in the same time, whether or not the address is known.
 
+mod changing_business;
+
 use axum::{Json, Router, extract::State, http::HeaderMap, response::Response, routing::post};
 use jiff::Timestamp;
 use seatkeeper_core::{
     api::{
-        Activate, Done, Endpoint, ForgottenPassword, Link, LinkKind, OpenLink, Problem,
-        ResetPassword, StopMails,
+        Activate, ChangeBusiness, Done, Endpoint, ForgottenPassword, Link, LinkKind, OpenLink,
+        Problem, ResetPassword, StopMails,
     },
     form::{self, Field, FieldError},
     id::AccountId,
@@ -42,6 +44,10 @@ pub(super) fn routes() -> Router<Context> {
         .route(OpenLink::PATH, post(open))
         .route(ResetPassword::PATH, post(reset))
         .route(Activate::PATH, post(activate))
+        .route(
+            ChangeBusiness::PATH,
+            post(changing_business::change_business),
+        )
         .route(StopMails::PATH, post(stop_mails))
 }
 
@@ -160,7 +166,7 @@ async fn activate(
     if opened.kind != LinkKind::Activation {
         return Err(Problem::LinkGone.into());
     }
-    if opened.elsewhere {
+    if opened.elsewhere.is_some() {
         return Err(Problem::WrongState.into());
     }
     let hash = password::hash(&context.limits, ask.password).await?;

@@ -4,7 +4,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
-    api::{ResellerView, Selling, Session, SessionState},
+    api::{Membership, ResellerView, Selling, Session, SessionState},
     permission::{Action, may},
     vat::Seller,
 };
@@ -14,7 +14,7 @@ use crate::{
     checkout::buyer_for_vat,
     context::Context,
     error::Answer,
-    store::{StoreError, Tx, parties, price_lists},
+    store::{StoreError, Tx, members, parties, price_lists},
 };
 
 /// Nobody is signed in.
@@ -81,6 +81,12 @@ fn session(tx: &mut Tx<'_>, who: &SignedIn, on: On) -> Result<Session, StoreErro
         language: who.language.clone(),
         staff: who.actor.staff,
         reseller,
+        membership: members::own(tx, who.actor.account)?.map(|own| Membership {
+            customer: own.customer,
+            name: own.business,
+            managed_by: own.managed_by,
+            role: own.role,
+        }),
         may_create: may_create && selling.is_some(),
         selling,
     })

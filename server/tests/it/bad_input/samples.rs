@@ -1,9 +1,10 @@
 //! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
 
 use seatkeeper_core::api::{
-    Activate, AddMember, CancelOrder, CheckVatNumber, Endpoint, ForgottenPassword, GATEWAY_WEBHOOK,
-    OpenLink, PayAgain, PlaceOrder, ResetPassword, SetLanguage, SignIn, SignOut, SignOutEverywhere,
-    StopMails,
+    Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, Endpoint,
+    ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink, PayAgain, PlaceOrder,
+    RemoveMember, ResendInvitation, ResetPassword, SetLanguage, SetMemberRole, SignIn, SignOut,
+    SignOutEverywhere, StopMails,
 };
 use serde_json::{Map, Value, json};
 
@@ -55,7 +56,9 @@ pub(super) fn body(path: &str) -> Value {
         SignIn::PATH => json!({ "email": "nobody@example.com", "password": "not the password" }),
         SignOut::PATH | SignOutEverywhere::PATH => json!({}),
         ForgottenPassword::PATH => json!({ "email": "nobody@example.com", "language": "en" }),
-        OpenLink::PATH | StopMails::PATH => json!({ "secret": "0".repeat(64) }),
+        OpenLink::PATH | StopMails::PATH | ChangeBusiness::PATH => {
+            json!({ "secret": "0".repeat(64) })
+        }
         ResetPassword::PATH => {
             json!({ "secret": "0".repeat(64), "password": "a long enough password" })
         }
@@ -64,6 +67,16 @@ pub(super) fn body(path: &str) -> Value {
         }
         SetLanguage::PATH => json!({ "language": "sv" }),
         AddMember::PATH => json!({ "customer": id, "email": "anna@example.com", "language": "en" }),
+        ImportMembers::PATH => {
+            json!({ "customer": id, "rows": ["anna@example.com", "no address"], "language": "en" })
+        }
+        RemoveMember::PATH => json!({ "customer": id, "member": id }),
+        ResendInvitation::PATH => json!({ "customer": id, "member": id, "language": "en" }),
+        ChangeAddress::PATH => {
+            json!({ "customer": id, "member": id, "email": "anna@example.com", "language": "en" })
+        }
+        SetMemberRole::PATH => json!({ "customer": id, "member": id, "role": "administrator" }),
+        Leave::PATH => json!({ "customer": id }),
         PlaceOrder::PATH => order(id),
         PayAgain::PATH | CancelOrder::PATH => json!({ "order": id }),
         CheckVatNumber::PATH => json!({ "vat_number": "DE136695976", "business_name": "Nordwind" }),

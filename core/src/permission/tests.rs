@@ -1,0 +1,127 @@
+//! Who may what, as tables.
+
+use super::*;
+
+const fn id(n: u128) -> uuid::Uuid {
+    uuid::Uuid::from_u128(n)
+}
+const OURS: Managed = Managed {
+    reseller: ResellerId(id(1)),
+    customer: CustomerId(id(2)),
+};
+
+fn actor(
+    staff: bool,
+    reseller: Option<(u128, ResellerRole)>,
+    customer: Option<(u128, MemberRole)>,
+) -> Actor {
+    Actor {
+        account: AccountId(id(9)),
+        staff,
+        reseller: reseller.map(|(n, role)| (ResellerId(id(n)), role)),
+        customers: customer
+            .map(|(n, role)| (CustomerId(id(n)), role))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// `+` may; else the reason's letter.
+fn letter(answer: Result<(), Refusal>) -> char {
+    match answer {
+        Ok(()) => '+',
+        Err(Refusal::NotFound) => '0',
+        Err(Refusal::TechniciansDoNotSpend) => 'T',
+        Err(Refusal::MembersHaveOnlyTheirLicence) => 'M',
+        Err(Refusal::TechniciansDoNotMakeAdministrators) => 'A',
+        Err(Refusal::NobodyRemovesThemselves) => 'N',
+        Err(Refusal::ResellerAdministratorsOnly) => 'R',
+        Err(Refusal::StaffActAsAReseller) => 'S',
+        Err(Refusal::PayersOnly) => 'P',
+        Err(Refusal::NoRole) => '-',
+    }
+}
+
+#[test]
+fn the_table_of_who_may_what() {
+    use MemberRole::{Administrator, Member};
+    let works = |reseller, role| actor(false, Some((reseller, role)), None);
+    let belongs = |customer, role| actor(false, None, Some((customer, role)));
+    // list, create, check a number, see, see members, add one, buy, the reseller's order, the customer's
+    for (who, decided) in [
+        (works(1, ResellerRole::Administrator), "++++++++0"),
+        (works(1, ResellerRole::Technician), "+TT+++TTT"),
+        (works(7, ResellerRole::Administrator), "+++000000"),
+        (belongs(2, Administrator), "+RR++++0+"),
+        (belongs(2, Member), "+RRMMMM00"),
+        (belongs(8, Administrator), "+RR000000"),
+        (actor(true, None, None), "+SS++SS++"),
+        (actor(false, None, None), "-RR000000"),
+    ] {
+        let actions = [
+            Action::ListCustomers,
+            Action::CreateCustomer,
+            Action::CheckVatNumber,
+            Action::SeeCustomer(OURS),
+            Action::SeeMembers(OURS),
+            Action::AddMember(OURS),
+            Action::Buy(OURS),
+            Action::SeeOrder(OURS, PayerSide::Reseller),
+            Action::SeeInvoice(OURS, PayerSide::Customer),
+        ];
+        let answers: String = actions
+            .iter()
+            .map(|action| letter(may(&who, action)))
+            .collect();
+        assert_eq!(answers, decided, "{who:?}");
+    }
+}
+
+#[test]
+fn the_table_of_who_may_change_whom() {
+    use MemberRole::{Administrator, Member};
+    let works = |role| actor(false, Some((1, role)), None);
+    let belongs = |customer, role| actor(false, None, Some((customer, role)));
+    let target = |own, role| Target { own, role };
+    // change a member, an administrator, oneself; set the role of a member, of oneself; leave
+    for (who, decided) in [
+        (works(ResellerRole::Administrator), "++N+N0"),
+        (works(ResellerRole::Technician), "+ANAA0"),
+        (
+            actor(false, Some((7, ResellerRole::Administrator)), None),
+            "000000",
+        ),
+        (belongs(2, Administrator), "++N+N+"),
+        (belongs(2, Member), "MMMMM+"),
+        (belongs(8, Administrator), "000000"),
+        (actor(true, None, None), "SSSSS0"),
+        (actor(false, None, None), "000000"),
+    ] {
+        let actions = [
+            Action::ChangeMember(OURS, target(false, Member)),
+            Action::ChangeMember(OURS, target(false, Administrator)),
+            Action::ChangeMember(OURS, target(true, Administrator)),
+            Action::SetMemberRole(OURS, target(false, Member)),
+            Action::SetMemberRole(OURS, target(true, Administrator)),
+            Action::Leave(OURS),
+        ];
+        let answers: String = actions
+            .iter()
+            .map(|action| letter(may(&who, action)))
+            .collect();
+        assert_eq!(answers, decided, "{who:?}");
+    }
+}
+
+#[test]
+fn who_works_for_the_reseller_buys_as_the_reseller() {
+    let both = actor(
+        false,
+        Some((1, ResellerRole::Administrator)),
+        Some((2, MemberRole::Administrator)),
+    );
+    assert_eq!(
+        may(&both, &Action::SeeOrder(OURS, PayerSide::Reseller)),
+        Ok(())
+    );
+}

@@ -1,0 +1,74 @@
+//! What those who manage a business change about a member's row. Who may is asked before, and that
+//! the row is the customer's: all of them name both.
+
+use jiff::civil::Date;
+use seatkeeper_core::{
+    id::{CustomerId, MemberId},
+    member::MemberRole,
+};
+
+use super::{StoreError, Tx};
+use crate::{params, store::orders::word};
+
+/// Takes a member out; its licence is free from then on, and links to its row are gone.
+///
+/// # Errors
+/// The store's.
+pub fn remove(tx: &mut Tx<'_>, customer: CustomerId, member: MemberId) -> Result<(), StoreError> {
+    tx.execute(
+        "delete from members where id = $1 and customer_id = $2",
+        params![member.0, customer.0],
+    )?;
+    Ok(())
+}
+
+/// Lets a row that is waited for wait until another day.
+///
+/// # Errors
+/// The store's.
+pub fn hold_longer(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    member: MemberId,
+    until_on: Date,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update members set invited_until_on = $1 where id = $2 and customer_id = $3 and state <> 'active'",
+        params![until_on, member.0, customer.0],
+    )?;
+    Ok(())
+}
+
+/// Shows the same address in another spelling.
+///
+/// # Errors
+/// The store's.
+pub fn write_otherwise(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    member: MemberId,
+    email_shown: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update members set email_shown = $1 where id = $2 and customer_id = $3",
+        params![email_shown, member.0, customer.0],
+    )?;
+    Ok(())
+}
+
+/// Makes a member what it is to be from now on.
+///
+/// # Errors
+/// The store's.
+pub fn set_role(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    member: MemberId,
+    role: MemberRole,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update members set role = $1 where id = $2 and customer_id = $3",
+        params![word(&role), member.0, customer.0],
+    )?;
+    Ok(())
+}
