@@ -22,13 +22,13 @@ pub use changes::{hold_longer, remove, set_role, write_otherwise};
 pub use joining::{Invitation, Own, accept, invitation, leave, own, seen};
 
 /// What [`read`] reads.
-macro_rules! columns {
+macro_rules! member_columns {
     () => {
         "m.id, m.email_shown, m.account_id, m.role, m.state, m.licensed, m.added_on, m.invited_until_on, a.name "
     };
 }
 /// The members of customer `$1` of reseller `$2` that are not lapsed on the day `$3`.
-macro_rules! listed {
+macro_rules! member_rows {
     () => {
         "from members m join customers c on c.id = m.customer_id left join accounts a on a.id = m.account_id
          where m.customer_id = $1 and c.reseller_id = $2
@@ -101,7 +101,7 @@ pub fn list(
     let total: u32 = tx.only(
         concat!(
             "select count(*) as found ",
-            listed!(),
+            member_rows!(),
             " and m.email like $4 escape '!'"
         ),
         params![
@@ -116,8 +116,8 @@ pub fn list(
     let rows = tx.query(
         concat!(
             "select ",
-            columns!(),
-            listed!(),
+            member_columns!(),
+            member_rows!(),
             " and m.email like $4 escape '!' order by m.email, m.id limit $5 offset $6"
         ),
         params![
@@ -144,7 +144,12 @@ pub fn get(
     today: Date,
 ) -> Result<Option<Held>, StoreError> {
     tx.one(
-        concat!("select ", columns!(), listed!(), " and m.id = $4"),
+        concat!(
+            "select ",
+            member_columns!(),
+            member_rows!(),
+            " and m.id = $4"
+        ),
         params![managed.customer.0, managed.reseller.0, today, member.0],
         |row| read(row, today),
     )
