@@ -110,6 +110,7 @@ fn items() -> Vec<NavItem> {
         (Page::Create, "nav.create", creates),
         (Page::Manage, "nav.manage", manages),
         (Page::PurchaseLicence, "nav.purchase_licence", buys),
+        (Page::Renew, "nav.renew", buys),
     ];
     let shown = lines.into_iter().filter(|(_, _, works)| *works);
     shown

@@ -1,6 +1,7 @@
 //! Which page stands at which address, and what it is called in the title bar.
 
 mod account;
+mod change;
 mod create;
 mod link;
 mod manage;
@@ -12,6 +13,7 @@ mod paging;
 mod paying;
 mod purchase;
 mod refused;
+mod renew;
 mod sending;
 mod sentences;
 mod sign_in;
@@ -27,6 +29,7 @@ pub fn page(page: &Page) -> AnyView {
         Page::Create => view! { <create::Create /> }.into_any(),
         Page::Manage => view! { <manage::Manage /> }.into_any(),
         Page::PurchaseLicence => view! { <purchase::PurchaseLicence /> }.into_any(),
+        Page::Renew => view! { <renew::Renew /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
@@ -44,6 +47,7 @@ pub const fn title(page: &Page) -> &'static str {
         Page::Create => "create.title",
         Page::Manage => "manage.title",
         Page::PurchaseLicence => "purchase.title",
+        Page::Renew => "renew.title",
         Page::Order(_) => "order.title",
         Page::SignIn => "sign_in.title",
         Page::ForgottenPassword => "forgotten.title",

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod create;
+mod renew;
 mod text;
 mod top_up;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::quote::MOST_LICENCES;
 pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
+pub use renew::{NewRenewal, RenewForm};
 pub use text::{email, line, new_password, optional_line};
 pub use top_up::{NewTopUp, TopUpForm};
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    form::{CreateForm, TopUpForm},
+    form::{CreateForm, RenewForm, TopUpForm},
     id::{CustomerId, OrderId, ResellerId},
     payment::{DeclineReason, PaymentMethod},
     permission::PayerSide,
@@ -25,6 +25,8 @@ pub enum OrderRequest {
     Create(CreateForm),
     /// More licences within the running period.
     TopUp(TopUpForm),
+    /// Another period.
+    Renew(RenewForm),
 }
 
 /// Where an order stands.

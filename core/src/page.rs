@@ -15,6 +15,8 @@ pub enum Page {
     Manage,
     /// More licences for the customer acted on.
     PurchaseLicence,
+    /// The next period of the customer acted on.
+    Renew,
     /// One order: on its way, declined or its receipt.
     Order(OrderId),
     /// E-mail and password.
@@ -34,11 +36,12 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 10] = [
+const TABLE: [(Page, &str); 11] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
     (Page::PurchaseLicence, "/purchase-licence"),
+    (Page::Renew, "/renew"),
     (Page::SignIn, "/sign-in"),
     (Page::ForgottenPassword, "/forgotten-password"),
     (Page::ResetPassword, "/reset-password"),

@@ -21,6 +21,9 @@ pub struct Subscription {
     pub period: Period,
     /// The period after it, when that is paid too.
     pub next: Option<Period>,
+    /// The day from which licences rest: the first day that is not paid, or the day after the grace.
+    #[serde(with = "crate::day")]
+    pub rests_on: Date,
     /// Whether it renews by itself.
     pub auto_renew: bool,
 }
@@ -33,11 +36,22 @@ pub enum SubscriptionState {
     Active,
     /// Active, but its last day is near and it does not renew by itself.
     Expiring,
-    /// The day is on or after the end.
+    /// The end has passed, and licences go on for the days of the grace: it can only be renewed.
+    Grace,
+    /// The end has passed, and licences rest.
     Expired,
 }
 
 impl Subscription {
+    /// The first day on which its next period can be paid by hand; `None` while that is paid already.
+    pub fn renewable_from(&self) -> Option<Date> {
+        if self.next.is_some() {
+            return None;
+        }
+        let before = jiff::Span::new().days(RENEWABLE_DAYS);
+        Some(self.ends_on().saturating_sub(before))
+    }
+
     /// The first day that is not paid.
     pub fn ends_on(&self) -> Date {
         self.next.as_ref().map_or(self.period.end(), Period::end)
@@ -45,15 +59,19 @@ impl Subscription {
 
     /// Its state on a day.
     pub fn state(&self, today: Date) -> SubscriptionState {
-        SubscriptionState::on(today, self.ends_on(), self.auto_renew)
+        SubscriptionState::on(today, self.ends_on(), self.rests_on, self.auto_renew)
     }
 }
 
 impl SubscriptionState {
-    /// The state on a day of what is paid up to, but not including, `ends_on`.
-    pub fn on(today: Date, ends_on: Date, auto_renew: bool) -> Self {
-        if today >= ends_on {
+    /// The state on a day of what is paid up to, but not including, `ends_on`, and whose licences
+    /// rest from `rests_on`.
+    pub fn on(today: Date, ends_on: Date, rests_on: Date, auto_renew: bool) -> Self {
+        if today >= rests_on.max(ends_on) {
             return Self::Expired;
+        }
+        if today >= ends_on {
+            return Self::Grace;
         }
         let near = today
             .until(ends_on)
@@ -63,5 +81,35 @@ impl SubscriptionState {
         } else {
             Self::Active
         }
+    }
+
+    /// Whether the last period has ended: there is only renewal.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Grace | Self::Expired)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_state_follows_the_days() {
+        use SubscriptionState as S;
+        let (ends, rests) = (date(2027, 1, 31), date(2027, 2, 7));
+        for (day, renews, state) in [
+            (date(2026, 12, 31), false, S::Active),
+            (date(2027, 1, 1), false, S::Expiring),
+            (date(2027, 1, 1), true, S::Active),
+            (date(2027, 1, 30), true, S::Active),
+            (date(2027, 1, 31), true, S::Grace),
+            (date(2027, 2, 6), false, S::Grace),
+            (date(2027, 2, 7), false, S::Expired),
+        ] {
+            assert_eq!(S::on(day, ends, rests, renews), state, "{day}");
+        }
+        // no grace twice in a row
+        assert_eq!(S::on(ends, ends, ends, true), S::Expired);
     }
 }

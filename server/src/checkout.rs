@@ -29,7 +29,7 @@ use crate::{
 
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
-pub(crate) use pricing::{buyer_for_vat, buyer_of};
+pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
 
 /// Places an order and starts charging it; the same request again answers the same order.
 ///
@@ -37,13 +37,10 @@ pub(crate) use pricing::{buyer_for_vat, buyer_of};
 /// Every [`Problem`] of placing, of which none has stored or charged anything, but
 /// [`Problem::GatewayUnavailable`]: the order stands, and placing it again goes on with it.
 pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer<OrderView> {
-    let (now, today) = (context.clock.now(), context.clock.today());
     let placing = placing::Placing {
         who: who.clone(),
-        seller: context.config.seller_vat,
         ask,
-        now,
-        today,
+        at: Moment::of(context),
     };
     let stored = context.store.write(move |tx| placing.place(tx)).await?;
     crash::point(context, "placed");
@@ -78,10 +75,10 @@ pub async fn seed(context: &Context, who: &SignedIn, seeded: Seeded) -> Answer<C
         now,
         today,
     } = seeded;
-    let (who, seller) = (who.clone(), context.config.seller_vat);
+    let (who, at) = (who.clone(), Moment::at(context, now, today));
     let stored = context
         .store
-        .write(move |tx| placing::place_at_any_price(tx, &who, &request, seller, (now, today)))
+        .write(move |tx| placing::place_at_any_price(tx, &who, &request, at))
         .await?;
     let (id, customer) = (stored.order.id, stored.order.customer);
     let card = CardSummary {
@@ -124,15 +121,10 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
     may_pay(who, &stored)?;
-    let (actor, now, today, seller) = (
-        who.actor.clone(),
-        context.clock.now(),
-        context.clock.today(),
-        context.config.seller_vat,
-    );
+    let (actor, at) = (who.actor.clone(), Moment::of(context));
     let again = context
         .store
-        .write(move |tx| placing::again(tx, &actor, &stored, seller, (now, today)))
+        .write(move |tx| placing::again(tx, &actor, &stored, at))
         .await?;
     let stored = charging::charge(context, again).await?;
     viewing::view(context, stored).await

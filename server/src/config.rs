@@ -57,6 +57,9 @@ pub struct Settings {
     /// `EUR:IBAN:BIC` of each account, separated by commas.
     #[arg(long, env = "SEATKEEPER_SELLER_BANK_ACCOUNTS", default_value = "")]
     pub seller_bank_accounts: String,
+    /// For how many days after a period's end its licences go on, and a renewal still continues it.
+    #[arg(long, env = "SEATKEEPER_GRACE_DAYS", default_value_t = 7)]
+    pub grace_days: u16,
     /// The zone of the business date.
     #[arg(long, env = "SEATKEEPER_ZONE", default_value = "Europe/Stockholm")]
     pub zone: String,
@@ -117,6 +120,8 @@ pub struct Config {
     pub bank_accounts: Vec<BankAccount>,
     /// The zone of the business date.
     pub zone: String,
+    /// For how many days after a period's end its licences go on, and a renewal still continues it.
+    pub grace_days: u16,
     /// The sender of mails.
     pub mail_from: String,
     /// Where mails go; a folder when `None`.
@@ -203,6 +208,7 @@ impl Settings {
             },
             bank_accounts,
             zone: self.zone.clone(),
+            grace_days: self.grace_days,
             mail_from: self.mail_from.clone(),
             smtp_url: self.smtp_url.clone(),
             crash_at: self.crash_at.clone(),

@@ -152,7 +152,7 @@ fn option(row: CustomerRow) -> ComboboxOption {
 fn choose(value: &str) {
     let Ok(customer) = value.parse() else { return };
     let page = match router::here_now().page {
-        Page::PurchaseLicence => Page::PurchaseLicence,
+        page @ (Page::PurchaseLicence | Page::Renew) => page,
         _ => Page::Manage,
     };
     router::go(&Address {

@@ -46,30 +46,32 @@ pub fn Manage() -> AnyView {
 
 /// Whose members these are, and until when they have licences.
 fn lead(view: &CustomerView) -> String {
-    let ends = view.subscription.ends_on();
-    let key = match (view.state, view.subscription.auto_renew) {
-        (SubscriptionState::Expired, _) => "manage.lead.expired",
-        (_, true) => "manage.lead.renews",
-        (_, false) => "manage.lead.ends",
-    };
-    let day = if view.subscription.auto_renew || view.state == SubscriptionState::Expired {
-        ends
-    } else {
-        ends.yesterday().unwrap_or(ends)
+    let (ends, rests) = (view.subscription.ends_on(), view.subscription.rests_on);
+    let (key, day) = match (view.state, view.subscription.auto_renew) {
+        (SubscriptionState::Expired, _) => ("manage.lead.expired", ends),
+        (SubscriptionState::Grace, _) => ("renew.lead.grace", rests.yesterday().unwrap_or(rests)),
+        (_, true) => ("manage.lead.renews", ends),
+        (_, false) => ("manage.lead.ends", ends.yesterday().unwrap_or(ends)),
     };
     say_with(key, &[("name", &view.name), ("date", &format::date(day))])
 }
 
-/// The way to more licences, for who may buy them.
+/// The way to more licences, or to another period where there is only that; for who may buy.
 fn purchase_link() -> Option<AnyView> {
     let view = acting::customer().ready().cloned()?;
-    let may = view.buying.is_some() && view.state != SubscriptionState::Expired;
+    let (page, label) = if view.state.has_ended() {
+        (Page::Renew, "renew.action")
+    } else {
+        (Page::PurchaseLicence, "nav.purchase_licence")
+    };
     let href = Address {
-        page: Page::PurchaseLicence,
+        page,
         acting_on: Some(view.id),
     }
     .href();
-    may.then(|| view! { <ButtonLink href=href>{t("nav.purchase_licence")}</ButtonLink> }.into_any())
+    view.buying
+        .is_some()
+        .then(|| view! { <ButtonLink href=href>{t(label)}</ButtonLink> }.into_any())
 }
 
 /// What the parts of the page share.

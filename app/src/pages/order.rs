@@ -19,7 +19,14 @@ use seatkeeper_core::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{create, paying::Asked, purchase, refused, sending::Sending, sentences, slip};
+use super::{
+    change::{self, Kind},
+    create,
+    paying::Asked,
+    refused,
+    sending::Sending,
+    sentences, slip,
+};
 use crate::{
     draft::{self, Attempt, Draft, Outcome},
     http::{self, Failure, Load},
@@ -117,7 +124,8 @@ fn arrived(view: &OrderView) -> bool {
 fn draft_name(request: &OrderRequest) -> String {
     match request {
         OrderRequest::Create(_) => create::DRAFT.to_owned(),
-        OrderRequest::TopUp(form) => purchase::draft_name(form.customer),
+        OrderRequest::TopUp(form) => change::draft_name(Kind::TopUp, form.customer),
+        OrderRequest::Renew(form) => change::draft_name(Kind::Renewal, form.customer),
     }
 }
 
@@ -131,7 +139,9 @@ fn forget_draft(order: &Order) {
         OrderRequest::Create(_) => {
             draft::find::<CreateForm>(&name, account).map(|kept| kept.attempt)
         }
-        OrderRequest::TopUp(_) => draft::find::<TopUpForm>(&name, account).map(|kept| kept.attempt),
+        OrderRequest::TopUp(_) | OrderRequest::Renew(_) => {
+            draft::find::<TopUpForm>(&name, account).map(|kept| kept.attempt)
+        }
     };
     if attempt.is_none_or(|attempt| attempt.is_some_and(|attempt| attempt.order == order.id)) {
         draft::forget(&name);
@@ -152,6 +162,14 @@ fn back_to_form(view: &OrderView, outcome: Outcome) {
         OrderRequest::TopUp(form) => {
             keep_ended(order, form, outcome, account);
             (Page::PurchaseLicence, Some(form.customer))
+        }
+        OrderRequest::Renew(form) => {
+            let kept = TopUpForm {
+                customer: form.customer,
+                licences: form.licences.clone(),
+            };
+            keep_ended(order, &kept, outcome, account);
+            (Page::Renew, Some(form.customer))
         }
     };
     router::replace(&Address { page, acting_on });

@@ -193,6 +193,7 @@ fn row(customer: CustomerRow) -> AnyView {
         country,
         seats,
         ends_on,
+        rests_on,
         renews,
         state,
     } = customer;
@@ -223,6 +224,7 @@ fn row(customer: CustomerRow) -> AnyView {
     let period = Signal::derive(move || {
         let (key, day) = match state {
             SubscriptionState::Expired => ("overview.expired_on", ends_on),
+            SubscriptionState::Grace => ("overview.rests_on", rests_on),
             _ if renews => ("overview.renews_on", ends_on),
             _ => ("overview.ends_on", ends_on.yesterday().unwrap_or(ends_on)),
         };
@@ -244,6 +246,7 @@ fn row(customer: CustomerRow) -> AnyView {
 fn state_tag(state: SubscriptionState, free: u32) -> AnyView {
     let (mood, key) = match state {
         SubscriptionState::Expired => (Mood::Bad, "state.expired"),
+        SubscriptionState::Grace => (Mood::Bad, "state.grace"),
         SubscriptionState::Expiring => (Mood::Warn, "state.expiring"),
         SubscriptionState::Active if free == 0 => (Mood::Warn, "state.full"),
         SubscriptionState::Active => (Mood::Good, "state.active"),

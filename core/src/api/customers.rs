@@ -10,6 +10,7 @@ use crate::{
     licence::Seats,
     order::BillTo,
     price_list::PriceList,
+    proration::Grace,
     subscription::{Subscription, SubscriptionState},
     vat::{Buyer, Seller},
 };
@@ -58,6 +59,9 @@ pub struct CustomerRow {
     /// The first day that is not paid.
     #[serde(with = "crate::day")]
     pub ends_on: Date,
+    /// The day from which licences rest: the end, or the day after the grace.
+    #[serde(with = "crate::day")]
+    pub rests_on: Date,
     /// Whether it renews by itself on that day.
     pub renews: bool,
     /// What it is today.
@@ -113,6 +117,23 @@ pub struct Buying {
     pub prices: PriceList,
     /// The price list of the next period, when that is paid too.
     pub next_prices: Option<PriceList>,
+    /// What a renewal's quote needs; only while the next period can be paid.
+    pub renewal: Option<Renewing>,
+}
+
+/// Everything a renewal's quote needs, besides what is typed and what [`Buying`] holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewing {
+    /// How long after the end the old end still counts.
+    pub grace: Grace,
+    /// The price list of the next period's first day.
+    pub prices: PriceList,
+    /// The discount of that day.
+    pub discount: Percent,
+    /// The licences that are given or held: a renewal has at least these.
+    pub in_use: u32,
+    /// The number of the last period.
+    pub licences: u32,
 }
 
 impl Endpoint for ListCustomers {

@@ -11,7 +11,7 @@ use crate::{
     money::Money,
     payment::Payment,
     proration::Period,
-    quote::{LineReason, Quote, QuoteLine},
+    quote::{Change, LineReason, Quote, QuoteLine},
 };
 
 /// What is known about an order when it is settled, besides the order itself.
@@ -42,6 +42,8 @@ pub struct Grant {
     pub quantity: u32,
     /// For how many of its months, the last ones.
     pub months: u32,
+    /// The period began at the old end although it is paid later.
+    pub by_grace: bool,
 }
 
 /// Everything that a paid order brings about; the invoice's mail follows its number.
@@ -94,15 +96,22 @@ pub fn settle(order: &Order, payment: &Payment, with: Settling) -> Result<Settle
     };
     Ok(Settlement {
         draft,
-        grants: grants(quote),
+        grants: grants(order),
         sale,
         releases: releases(quote),
     })
 }
 
 /// One grant for each line of licences.
-fn grants(quote: &Quote) -> Vec<Grant> {
-    quote.lines.iter().filter_map(grant).collect()
+fn grants(order: &Order) -> Vec<Grant> {
+    let grants = order.quote.lines.iter().filter_map(grant);
+    let renews = order.kind() == Change::Renew;
+    grants
+        .map(|grant| Grant {
+            by_grace: renews && grant.period.start() < order.placed_on,
+            ..grant
+        })
+        .collect()
 }
 
 fn grant(line: &QuoteLine) -> Option<Grant> {
@@ -116,6 +125,7 @@ fn grant(line: &QuoteLine) -> Option<Grant> {
         period,
         quantity: line.quantity?,
         months: line.months?,
+        by_grace: false,
     })
 }
 

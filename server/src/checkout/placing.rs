@@ -1,6 +1,6 @@
 //! Placing: the transaction that stores an order, or finds it, or says why not.
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, civil::Date};
 use seatkeeper_core::form::{Field, FieldError, FieldFault};
 use seatkeeper_core::{
     api::{PlaceOrder, Problem},
@@ -9,11 +9,10 @@ use seatkeeper_core::{
     order::{Order, OrderRequest, OrderState},
     payment::PaymentMethod,
     permission::{Actor, Managed},
-    vat::Seller,
 };
 use uuid::Uuid;
 
-use super::pricing::{self, Asked, Meant, Priced};
+use super::pricing::{self, Asked, Meant, Moment, Priced};
 use crate::{
     auth::SignedIn,
     error::{Answer, Failure},
@@ -31,10 +30,8 @@ const LOOK_SOON: SignedDuration = SignedDuration::from_secs(15);
 /// Everything that placing needs; may run more than once, so it owns it all.
 pub(super) struct Placing {
     pub who: SignedIn,
-    pub seller: Seller,
     pub ask: PlaceOrder,
-    pub now: Timestamp,
-    pub today: Date,
+    pub at: Moment,
 }
 
 impl Placing {
@@ -43,9 +40,7 @@ impl Placing {
         let meant = pricing::read(&self.ask.request)?;
         let asked = Asked {
             actor: &self.who.actor,
-            seller: self.seller,
-            now: self.now,
-            today: self.today,
+            at: self.at,
         };
         let priced = match pricing::price(tx, &asked, &meant) {
             Ok(priced) => priced,
@@ -61,9 +56,10 @@ impl Placing {
         let (customer, subscription) = match &meant {
             Meant::Create(new) => self.found(tx, new, &priced)?,
             Meant::TopUp(new) => self.free_place(tx, new.customer, &priced)?,
+            Meant::Renew(form) => self.free_place(tx, form.customer, &priced)?,
         };
         let stored = self.stored(priced, customer, subscription);
-        orders::insert(tx, &stored, self.now + LOOK_SOON)?;
+        orders::insert(tx, &stored, self.at.now + LOOK_SOON)?;
         self.record(tx, &stored)?;
         Ok(stored)
     }
@@ -110,11 +106,11 @@ impl Placing {
             ..
         } = self.ask;
         if (price_list, today, expected_total)
-            == (priced.price_list, self.today, priced.quote.total)
+            == (priced.price_list, self.at.today, priced.quote.total)
         {
             return Ok(());
         }
-        Err(changed(priced, self.today))
+        Err(changed(priced, self.at.today))
     }
 
     /// Writes the new customer and its subscription down; neither is active before the money.
@@ -135,14 +131,14 @@ impl Placing {
             &new.customer,
             &priced.locale,
             self.who.actor.account,
-            self.now,
+            self.at.now,
         )?;
         subscriptions::insert(
             tx,
             subscription,
             customer,
             (new.term, new.currency),
-            self.now,
+            self.at.now,
         )?;
         Ok((customer, subscription))
     }
@@ -154,7 +150,8 @@ impl Placing {
         customer: CustomerId,
         priced: &Priced,
     ) -> Answer<(CustomerId, SubscriptionId)> {
-        let held = subscriptions::of_customer(tx, customer, self.today)?.ok_or(Problem::Expired)?;
+        let held =
+            subscriptions::of_customer(tx, customer, self.at.today)?.ok_or(Problem::Expired)?;
         let subscription = held.subscription.id;
         match orders::open(tx, subscription, priced.quote.kind)? {
             Some((order, payer)) => Err(Problem::OrderOpen {
@@ -178,7 +175,7 @@ impl Placing {
             state: OrderState::Placed,
             attempt: 1,
             declined: None,
-            placed_on: self.today,
+            placed_on: self.at.today,
             price_list: priced.price_list,
         };
         Stored {
@@ -188,8 +185,8 @@ impl Placing {
             parties: priced.parties,
             evidence: priced.evidence,
             placed_by: Some(self.who.actor.account),
-            placed_at: self.now,
-            state_at: self.now,
+            placed_at: self.at.now,
+            state_at: self.at.now,
             locale: self.who.language.clone(),
             action_url: None,
             version: 1,
@@ -207,7 +204,7 @@ impl Placing {
         let details = serde_json::json!({
             "order": id, "total": quote.total.to_string(), "currency": quote.currency.code(),
         });
-        let by = Audit::by(&self.who, self.now, "order.placed");
+        let by = Audit::by(&self.who, self.at.now, "order.placed");
         audit::record(
             tx,
             &Audit {
@@ -225,17 +222,14 @@ pub(super) fn place_at_any_price(
     tx: &mut Tx<'_>,
     who: &SignedIn,
     request: &OrderRequest,
-    seller: Seller,
-    (now, today): (Timestamp, Date),
+    at: Moment,
 ) -> Answer<Stored> {
     let meant = pricing::read(request)?;
     let priced = pricing::price(
         tx,
         &Asked {
             actor: &who.actor,
-            seller,
-            now,
-            today,
+            at,
         },
         &meant,
     )?;
@@ -243,44 +237,27 @@ pub(super) fn place_at_any_price(
         id: OrderId(Uuid::now_v7()),
         request: request.clone(),
         price_list: priced.price_list,
-        today,
+        today: at.today,
         expected_total: priced.quote.total,
     };
     Placing {
         who: who.clone(),
-        seller,
         ask,
-        now,
-        today,
+        at,
     }
     .place(tx)
 }
 
 /// Moves a declined order to its next attempt, on its own day and at its own price.
-pub(super) fn again(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    stored: &Stored,
-    seller: Seller,
-    (now, today): (Timestamp, Date),
-) -> Answer<Stored> {
+pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, stored: &Stored, at: Moment) -> Answer<Stored> {
     let stored = pricing::own(tx, actor, stored.order.id)?;
-    if stored.order.state != OrderState::Declined || stored.order.placed_on != today {
+    if stored.order.state != OrderState::Declined || stored.order.placed_on != at.today {
         return Err(Problem::WrongState.into());
     }
     let meant = pricing::read(&stored.order.request)?;
-    let priced = pricing::price(
-        tx,
-        &Asked {
-            actor,
-            seller,
-            now,
-            today,
-        },
-        &meant,
-    )?;
+    let priced = pricing::price(tx, &Asked { actor, at }, &meant)?;
     if priced.quote != stored.order.quote || priced.price_list != stored.order.price_list {
-        return Err(changed(&priced, today));
+        return Err(changed(&priced, at.today));
     }
     if let Some((order, payer)) = orders::open(tx, stored.subscription, stored.order.quote.kind)? {
         return Err(Problem::OrderOpen {
@@ -293,10 +270,10 @@ pub(super) fn again(
         attempt: stored.order.attempt + 1,
         declined: None,
         action_url: None,
-        next_look_at: Some(now + LOOK_SOON),
+        next_look_at: Some(at.now + LOOK_SOON),
         paid_on: None,
     };
-    if !orders::step(tx, &stored, &step, now)? {
+    if !orders::step(tx, &stored, &step, at.now)? {
         return Err(Problem::WrongState.into());
     }
     reread(tx, stored.order.id)

@@ -3,26 +3,29 @@
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
-    api::Problem,
+    api::{Problem, Renewing},
     discount::Percent,
-    form::{NewSubscription, NewTopUp},
+    form::{NewSubscription, NewTopUp, RenewForm},
     id::{OrderId, ResellerId},
     invoice::Party,
     order::{BillTo, OrderRequest},
     payment::PaymentMethod,
     permission::{Action, Actor, Managed, Refusal, ResellerRole, may},
     price_list::PriceList,
+    proration::{Grace, Period},
     quote::{NextPeriod, Quote, QuoteError, QuoteKind, QuoteRequest, Sale, quote},
     vat::{Buyer, Seller},
 };
 
 use crate::{
+    context::Context,
     error::{Answer, Failure},
     store::{
-        StoreError, Tx,
+        StoreError, Tx, licences,
         orders::{self, Evidence, Parties, Payer, Stored},
         parties::{self, Reseller},
-        price_lists, subscriptions,
+        price_lists,
+        subscriptions::{self, Held},
     },
     vat_numbers,
 };
@@ -31,6 +34,8 @@ use crate::{
 pub(super) enum Meant {
     Create(Box<NewSubscription>),
     TopUp(NewTopUp),
+    /// With the number as typed: how many are in use is known when it is priced.
+    Renew(RenewForm),
 }
 
 /// A price with everything that it follows from.
@@ -47,12 +52,37 @@ pub(super) struct Priced {
     pub locale: String,
 }
 
-/// Who asks, when, and who sells.
-pub(super) struct Asked<'a> {
-    pub actor: &'a Actor,
+/// When something is priced, and by whose rules.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
     pub seller: Seller,
+    /// For how many days after its end a period can still be continued.
+    pub grace_days: u16,
     pub now: Timestamp,
     pub today: Date,
+}
+
+impl Moment {
+    /// Now.
+    pub fn of(context: &Context) -> Self {
+        Self::at(context, context.clock.now(), context.clock.today())
+    }
+
+    /// At another time, for the demo's past.
+    pub fn at(context: &Context, now: Timestamp, today: Date) -> Self {
+        Self {
+            seller: context.config.seller_vat,
+            grace_days: context.config.grace_days,
+            now,
+            today,
+        }
+    }
+}
+
+/// Who asks, and when.
+pub(super) struct Asked<'a> {
+    pub actor: &'a Actor,
+    pub at: Moment,
 }
 
 /// Reads a request.
@@ -60,6 +90,10 @@ pub(super) fn read(request: &OrderRequest) -> Answer<Meant> {
     match request {
         OrderRequest::Create(form) => Ok(Meant::Create(Box::new(form.read()?))),
         OrderRequest::TopUp(form) => Ok(Meant::TopUp(form.read()?)),
+        OrderRequest::Renew(form) => {
+            form.read(0)?;
+            Ok(Meant::Renew(form.clone()))
+        }
     }
 }
 
@@ -96,6 +130,7 @@ pub(super) fn price(tx: &mut Tx<'_>, asked: &Asked<'_>, meant: &Meant) -> Answer
     match meant {
         Meant::Create(new) => price_create(tx, asked, new),
         Meant::TopUp(new) => price_top_up(tx, asked, *new),
+        Meant::Renew(form) => price_renewal(tx, asked, form),
     }
 }
 
@@ -105,7 +140,7 @@ fn price_create(tx: &mut Tx<'_>, asked: &Asked<'_>, new: &NewSubscription) -> An
         return Err(Refusal::ResellerAdministratorsOnly.into());
     };
     let reseller = known_reseller(tx, reseller_id)?;
-    let prices = price_lists::on(tx, asked.today)?.ok_or_else(|| no_price(None))?;
+    let prices = price_lists::on(tx, asked.at.today)?.ok_or_else(|| no_price(None))?;
     let customer = Party {
         name: new.customer.name.clone(),
         address: new.customer.address.clone(),
@@ -134,7 +169,7 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
     may(asked.actor, &Action::Buy(managed))?;
     let payer = buyer_of(asked.actor, managed);
     let held =
-        subscriptions::of_customer(tx, new.customer, asked.today)?.ok_or(Problem::Expired)?;
+        subscriptions::of_customer(tx, new.customer, asked.at.today)?.ok_or(Problem::Expired)?;
     let prices = list(tx, held.running.price_list)?;
     let subscription = &held.subscription;
     let next = match held.next {
@@ -173,6 +208,85 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
     )
 }
 
+fn price_renewal(tx: &mut Tx<'_>, asked: &Asked<'_>, form: &RenewForm) -> Answer<Priced> {
+    let managed = parties::managed(tx, form.customer)?.ok_or(Problem::NotFound)?;
+    may(asked.actor, &Action::Buy(managed))?;
+    let payer = buyer_of(asked.actor, managed);
+    let held =
+        subscriptions::of_customer(tx, form.customer, asked.at.today)?.ok_or(Problem::Expired)?;
+    let renewing = renewal(tx, managed, payer, &held, asked.at)?.ok_or(Problem::WrongState)?;
+    let new = form.read(renewing.in_use)?;
+    let request = QuoteRequest {
+        kind: QuoteKind::Renew {
+            running: Some(held.running.period),
+            grace: renewing.grace,
+        },
+        currency: held.subscription.currency,
+        term: held.subscription.term,
+        licences: new.licences,
+    };
+    let reseller = known_reseller(tx, managed.reseller)?;
+    let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
+    let side = Side {
+        reseller_id: managed.reseller,
+        reseller,
+        customer: customer.party,
+    };
+    finish(
+        tx,
+        asked,
+        payer,
+        side,
+        (&request, &renewing.prices, PaymentMethod::Card),
+    )
+}
+
+/// What a renewal is priced by today; `None` while the next period is paid, or cannot be yet.
+///
+/// # Errors
+/// [`Problem::NoPrice`] when no price list holds on the next period's first day.
+pub(crate) fn renewal(
+    tx: &mut Tx<'_>,
+    managed: Managed,
+    payer: Payer,
+    held: &Held,
+    at: Moment,
+) -> Answer<Option<Renewing>> {
+    let subscription = &held.subscription;
+    if subscription
+        .renewable_from()
+        .is_none_or(|from| at.today < from)
+    {
+        return Ok(None);
+    }
+    let grace = Grace {
+        days: at.grace_days,
+        used: held.running.by_grace,
+    };
+    let first = Period::renewal(
+        Some(&held.running.period),
+        subscription.term,
+        at.today,
+        grace,
+    )
+    .map_err(|error| no_price(QuoteError::from(error)))?
+    .start();
+    let prices = price_lists::on(tx, first)?.ok_or_else(|| no_price(None))?;
+    let discount = match payer {
+        Payer::Reseller(id) => parties::discount(tx, id, first)?,
+        Payer::Customer(_) => Percent::ZERO,
+    };
+    let seats = licences::seats(tx, managed.customer, at.today)?;
+    let licences = licences::bought(tx, held.running.id)?;
+    Ok(Some(Renewing {
+        grace,
+        prices,
+        discount,
+        in_use: seats.used.saturating_add(seats.invited),
+        licences,
+    }))
+}
+
 /// Who may act as the managing reseller's administrator always buys as the reseller.
 pub(crate) fn buyer_of(actor: &Actor, managed: Managed) -> Payer {
     match actor.reseller {
@@ -201,11 +315,15 @@ fn finish(
         customer,
     } = side;
     let (bill_to, discount, paid_by) = match payer {
-        Payer::Reseller(id) => (
-            reseller.bill_to,
-            parties::discount(tx, id, asked.today)?,
-            reseller.party.name.clone(),
-        ),
+        Payer::Reseller(id) => {
+            let day = request.discount_day(asked.at.today);
+            let day = day.map_err(|error| no_price(QuoteError::from(error)))?;
+            (
+                reseller.bill_to,
+                parties::discount(tx, id, day)?,
+                reseller.party.name.clone(),
+            )
+        }
         Payer::Customer(_) => (BillTo::Customer, Percent::ZERO, customer.name.clone()),
     };
     let paid_for = customer.name.clone();
@@ -213,13 +331,13 @@ fn finish(
         BillTo::Reseller => reseller.party,
         BillTo::Customer => customer,
     };
-    let (vat_buyer, vat_check) = buyer_for_vat(tx, &buyer, asked.now)?;
+    let (vat_buyer, vat_check) = buyer_for_vat(tx, &buyer, asked.at.now)?;
     let sale = Sale {
-        seller: asked.seller,
+        seller: asked.at.seller,
         buyer: vat_buyer,
         discount,
     };
-    let quote = quote(request, prices, &sale, asked.today).map_err(no_price)?;
+    let quote = quote(request, prices, &sale, asked.at.today).map_err(no_price)?;
     Ok(Priced {
         quote,
         price_list: prices.version,

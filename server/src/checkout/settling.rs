@@ -111,6 +111,7 @@ pub(super) async fn settle_at(
         payment,
         seller: context.config.seller.clone(),
         demo: context.demo,
+        grace_days: context.config.grace_days,
         now,
     };
     let stored = context
@@ -140,6 +141,7 @@ struct Paid {
     payment: Payment,
     seller: seatkeeper_core::invoice::Party,
     demo: bool,
+    grace_days: u16,
     now: Timestamp,
 }
 
@@ -194,6 +196,7 @@ impl Paid {
                 order.id,
                 grant,
                 (order.price_list, unit),
+                self.grace_days,
             )?;
         }
         if !settlement.sale.postings().is_empty() {

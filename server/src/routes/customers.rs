@@ -1,7 +1,6 @@
 //! Customers: the list of those one may act on, and one of them as the caller may see it.
 
 use axum::{Json, Router, extract::State, routing::get};
-use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     api::{Buying, CustomerPage, CustomerView, Endpoint, GetCustomer, ListCustomers, Problem},
     discount::Percent,
@@ -10,13 +9,12 @@ use seatkeeper_core::{
     order::BillTo,
     permission::{Action, Actor, Managed, may},
     price_list::PriceList,
-    vat::Seller,
 };
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     auth::SignedIn,
-    checkout::{buyer_for_vat, buyer_of},
+    checkout::{self, Moment, buyer_for_vat, buyer_of},
     context::Context,
     error::{Answer, Failure},
     http::{Id, Search},
@@ -68,26 +66,14 @@ async fn show(
     who: SignedIn,
     Id(customer): Id<CustomerId>,
 ) -> Answer<Json<CustomerView>> {
-    let on = On {
-        today: context.clock.today(),
-        now: context.clock.now(),
-        seller: context.config.seller_vat,
-    };
+    let on = Moment::of(&context);
     let view = context
         .store
         .read(move |tx| view(tx, &who.actor, customer, on));
     Ok(Json(view.await?))
 }
 
-/// When it is looked at, and who sells.
-#[derive(Clone, Copy)]
-struct On {
-    today: Date,
-    now: Timestamp,
-    seller: Seller,
-}
-
-fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: On) -> Answer<CustomerView> {
+fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: Moment) -> Answer<CustomerView> {
     let managed = parties::managed(tx, customer)?.ok_or(Problem::NotFound)?;
     may(actor, &Action::SeeCustomer(managed))?;
     let seen = customers::get(tx, managed, on.today)?.ok_or(Problem::NotFound)?;
@@ -117,9 +103,16 @@ fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: On) -> Answer<
 }
 
 /// What checkout would price by, so that the page computes the same.
-fn buying(tx: &mut Tx<'_>, actor: &Actor, managed: Managed, held: &Held, on: On) -> Answer<Buying> {
+fn buying(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    managed: Managed,
+    held: &Held,
+    on: Moment,
+) -> Answer<Buying> {
     let reseller = parties::reseller(tx, managed.reseller)?.ok_or(Problem::NotFound)?;
-    let (bill_to, discount) = match buyer_of(actor, managed) {
+    let payer = buyer_of(actor, managed);
+    let (bill_to, discount) = match payer {
         Payer::Reseller(id) => (reseller.bill_to, parties::discount(tx, id, on.today)?),
         Payer::Customer(_) => (BillTo::Customer, Percent::ZERO),
     };
@@ -137,6 +130,14 @@ fn buying(tx: &mut Tx<'_>, actor: &Actor, managed: Managed, held: &Held, on: On)
         None => None,
     };
     let prices = list_of(tx, held.running.price_list)?;
+    let renewal = match checkout::renewal(tx, managed, payer, held, on) {
+        // a page that shows licences needs no price of the next period
+        Err(Failure {
+            problem: Problem::NoPrice { .. },
+            ..
+        }) => None,
+        renewal => renewal?,
+    };
     Ok(Buying {
         seller: on.seller,
         bill_to,
@@ -144,6 +145,7 @@ fn buying(tx: &mut Tx<'_>, actor: &Actor, managed: Managed, held: &Held, on: On)
         discount,
         prices,
         next_prices,
+        renewal,
     })
 }
 

@@ -87,7 +87,8 @@ pub fn list(tx: &mut Tx<'_>, scope: Scope, wanted: &Wanted) -> Result<CustomerPa
     let rows = tx.query(
         concat!(
             "select c.id, c.name, c.city, c.country, s.auto_renew,
-                 (select max(p.ends_on) from periods p where p.subscription_id = s.id) as ends_on, ",
+                 (select max(p.ends_on) from periods p where p.subscription_id = s.id) as ends_on,
+                 (select max(p.rests_on) from periods p where p.subscription_id = s.id) as rests_on, ",
             licences::seat_columns!(),
             " ",
             listed!(),
@@ -162,6 +163,7 @@ pub(super) fn pattern(search: &str) -> String {
 
 fn read(row: &Row<'_>, today: Date) -> Result<CustomerRow, StoreError> {
     let ends_on = row.get("ends_on")?;
+    let rests_on = row.get("rests_on")?;
     let renews = row.get("auto_renew")?;
     Ok(CustomerRow {
         id: row.parse("id")?,
@@ -170,8 +172,9 @@ fn read(row: &Row<'_>, today: Date) -> Result<CustomerRow, StoreError> {
         country: row.get("country")?,
         seats: licences::read(row)?,
         ends_on,
+        rests_on,
         renews,
-        state: SubscriptionState::on(today, ends_on, renews),
+        state: SubscriptionState::on(today, ends_on, rests_on, renews),
     })
 }
 

@@ -3,13 +3,16 @@
 //! The one definition of the counts: a list and an assignment never disagree.
 
 use jiff::civil::Date;
-use seatkeeper_core::{id::CustomerId, licence::Seats};
+use seatkeeper_core::{
+    id::{CustomerId, PeriodId},
+    licence::Seats,
+};
 
 use super::{Row, StoreError, Tx};
 use crate::params;
 
-/// The counts of customer `c` on the day `$1`, as columns. A licence counts in its period, while
-/// it has not been ended and its order is paid and neither disputed nor given back. An invitation
+/// The counts of customer `c` on the day `$1`, as columns. A licence counts in its period and
+/// the days of grace after it, until the next period begins, while it has not been ended and its order is paid and neither disputed nor given back. An invitation
 /// holds one up to its last day; an account that was added at once has its own from then on.
 macro_rules! seat_columns {
     () => {
@@ -18,7 +21,9 @@ macro_rules! seat_columns {
              join periods p on p.id = l.period_id
              join subscriptions s on s.id = l.subscription_id
              join orders o on o.id = l.order_id
-             where s.customer_id = c.id and p.starts_on <= $1 and p.ends_on > $1
+             where s.customer_id = c.id and p.starts_on <= $1 and p.rests_on > $1
+               and not exists (select q.id from periods q
+                   where q.subscription_id = p.subscription_id and q.starts_on <= $1 and q.starts_on > p.starts_on)
                and (l.ended_on is null or l.ended_on > $1)
                and o.state in ('paid', 'partly_refunded', 'won')), 0) as bigint) as total,
          (select count(*) from members m
@@ -46,6 +51,20 @@ pub fn seats(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<Seats
         read,
     )?;
     Ok(seats.unwrap_or_default())
+}
+
+/// The licences that were bought for a period and still count.
+///
+/// # Errors
+/// The store's.
+pub fn bought(tx: &mut Tx<'_>, period: PeriodId) -> Result<u32, StoreError> {
+    tx.only(
+        "select cast(coalesce(sum(l.quantity), 0) as bigint) as bought
+         from licences l join orders o on o.id = l.order_id
+         where l.period_id = $1 and l.ended_on is null and o.state in ('paid', 'partly_refunded', 'won')",
+        params![period.0],
+        |row| row.get("bought"),
+    )
 }
 
 /// Reads [`seat_columns`].

@@ -37,6 +37,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(5, "0005_subscriptions"),
     migration!(6, "0006_money"),
     migration!(7, "0007_books"),
+    migration!(8, "0008_grace"),
 ];
 
 /// How often another server may come first before something must be wrong.

@@ -1,6 +1,6 @@
 //! Subscriptions, their paid periods and the licences in them.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use seatkeeper_core::{
     id::{CustomerId, OrderId, PeriodId, SubscriptionId},
     order::Grant,
@@ -23,6 +23,10 @@ pub struct PaidPeriod {
     pub period: Period,
     /// The price list it was bought with.
     pub price_list: u32,
+    /// Whether it began at the old end although it was paid later.
+    pub by_grace: bool,
+    /// The day from which its licences rest, if no other follows.
+    pub rests_on: Date,
 }
 
 /// A subscription with its running and next period.
@@ -81,7 +85,7 @@ pub fn of_customer(
     };
     // The latest two periods: one that is ahead, and the one that runs or ran.
     let mut periods = tx.query(
-        "select id, starts_on, term_months, anchor_day, price_list from periods
+        "select id, starts_on, term_months, anchor_day, price_list, by_grace, rests_on from periods
          where subscription_id = $1 order by starts_on desc limit 2",
         params![id.0],
         read,
@@ -102,6 +106,7 @@ pub fn of_customer(
         currency,
         period: running.period,
         next,
+        rests_on: ahead.map_or(running.rests_on, |ahead| ahead.rests_on),
         auto_renew,
     };
     Ok(Some(Held {
@@ -111,7 +116,8 @@ pub fn of_customer(
     }))
 }
 
-/// Adds licences that an order paid for, and their period when it is new.
+/// Adds licences that an order paid for, and their period when it is new. After its end they go on
+/// for so many days of grace, unless the period began by a grace itself.
 ///
 /// # Errors
 /// The store's.
@@ -121,14 +127,20 @@ pub fn grant(
     order: OrderId,
     grant: &Grant,
     (price_list, unit_price): (u32, UnitPrice),
+    grace_days: u16,
 ) -> Result<(), StoreError> {
     let Grant {
-        period, quantity, ..
+        period,
+        quantity,
+        by_grace,
+        ..
     } = grant;
+    let days = if *by_grace { 0 } else { grace_days };
+    let rests_on = period.end().saturating_add(i64::from(days).days());
     tx.execute(
         "insert into periods (id, subscription_id, order_id, starts_on, ends_on, term_months, anchor_day, by_grace,
-            price_list, unit_price)
-         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) on conflict (subscription_id, starts_on) do nothing",
+            price_list, unit_price, rests_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (subscription_id, starts_on) do nothing",
         params![
             Uuid::now_v7(),
             subscription.0,
@@ -137,8 +149,10 @@ pub fn grant(
             period.end(),
             period.months(),
             period.anchor_day().get(),
+            *by_grace,
             price_list,
             unit_price.value(),
+            rests_on,
         ],
     )?;
     tx.execute(
@@ -169,5 +183,7 @@ fn read(row: &Row<'_>) -> Result<PaidPeriod, StoreError> {
         id: row.parse("id")?,
         period,
         price_list: row.get("price_list")?,
+        by_grace: row.get("by_grace")?,
+        rests_on: row.get("rests_on")?,
     })
 }

@@ -11,6 +11,7 @@ mod members;
 mod operating;
 mod passwords;
 mod permissions;
+mod renewing;
 mod sessions;
 mod tidy;
 mod vat_numbers;

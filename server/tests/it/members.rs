@@ -6,6 +6,8 @@ mod imports;
 mod leaving;
 mod limits;
 
+pub(crate) use imports::importing;
+
 use jiff::ToSpan;
 use seatkeeper_core::{
     api::{Activate, AddMember, LinkKind, ListMembers, Members, OpenLink, Problem, StopMails},
@@ -28,7 +30,7 @@ stories! {
     members_are_seen_and_added_by_those_who_may,
 }
 
-pub(super) fn adding(customer: CustomerId, email: &str) -> AddMember {
+pub(crate) fn adding(customer: CustomerId, email: &str) -> AddMember {
     AddMember {
         customer,
         email: email.to_owned(),

@@ -361,6 +361,7 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
 fn order_cases(ours: &Ours) -> Vec<Case> {
     let order = format!("/api/orders/{}", ours.order);
     let top_up = json!({ "top_up": { "customer": ours.customer, "licences": "1" } });
+    let renew = json!({ "renew": { "customer": ours.customer, "licences": "20" } });
     let create = json!({ "create": {
         "business_name": "New AB", "address": "A 1", "postcode": "111 11", "city": "Stockholm",
         "country": "SE", "vat_number": "", "licences": "1", "term": "12", "currency": "EUR", "payment": "card",
@@ -378,6 +379,13 @@ fn order_cases(ours: &Ours) -> Vec<Case> {
             "/api/orders",
             place(&json!("NEW ID"), &create),
             [401, 409, 403, 403, 403, 403, 409, 403],
+        ),
+        // the café's month can be renewed: whoever may buy is told the price
+        post(
+            "/api/orders",
+            "/api/orders",
+            place(&json!("NEW ID"), &renew),
+            [401, 404, 404, 403, 403, 409, 409, 403],
         ),
         // another's order id: refused as without it
         post(

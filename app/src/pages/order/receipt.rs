@@ -29,10 +29,10 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
     let (kind, licences, period) = (order.quote.kind, order.quote.licences, order.quote.period);
     let lead = Signal::derive(move || {
         let (licences, until) = (format::licences(licences), format::date(period.last_day()));
-        let key = if kind == Change::TopUp {
-            "receipt.added"
-        } else {
-            "receipt.created"
+        let key = match kind {
+            Change::Create => "receipt.created",
+            Change::TopUp => "receipt.added",
+            Change::Renew => "receipt.renewed",
         };
         say_with(
             key,

@@ -10,7 +10,7 @@ use seatkeeper_core::{
         Endpoint, GetCustomer, GetSession, ListCustomers, Method, PlaceOrder, Problem,
         REQUEST_HEADER, Session, SignIn, TODAY_HEADER,
     },
-    form::{CreateForm, TopUpForm},
+    form::{CreateForm, RenewForm, TopUpForm},
     id::{CustomerId, OrderId},
     order::{BillTo, OrderRequest},
     quote::{NextPeriod, QuoteKind, QuoteRequest, Sale, quote},
@@ -277,6 +277,43 @@ impl<'a> Person<'a> {
                 licences: licences.to_string(),
             }),
             price_list: buying.prices.version,
+            today,
+            expected_total: quote.total,
+        }
+    }
+
+    /// A renewal at the price that the page shows, not yet placed.
+    pub(crate) async fn renewal(&self, customer: CustomerId, licences: u32) -> PlaceOrder {
+        let view = self
+            .call(&GetCustomer { customer })
+            .await
+            .expect("a customer");
+        let today = self.portal.today();
+        let buying = view.buying.expect("somebody who may buy");
+        let renewing = buying.renewal.expect("a renewal that can be paid");
+        let subscription = view.subscription;
+        let request = QuoteRequest {
+            kind: QuoteKind::Renew {
+                running: Some(subscription.period),
+                grace: renewing.grace,
+            },
+            currency: subscription.currency,
+            term: subscription.term,
+            licences,
+        };
+        let sale = Sale {
+            seller: buying.seller,
+            buyer: buying.buyer,
+            discount: renewing.discount,
+        };
+        let quote = quote(&request, &renewing.prices, &sale, today).expect("a quote");
+        PlaceOrder {
+            id: OrderId(Uuid::now_v7()),
+            request: OrderRequest::Renew(RenewForm {
+                customer,
+                licences: licences.to_string(),
+            }),
+            price_list: renewing.prices.version,
             today,
             expected_total: quote.total,
         }

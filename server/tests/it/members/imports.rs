@@ -19,7 +19,7 @@ stories! {
     an_import_that_is_too_long_or_too_late_is_refused,
 }
 
-fn importing(customer: CustomerId, rows: &[&str]) -> ImportMembers {
+pub(crate) fn importing(customer: CustomerId, rows: &[&str]) -> ImportMembers {
     ImportMembers {
         customer,
         rows: rows.iter().map(|row| (*row).to_owned()).collect(),

@@ -1,0 +1,344 @@
+//! Buying for a customer that is there: more licences within the period, or another period. One
+//! form for both, with the quote beside it.
+//!
+//! Promises: the price follows each key stroke without a request; what was typed is kept in this
+//! tab for this customer. Leaves the price to core, the order to [`super::paying`], and whether
+//! it may be bought now to the two pages.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{
+    Button, Mood, Notice, Paybar, Seats, Slip, Stepper, Tone, drawn, whenever,
+};
+use seatkeeper_core::{
+    api::{Buying, CustomerView, Problem},
+    form::{Field, FieldError, RenewForm, TopUpForm},
+    id::CustomerId,
+    order::{BillTo, OrderRequest},
+    price_list::PriceList,
+    quote::{NextPeriod, Quote, QuoteError, QuoteKind, QuoteRequest, Sale, quote},
+};
+
+use super::{
+    outcome,
+    paying::{Asked, pay},
+    sending::{Sending, id},
+    sentences, slip,
+};
+use crate::{
+    draft::{self, Attempt, Draft},
+    format,
+    http::Failure,
+    i18n::{say, say_count, say_with, t},
+    session::{self, acting},
+};
+
+/// What is bought.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    TopUp,
+    Renewal,
+}
+
+impl Kind {
+    const fn field(self) -> Field {
+        match self {
+            Self::TopUp => Field::MoreLicences,
+            Self::Renewal => Field::Licences,
+        }
+    }
+
+    const fn hint(self) -> &'static str {
+        match self {
+            Self::TopUp => "purchase.hint",
+            Self::Renewal => "renew.hint",
+        }
+    }
+
+    const fn action(self) -> &'static str {
+        match self {
+            Self::TopUp => "purchase.action",
+            Self::Renewal => "renew.action",
+        }
+    }
+}
+
+/// The name under which a customer's draft is kept; both kinds keep a number of licences.
+pub fn draft_name(kind: Kind, customer: CustomerId) -> String {
+    let prefix = match kind {
+        Kind::TopUp => "draft:top-up:",
+        Kind::Renewal => "draft:renewal:",
+    };
+    [prefix, &customer.to_string()].concat()
+}
+
+/// What is typed, for whom.
+#[derive(Clone, Copy)]
+struct Typed {
+    kind: Kind,
+    customer: CustomerId,
+    licences: RwSignal<String>,
+}
+
+/// The customer and what buying for it needs, if it is there.
+fn known() -> Option<(CustomerView, Buying)> {
+    let view = acting::customer().ready().cloned()?;
+    let buying = view.buying.clone()?;
+    Some((view, buying))
+}
+
+impl Typed {
+    fn form(self) -> TopUpForm {
+        TopUpForm {
+            customer: self.customer,
+            licences: self.licences.get(),
+        }
+    }
+
+    fn request(self) -> OrderRequest {
+        let TopUpForm { customer, licences } = self.form();
+        match self.kind {
+            Kind::TopUp => OrderRequest::TopUp(TopUpForm { customer, licences }),
+            Kind::Renewal => OrderRequest::Renew(RenewForm { customer, licences }),
+        }
+    }
+
+    /// The number, or what is wrong with it.
+    fn read(self) -> Result<u32, Vec<FieldError>> {
+        match self.request() {
+            OrderRequest::Renew(form) => form.read(in_use()).map(|new| new.licences),
+            _ => self.form().read().map(|new| new.licences),
+        }
+    }
+
+    /// The price and its price list, once a number is typed and the customer is known.
+    fn price(self) -> Option<Result<(Quote, u32), QuoteError>> {
+        let licences = self.read().ok()?;
+        let (view, buying) = known()?;
+        price(self.kind, &view, &buying, licences)
+    }
+
+    fn quote(self) -> Option<Quote> {
+        self.price()?.ok().map(|(quote, _)| quote)
+    }
+}
+
+fn in_use() -> u32 {
+    let renewal = known().and_then(|(_, buying)| buying.renewal);
+    renewal.map(|renewal| renewal.in_use).unwrap_or_default()
+}
+
+/// The price of so many licences today.
+fn price(
+    kind: Kind,
+    view: &CustomerView,
+    buying: &Buying,
+    licences: u32,
+) -> Option<Result<(Quote, u32), QuoteError>> {
+    let subscription = &view.subscription;
+    let currency = subscription.currency;
+    let (kind, term, prices, discount): (_, _, &PriceList, _) = match kind {
+        Kind::TopUp => {
+            let next = subscription.next.and_then(|period| {
+                let unit_price = buying.next_prices.as_ref()?.unit(currency, period.term())?;
+                Some(NextPeriod { period, unit_price })
+            });
+            let period = subscription.period;
+            let kind = QuoteKind::TopUp { period, next };
+            (kind, period.term(), &buying.prices, buying.discount)
+        }
+        Kind::Renewal => {
+            let renewal = buying.renewal.as_ref()?;
+            let kind = QuoteKind::Renew {
+                running: Some(subscription.period),
+                grace: renewal.grace,
+            };
+            (kind, subscription.term, &renewal.prices, renewal.discount)
+        }
+    };
+    let sale = Sale {
+        seller: buying.seller,
+        buyer: buying.buyer.clone(),
+        discount,
+    };
+    let request = QuoteRequest {
+        kind,
+        currency,
+        term,
+        licences,
+    };
+    let quote = quote(&request, prices, &sale, session::today());
+    Some(quote.map(|quote| (quote, prices.version)))
+}
+
+/// The form with its quote.
+pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
+    let name = draft_name(kind, customer);
+    let kept =
+        session::session_now().and_then(|session| draft::find::<TopUpForm>(&name, session.account));
+    let attempt = RwSignal::new(
+        kept.as_ref()
+            .and_then(|kept: &Draft<TopUpForm>| kept.attempt.clone()),
+    );
+    let licences =
+        RwSignal::new(kept.map_or_else(|| untrack(|| usual(kind)), |kept| kept.form.licences));
+    let typed = Typed {
+        kind,
+        customer,
+        licences,
+    };
+    let sending = Sending::new(move || typed.read().err().unwrap_or_default());
+    whenever(move || {
+        let (form, attempt) = (typed.form(), attempt.get());
+        if let Some(account) = session::with(|session| session.account) {
+            draft::keep(
+                &name,
+                &Draft {
+                    account,
+                    form,
+                    attempt,
+                },
+            );
+        }
+    });
+    let note = Signal::derive(move || match typed.quote() {
+        Some(quote) => say_with(
+            "pay.exactly.amount",
+            &[("amount", &format::money(quote.total))],
+        ),
+        None => say("pay.exactly"),
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        sending.send(|| asked_and_paid(typed, attempt));
+    };
+    let field = kind.field();
+    view! {
+        {outcome::notice(attempt)}
+        {outcome::failure(sending.failure)}
+        <form class="split" novalidate=true on:submit=submit>
+            <div class="stack">
+                {sending.summary()}
+                {running()}
+                <Stepper id=id(field) label=t(sentences::label(field)) value=licences less=t("field.one_less") more=t("field.one_more") hint=t(kind.hint()) error=sending.error(field) />
+            </div>
+            <div class="split-side">
+                {quote_slip(typed)}
+                {billed_to()}
+                <Paybar note=note>
+                    <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t(kind.action())}</Button>
+                </Paybar>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The number before anything is typed: one more, or as many as before.
+fn usual(kind: Kind) -> String {
+    let renewal = known().and_then(|(_, buying)| buying.renewal);
+    match (kind, renewal) {
+        (Kind::Renewal, Some(renewal)) => renewal.licences.max(renewal.in_use).to_string(),
+        _ => "1".to_owned(),
+    }
+}
+
+async fn asked_and_paid(typed: Typed, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
+    let unpriced = |error| Failure::Refused(Problem::NoPrice { error });
+    let asked = untrack(|| {
+        let price = typed.price().ok_or_else(|| unpriced(None))?;
+        let (quote, price_list) = price.map_err(|error| unpriced(Some(error)))?;
+        Ok(Asked {
+            request: typed.request(),
+            price_list,
+            today: session::today(),
+            total: quote.total,
+        })
+    });
+    pay(asked?, attempt).await
+}
+
+fn quote_slip(typed: Typed) -> AnyView {
+    let lines = move || {
+        typed
+            .quote()
+            .map(|quote| slip::lines(&quote))
+            .unwrap_or_default()
+    };
+    let total = move || {
+        typed
+            .quote()
+            .map(|quote| slip::total(&quote, "slip.total_today"))
+    };
+    let missing = Signal::derive(move || match typed.price() {
+        Some(Err(error)) => sentences::unpriced(&error),
+        Some(Ok(_)) => String::new(),
+        None => say_with(
+            "slip.missing",
+            &[("fields", &say(sentences::label(typed.kind.field())))],
+        ),
+    });
+    let runs = move || {
+        typed
+            .quote()
+            .map(|quote| view! { <p>{runs(typed.kind, &quote)}</p> })
+    };
+    let added = Signal::derive(move || {
+        typed
+            .quote()
+            .map(|quote| quote.licences)
+            .unwrap_or_default()
+    });
+    view! { <Slip title=t("slip.title") figure=slip::figure(added) lines=lines total=total missing=missing>{drawn(runs)}</Slip> }.into_any()
+}
+
+/// When what is bought runs.
+fn runs(kind: Kind, quote: &Quote) -> String {
+    if kind == Kind::Renewal {
+        return slip::days(&quote.period);
+    }
+    let ahead = known().and_then(|(view, _)| view.subscription.next);
+    let last = ahead.unwrap_or(quote.period).last_day();
+    say_with("purchase.runs_until", &[("date", &format::date(last))])
+}
+
+/// What there is already.
+fn running() -> AnyView {
+    let seats = || known().map(|(view, _)| view.seats).unwrap_or_default();
+    let words = Signal::derive(move || {
+        let seats = seats();
+        let given = seats.used.saturating_add(seats.invited);
+        if seats.total == 0 {
+            return say_count("overview.resting", given, &[]);
+        }
+        say_with(
+            "seats.given",
+            &[
+                ("used", &format::number(given)),
+                ("total", &format::number(seats.total)),
+            ],
+        )
+    });
+    view! {
+        <div class="card figure">
+            <h2>{t("purchase.running")}</h2>
+            <p>{words}</p>
+            {drawn(move || (seats().total > 0).then(|| view! { <Seats used=Signal::derive(move || seats().used) invited=Signal::derive(move || seats().invited) total=Signal::derive(move || seats().total) label=words /> }))}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whoever buys for a customer that is billed has to pass the invoice on.
+fn billed_to() -> AnyView {
+    let text = Signal::derive(|| {
+        let Some((view, buying)) = known() else {
+            return String::new();
+        };
+        say(match buying.bill_to {
+            _ if !view.is_ours => "purchase.list_price",
+            BillTo::Customer => "create.billed_to_customer",
+            BillTo::Reseller => "create.billed_to_reseller",
+        })
+    });
+    view! { <Notice mood=Mood::Info><p>{text}</p></Notice> }.into_any()
+}
