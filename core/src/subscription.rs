@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{currency::Currency, id::SubscriptionId, proration::Period, term::Term};
 
-/// From how many days before the end a period is called expiring and may be renewed by hand.
+/// From how many days before the end a year is called expiring, and any period may be renewed by hand.
 pub const RENEWABLE_DAYS: i32 = 30;
+
+/// From how many days before the end a month is called expiring: it is always paid within 31.
+const SOON_DAYS_OF_A_MONTH: i32 = 7;
 
 /// A subscription with its latest paid period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,23 +62,33 @@ impl Subscription {
 
     /// Its state on a day.
     pub fn state(&self, today: Date) -> SubscriptionState {
-        SubscriptionState::on(today, self.ends_on(), self.rests_on, self.auto_renew)
+        let ends = (self.ends_on(), self.rests_on);
+        SubscriptionState::on(today, ends, self.term, self.auto_renew)
     }
 }
 
 impl SubscriptionState {
     /// The state on a day of what is paid up to, but not including, `ends_on`, and whose licences
     /// rest from `rests_on`.
-    pub fn on(today: Date, ends_on: Date, rests_on: Date, auto_renew: bool) -> Self {
+    pub fn on(
+        today: Date,
+        (ends_on, rests_on): (Date, Date),
+        term: Term,
+        auto_renew: bool,
+    ) -> Self {
         if today >= rests_on.max(ends_on) {
             return Self::Expired;
         }
         if today >= ends_on {
             return Self::Grace;
         }
+        let soon = match term {
+            Term::Month => SOON_DAYS_OF_A_MONTH,
+            Term::Year => RENEWABLE_DAYS,
+        };
         let near = today
             .until(ends_on)
-            .is_ok_and(|left| left.get_days() <= RENEWABLE_DAYS);
+            .is_ok_and(|left| left.get_days() <= soon);
         if near && !auto_renew {
             Self::Expiring
         } else {
@@ -107,9 +120,18 @@ mod tests {
             (date(2027, 2, 6), false, S::Grace),
             (date(2027, 2, 7), false, S::Expired),
         ] {
-            assert_eq!(S::on(day, ends, rests, renews), state, "{day}");
+            assert_eq!(
+                S::on(day, (ends, rests), Term::Year, renews),
+                state,
+                "{day}"
+            );
         }
         // no grace twice in a row
-        assert_eq!(S::on(ends, ends, ends, true), S::Expired);
+        assert_eq!(S::on(ends, (ends, ends), Term::Year, true), S::Expired);
+        let month = |day| S::on(day, (ends, rests), Term::Month, false);
+        assert_eq!(
+            (month(date(2027, 1, 23)), month(date(2027, 1, 24))),
+            (S::Active, S::Expiring)
+        );
     }
 }

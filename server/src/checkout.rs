@@ -7,6 +7,7 @@ mod charging;
 mod looking;
 mod placing;
 mod pricing;
+mod renewing;
 mod settling;
 mod viewing;
 
@@ -30,6 +31,7 @@ use crate::{
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
+pub(crate) use renewing::{announce, next_try, renew};
 
 /// Places an order and starts charging it; the same request again answers the same order.
 ///
@@ -91,14 +93,13 @@ pub async fn seed(context: &Context, who: &SignedIn, seeded: Seeded) -> Answer<C
         received_on: today,
         card: Some(card),
     };
-    settling::settle_at(
-        context,
-        id,
-        ("past", settling::Worth::TheOrder),
+    let received = settling::Received {
+        gateway: "past",
+        worth: settling::Worth::TheOrder,
         payment,
-        now,
-    )
-    .await?;
+        saved_card: None,
+    };
+    settling::settle_at(context, id, received, now).await?;
     Ok(customer)
 }
 

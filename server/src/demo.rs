@@ -14,7 +14,9 @@ use crate::{
     auth::Limits,
     clock::{Clock, SystemClock, ToldClock},
     config::Settings,
+    context::Context,
     gateway::sandbox::{Address, Merchant, SandboxGateway, serve_sandbox},
+    mailer::Mailer,
     portal::{self, Connections, Ended},
     store::mark::Mark,
     vies::stand_in::{SLOW, StandIn},
@@ -66,22 +68,7 @@ pub async fn serve(mut settings: Settings, today: Option<Date>, gateway_port: u1
         None => Arc::new(system),
     };
     let store = tokio::task::block_in_place(|| portal::open(&config, Mark::Demo, clock.as_ref()))?;
-    let gateway_url = match settings.gateway_url.clone() {
-        Some(url) => url,
-        None => start_sandbox(&settings, gateway_port, Arc::clone(&clock)).await?,
-    };
-    let gateway = SandboxGateway::new(Address {
-        url: gateway_url,
-        secret: settings.gateway_secret.clone(),
-        webhook_secret: settings.webhook_secret.clone(),
-        timeout: portal::GATEWAY_TIMEOUT,
-    })?;
-    let connections = Connections {
-        gateway: Arc::new(gateway),
-        vies: Arc::new(StandIn::new(Arc::clone(&clock), SLOW)),
-        clock,
-        limits: Limits::default(),
-    };
+    let connections = connect(&settings, gateway_port, clock).await?;
     let mailer = portal::mailer(&config)?;
     let context = portal::assemble(config, store, Mark::Demo, connections)?;
     seed(&context)
@@ -89,6 +76,55 @@ pub async fn serve(mut settings: Settings, today: Option<Date>, gateway_port: u1
         .map_err(|failure| format!("The demo data could not be made: {failure:?}"))?;
     welcome(&context.config.public_url, context.clock.today());
     portal::run(context, mailer, listener, portal::stopped()).await
+}
+
+/// The sandbox gateway and the stand-in for VIES.
+async fn connect(
+    settings: &Settings,
+    gateway_port: u16,
+    clock: Arc<dyn Clock>,
+) -> Result<Connections, Box<dyn std::error::Error + Send + Sync>> {
+    let gateway_url = match settings.gateway_url.clone() {
+        Some(url) => url,
+        None => start_sandbox(settings, gateway_port, Arc::clone(&clock)).await?,
+    };
+    let gateway = SandboxGateway::new(Address {
+        url: gateway_url,
+        secret: settings.gateway_secret.clone(),
+        webhook_secret: settings.webhook_secret.clone(),
+        timeout: portal::GATEWAY_TIMEOUT,
+    })?;
+    Ok(Connections {
+        gateway: Arc::new(gateway),
+        vies: Arc::new(StandIn::new(Arc::clone(&clock), SLOW)),
+        clock,
+        limits: Limits::default(),
+    })
+}
+
+/// The parts of a portal that is not served, on the database that is there, whichever it is: for
+/// commands that do some of its work. The clock is made once it is known which.
+///
+/// # Errors
+/// A sentence for whoever called the command.
+pub async fn or_real(
+    mut settings: Settings,
+    clock: impl FnOnce(&str, Mark) -> Result<Arc<dyn Clock>, String>,
+) -> Result<(Context, Arc<dyn Mailer>), Box<dyn std::error::Error + Send + Sync>> {
+    let real = settings.clone();
+    seller(&mut settings);
+    let (store, mark) = tokio::task::block_in_place(|| portal::open_as_marked(&settings.read()?))?;
+    if mark == Mark::Real {
+        settings = real;
+    }
+    let config = settings.read()?;
+    let clock = clock(&config.zone, mark)?;
+    let connections = match mark {
+        Mark::Demo => connect(&settings, 0, clock).await?,
+        Mark::Real => portal::unconnected(clock),
+    };
+    let mailer = portal::mailer(&config)?;
+    Ok((portal::assemble(config, store, mark, connections)?, mailer))
 }
 
 /// The sandbox gateway on a port, and so an origin, of its own.

@@ -5,17 +5,20 @@
 //! Leaves loading and links to `outbox`, sending to `mailer`.
 
 mod message;
+mod renewals;
 
 use std::fmt;
 
 use jiff::civil::Date;
 use seatkeeper_core::{
+    id::CustomerId,
     invoice::Draft,
     page::{Address, Page},
 };
 
 use crate::words::{Formats, Language};
 use message::{Fact, Frame, Link, Message, render};
+pub use renewals::{Cost, Ends, Reader};
 
 /// Who writes: what is the same in every mail.
 #[derive(Clone, Debug)]
@@ -261,6 +264,19 @@ impl House {
                 stop: None,
             },
         )
+    }
+
+    /// A page of the portal for a customer.
+    fn link_for(&self, language: Language, label: &str, page: &Page, customer: CustomerId) -> Link {
+        let href = Address {
+            page: page.clone(),
+            acting_on: Some(customer),
+        }
+        .href();
+        Link {
+            label: language.say(label, &[]),
+            url: format!("{}{href}", self.public_url),
+        }
     }
 
     /// A page of the portal; a secret travels in the fragment, which no server or log sees.

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
-use seatkeeper_server::{config::Settings, demo, portal, quote_lines, sandbox, telemetry};
+use seatkeeper_server::{config::Settings, day, demo, portal, quote_lines, sandbox, telemetry};
 
 #[derive(Parser)]
 #[command(
@@ -29,6 +29,14 @@ enum Command {
     Demo(Box<DemoArgs>),
     /// Run the sandbox gateway by itself, so that its record outlives the portal.
     Sandbox(SandboxArgs),
+    /// Do the work of every unfinished business day up to a day; once, however often it is called.
+    Day {
+        /// The last of these days; one to come only on a demo database.
+        #[arg(long)]
+        on: Date,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// Answer one JSON quote for each JSON request on standard input.
     Quote,
     /// The seller's own people.
@@ -126,6 +134,10 @@ fn run(command: Command, log: &str) -> Ended {
                 args.secret,
                 args.webhook_secret,
             ))
+        }
+        Command::Day { on, settings } => {
+            telemetry::start(log);
+            block_on(day::run(*settings, on))
         }
         Command::Staff {
             command: StaffCommand::Add { email, settings },

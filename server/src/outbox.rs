@@ -9,7 +9,10 @@ mod letters;
 use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use seatkeeper_core::id::{AccountId, InvoiceId, MemberId};
+use seatkeeper_core::{
+    id::{AccountId, InvoiceId, MemberId, OrderId, SubscriptionId},
+    payment::DeclineReason,
+};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -53,6 +56,39 @@ pub enum Letter {
         account: AccountId,
         /// The language of the page on which it was asked.
         language: String,
+    },
+    /// What is said about a coming renewal, to whoever would pay it and, without amounts, to the
+    /// customer's own administrators.
+    Renewal {
+        /// Of which subscription.
+        subscription: SubscriptionId,
+        /// The first day of the next period.
+        #[serde(with = "seatkeeper_core::day")]
+        starts_on: Date,
+        /// On which day it is said.
+        #[serde(with = "seatkeeper_core::day")]
+        noticed_on: Date,
+        /// One of the customer's people; else the payer.
+        to: Option<AccountId>,
+    },
+    /// A subscription did not renew by itself.
+    RenewalDeclined {
+        /// By which order.
+        order: OrderId,
+        /// At which attempt.
+        attempt: u32,
+        /// Why.
+        reason: DeclineReason,
+    },
+    /// Licences have begun to rest.
+    Expired {
+        /// Of which subscription.
+        subscription: SubscriptionId,
+        /// The first day that is not paid.
+        #[serde(with = "seatkeeper_core::day")]
+        ended_on: Date,
+        /// One of the customer's people; else the payer.
+        to: Option<AccountId>,
     },
     /// An invoice has its number.
     Invoice {
@@ -99,6 +135,28 @@ impl Letter {
     fn once_key(&self) -> Option<String> {
         match self {
             Self::Invoice { invoice } => Some(format!("invoice {invoice}")),
+            Self::Renewal {
+                subscription,
+                starts_on,
+                noticed_on,
+                to,
+            } => {
+                let to = to.map_or_else(String::new, |to| to.to_string());
+                Some(format!(
+                    "renewal {subscription} {starts_on} {noticed_on} {to}"
+                ))
+            }
+            Self::RenewalDeclined { order, attempt, .. } => {
+                Some(format!("renewal declined {order}/{attempt}"))
+            }
+            Self::Expired {
+                subscription,
+                ended_on,
+                to,
+            } => {
+                let to = to.map_or_else(String::new, |to| to.to_string());
+                Some(format!("expired {subscription} {ended_on} {to}"))
+            }
             _ => None,
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     clock::{Clock, SystemClock},
     config::{Config, Settings},
     context::{Context, Parts},
+    day,
     gateway::PaymentGateway,
     http,
     mailer::{FolderMailer, Mailer, SmtpMailer},
@@ -72,6 +73,19 @@ pub fn open(
         }
         _ => Ok(store),
     }
+}
+
+/// Opens a database as what it is marked as.
+///
+/// # Errors
+/// When it cannot be opened, is newer than the program, or is new.
+pub fn open_as_marked(
+    config: &Config,
+) -> Result<(Store, Mark), Box<dyn std::error::Error + Send + Sync>> {
+    let store = Store::open(&config.database.parse::<DatabaseUrl>()?)?;
+    let found = store.read_blocking(mark::find)?;
+    let mark = found.ok_or("This database is new: serve it first, for real or as a demo.")?;
+    Ok((store, mark))
 }
 
 /// The data folder holds the database and, without a mail server, mails with links that work:
@@ -148,6 +162,7 @@ pub async fn run(
         tokio::spawn(numbering::work(context.clone())),
         tokio::spawn(outbox::work(context.clone(), Arc::clone(&post))),
         tokio::spawn(vat_numbers::work(context.clone())),
+        tokio::spawn(day::work(context.clone())),
     ];
     let served = http::serve(listener, routes::router(context), shutdown).await;
     for worker in workers {
@@ -170,18 +185,22 @@ pub async fn serve(settings: Settings) -> Ended {
     let store = tokio::task::block_in_place(|| open(&config, Mark::Real, clock.as_ref()))?;
     tracing::warn!("no card gateway and no VAT register are connected: orders cannot be paid");
     let mailer = mailer(&config)?;
-    let connections = Connections {
-        clock,
-        gateway: Arc::new(Unconnected),
-        vies: Arc::new(Unconnected),
-        limits: Limits::default(),
-    };
-    let context = assemble(config, store, Mark::Real, connections)?;
+    let context = assemble(config, store, Mark::Real, unconnected(clock))?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| cannot_listen(&settings, &error))?;
     tracing::info!(address = %context.config.public_url, "serving");
     run(context, mailer, listener, stopped()).await
+}
+
+/// A real portal without a gateway and a register: nothing can be paid by card.
+pub fn unconnected(clock: Arc<dyn Clock>) -> Connections {
+    Connections {
+        clock,
+        gateway: Arc::new(Unconnected),
+        vies: Arc::new(Unconnected),
+        limits: Limits::default(),
+    }
 }
 
 /// The sentence for an address that cannot be listened on.

@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod customers;
+pub mod days;
 pub mod documents;
 mod error;
 pub mod invoices;
@@ -27,7 +28,9 @@ pub mod people;
 mod postgres;
 mod postgres_session;
 pub mod price_lists;
+pub mod renewals;
 mod row;
+pub mod saved_cards;
 pub mod seeding;
 pub mod sessions;
 mod sqlite;

@@ -2,16 +2,24 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
-    api::Problem, id::OrderId, money::Money, order::OrderState, payment::Payment,
+    api::Problem,
+    id::OrderId,
+    money::Money,
+    order::OrderState,
+    payment::{DeclineReason, Payment},
+    quote::Change,
 };
 
-use super::{placing::reread, settling};
+use super::{placing::reread, renewing, settling};
 use crate::{
     context::Context,
     crash,
     error::{Answer, Failure},
     gateway::{Charge, ChargeKey, GatewayError, Method, Outcome},
-    store::orders::{self, Step, Stored},
+    store::{
+        orders::{self, Step, Stored},
+        saved_cards,
+    },
 };
 
 /// How soon an undecided order is asked about again.
@@ -46,13 +54,16 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         )
         .await;
     }
+    let Some(method) = method(context, &stored).await? else {
+        return decline(context, &stored, DeclineReason::Declined).await;
+    };
     let charge = Charge {
         key: key(&stored),
         amount: total,
         description: stored.parties.paid_for.clone(),
         locale: stored.locale.clone(),
         return_url: format!("{}/orders/{}", context.config.public_url, stored.order.id),
-        method: Method::HostedPage { save_card: false },
+        method,
     };
     let asked = context.gateway.charge(&charge).await;
     crash::point(context, "asked");
@@ -60,6 +71,29 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         Ok(outcome) => apply(context, stored, outcome).await,
         Err(error) => not_answered(context, stored, &error).await,
     }
+}
+
+/// The gateway's page; or the saved card where a subscription renews by itself, if it is still there.
+async fn method(context: &Context, stored: &Stored) -> Answer<Option<Method>> {
+    if stored.placed_by.is_some() {
+        let save_card = stored.order.kind() != Change::TopUp;
+        return Ok(Some(Method::HostedPage { save_card }));
+    }
+    let (subscription, payer) = (stored.subscription, stored.payer);
+    let saved = context
+        .store
+        .read(move |tx| saved_cards::find(tx, subscription))
+        .await?;
+    let saved = saved.filter(|saved| saved.payer == payer);
+    Ok(saved.map(|saved| Method::SavedCard { token: saved.token }))
+}
+
+async fn decline(context: &Context, stored: &Stored, reason: DeclineReason) -> Answer<Stored> {
+    let declined = Step {
+        declined: Some(reason),
+        ..quiet(stored, OrderState::Declined)
+    };
+    write(context, stored, declined).await
 }
 
 fn nothing(context: &Context, total: Money, order: OrderId) -> Payment {
@@ -104,13 +138,7 @@ pub(super) async fn apply(context: &Context, stored: Stored, outcome: Outcome) -
         Outcome::Pending | Outcome::Unknown => {
             step(context, &stored, OrderState::Authorising, None).await
         }
-        Outcome::Declined { reason } => {
-            let declined = Step {
-                declined: Some(reason),
-                ..quiet(&stored, OrderState::Declined)
-            };
-            write(context, &stored, declined).await
-        }
+        Outcome::Declined { reason } => decline(context, &stored, reason).await,
         Outcome::Cancelled => step(context, &stored, OrderState::Cancelled, None).await,
     }
 }
@@ -194,10 +222,14 @@ async fn write(context: &Context, stored: &Stored, step: Step) -> Answer<Stored>
     let written = context
         .store
         .write(move |tx| {
-            orders::step(tx, &stored, &step, now)?;
+            let moved = orders::step(tx, &stored, &step, now)?;
+            if moved && stored.placed_by.is_none() {
+                renewing::tell(tx, &stored, &step, now)?;
+            }
             reread(tx, stored.order.id)
         })
         .await;
+    context.wake.notify_waiters();
     crash::point(context, "answered");
     written
 }

@@ -39,7 +39,11 @@ pub async fn look(context: &Context, id: OrderId) -> Answer<Option<Stored>> {
     };
     let looked = match stored.order.state {
         OrderState::Placed => charging::charge(context, stored).await?,
-        OrderState::NeedsAction if context.clock.now() >= stored.state_at + TIME_TO_ACT => {
+        // nobody is there to answer for a subscription that renews by itself
+        OrderState::NeedsAction
+            if stored.placed_by.is_none()
+                || context.clock.now() >= stored.state_at + TIME_TO_ACT =>
+        {
             charging::cancel(context, stored).await?
         }
         OrderState::Authorising | OrderState::NeedsAction => fetch(context, stored).await?,

@@ -161,7 +161,7 @@ fn price_create(tx: &mut Tx<'_>, asked: &Asked<'_>, new: &NewSubscription) -> An
         reseller,
         customer,
     };
-    finish(tx, asked, payer, side, (&request, &prices, new.payment))
+    finish(tx, asked.at, payer, side, (&request, &prices, new.payment))
 }
 
 fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Priced> {
@@ -201,7 +201,7 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
     };
     finish(
         tx,
-        asked,
+        asked.at,
         payer,
         side,
         (&request, &prices, PaymentMethod::Card),
@@ -212,10 +212,21 @@ fn price_renewal(tx: &mut Tx<'_>, asked: &Asked<'_>, form: &RenewForm) -> Answer
     let managed = parties::managed(tx, form.customer)?.ok_or(Problem::NotFound)?;
     may(asked.actor, &Action::Buy(managed))?;
     let payer = buyer_of(asked.actor, managed);
+    renewed(tx, asked.at, (managed, payer), |renewing| {
+        Ok(form.read(renewing.in_use)?.licences)
+    })
+}
+
+/// The price of a renewal for a payer, with a number that may depend on what is in use.
+pub(super) fn renewed(
+    tx: &mut Tx<'_>,
+    at: Moment,
+    (managed, payer): (Managed, Payer),
+    licences: impl FnOnce(&Renewing) -> Answer<u32>,
+) -> Answer<Priced> {
     let held =
-        subscriptions::of_customer(tx, form.customer, asked.at.today)?.ok_or(Problem::Expired)?;
-    let renewing = renewal(tx, managed, payer, &held, asked.at)?.ok_or(Problem::WrongState)?;
-    let new = form.read(renewing.in_use)?;
+        subscriptions::of_customer(tx, managed.customer, at.today)?.ok_or(Problem::Expired)?;
+    let renewing = renewal(tx, managed, payer, &held, at)?.ok_or(Problem::WrongState)?;
     let request = QuoteRequest {
         kind: QuoteKind::Renew {
             running: Some(held.running.period),
@@ -223,7 +234,7 @@ fn price_renewal(tx: &mut Tx<'_>, asked: &Asked<'_>, form: &RenewForm) -> Answer
         },
         currency: held.subscription.currency,
         term: held.subscription.term,
-        licences: new.licences,
+        licences: licences(&renewing)?,
     };
     let reseller = known_reseller(tx, managed.reseller)?;
     let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
@@ -234,7 +245,7 @@ fn price_renewal(tx: &mut Tx<'_>, asked: &Asked<'_>, form: &RenewForm) -> Answer
     };
     finish(
         tx,
-        asked,
+        at,
         payer,
         side,
         (&request, &renewing.prices, PaymentMethod::Card),
@@ -304,7 +315,7 @@ struct Side {
 
 fn finish(
     tx: &mut Tx<'_>,
-    asked: &Asked<'_>,
+    at: Moment,
     payer: Payer,
     side: Side,
     (request, prices, method): (&QuoteRequest, &PriceList, PaymentMethod),
@@ -316,7 +327,7 @@ fn finish(
     } = side;
     let (bill_to, discount, paid_by) = match payer {
         Payer::Reseller(id) => {
-            let day = request.discount_day(asked.at.today);
+            let day = request.discount_day(at.today);
             let day = day.map_err(|error| no_price(QuoteError::from(error)))?;
             (
                 reseller.bill_to,
@@ -331,13 +342,13 @@ fn finish(
         BillTo::Reseller => reseller.party,
         BillTo::Customer => customer,
     };
-    let (vat_buyer, vat_check) = buyer_for_vat(tx, &buyer, asked.at.now)?;
+    let (vat_buyer, vat_check) = buyer_for_vat(tx, &buyer, at.now)?;
     let sale = Sale {
-        seller: asked.at.seller,
+        seller: at.seller,
         buyer: vat_buyer,
         discount,
     };
-    let quote = quote(request, prices, &sale, asked.at.today).map_err(no_price)?;
+    let quote = quote(request, prices, &sale, at.today).map_err(no_price)?;
     Ok(Priced {
         quote,
         price_list: prices.version,

@@ -1,14 +1,15 @@
 //! Settling: the transaction in which money that is really in becomes licences, an invoice draft
 //! and book entries; and money that came for nothing goes back.
 
+mod giving_back;
+
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
     id::{InvoiceId, OrderId},
-    ledger::{self, Entry, posting},
     order::{OrderState, Settlement, Settling, settle as settled},
     payment::Payment,
     permission::Managed,
-    quote::{LineKind, LineReason},
+    quote::{Change, LineKind, LineReason},
 };
 use uuid::Uuid;
 
@@ -21,11 +22,14 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        invoices, ledger as books,
+        invoices, ledger as books, licences, members,
         orders::{self, Step, Stored},
-        parties, payments, subscriptions,
+        parties, payments,
+        saved_cards::{self, SavedCard},
+        subscriptions,
     },
 };
+pub(super) use giving_back::refunded;
 
 /// The gateway says "charged": settles if order, amount and currency are ours.
 pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged) -> Answer<Stored> {
@@ -35,8 +39,8 @@ pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged)
         amount,
         reference,
         card,
+        saved_card,
         charged_at,
-        ..
     } = charged;
     if order != stored.order.id.0 {
         tracing::error!(order = %stored.order.id, %reference, "the gateway tells of another order under this key; nothing is settled");
@@ -54,17 +58,22 @@ pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged)
         card: Some(card),
     };
     if amount == stored.order.quote.total {
-        return settle(context, stored.order.id, GATEWAY, payment).await;
+        let paid = Received {
+            gateway: GATEWAY,
+            worth: Worth::TheOrder,
+            payment,
+            saved_card,
+        };
+        return settle_at(context, stored.order.id, paid, context.clock.now()).await;
     }
     tracing::error!(order = %stored.order.id, "the gateway charged another amount; it goes back");
-    settle_at(
-        context,
-        stored.order.id,
-        (GATEWAY, Worth::Nothing),
+    let paid = Received {
+        gateway: GATEWAY,
+        worth: Worth::Nothing,
         payment,
-        context.clock.now(),
-    )
-    .await
+        saved_card: None,
+    };
+    settle_at(context, stored.order.id, paid, context.clock.now()).await
 }
 
 /// When an order is looked after again of which the gateway tells what cannot be.
@@ -85,8 +94,25 @@ pub(super) async fn settle(
     gateway: &'static str,
     payment: Payment,
 ) -> Answer<Stored> {
-    let paid = (gateway, Worth::TheOrder);
-    settle_at(context, id, paid, payment, context.clock.now()).await
+    let paid = Received {
+        gateway,
+        worth: Worth::TheOrder,
+        payment,
+        saved_card: None,
+    };
+    settle_at(context, id, paid, context.clock.now()).await
+}
+
+/// Money as a provider told of it.
+pub(super) struct Received {
+    /// Which provider.
+    pub gateway: &'static str,
+    /// What it is worth to the order.
+    pub worth: Worth,
+    /// The money.
+    pub payment: Payment,
+    /// Under what the card is kept there, when its payer wants that.
+    pub saved_card: Option<String>,
 }
 
 /// What a payment is worth to its order.
@@ -102,13 +128,19 @@ pub(super) enum Worth {
 pub(super) async fn settle_at(
     context: &Context,
     id: OrderId,
-    (gateway, worth): (&'static str, Worth),
-    payment: Payment,
+    received: Received,
     now: Timestamp,
 ) -> Answer<Stored> {
+    let Received {
+        gateway,
+        worth,
+        payment,
+        saved_card,
+    } = received;
     let settling = Paid {
         gateway,
         payment,
+        saved_card,
         seller: context.config.seller.clone(),
         demo: context.demo,
         grace_days: context.config.grace_days,
@@ -139,6 +171,7 @@ pub(super) async fn settle_at(
 struct Paid {
     gateway: &'static str,
     payment: Payment,
+    saved_card: Option<String>,
     seller: seatkeeper_core::invoice::Party,
     demo: bool,
     grace_days: u16,
@@ -214,6 +247,7 @@ impl Paid {
             )?;
         }
         books::plan_releases(tx, order.id, &settlement.releases)?;
+        self.keep_card(tx, stored)?;
         invoices::insert(
             tx,
             &settlement.draft,
@@ -225,6 +259,12 @@ impl Paid {
             reseller: order.reseller,
             customer: order.customer,
         };
+        let today = self.payment.received_on;
+        let seats = licences::seats(tx, order.customer, today)?;
+        if seats.total > 0 {
+            // whoever was without a licence has one again, the earliest added first
+            members::fit(tx, order.customer, seats.total, today)?;
+        }
         parties::activate(tx, managed, self.payment.received_on)?;
         audit::record(
             tx,
@@ -239,6 +279,30 @@ impl Paid {
                 address: String::new(),
             },
         )
+    }
+
+    /// Whoever paid the last create or renewal renews: with the card that was saved with it, or one
+    /// saved earlier; another payer's is forgotten.
+    fn keep_card(&self, tx: &mut Tx<'_>, stored: &Stored) -> Result<(), StoreError> {
+        if stored.order.kind() == Change::TopUp {
+            return Ok(());
+        }
+        let (payer, subscription) = (stored.payer, stored.subscription);
+        if let (Some(token), Some(card)) = (self.saved_card.clone(), self.payment.card.clone()) {
+            let saved = SavedCard { payer, token, card };
+            return saved_cards::keep(
+                tx,
+                subscription,
+                &saved,
+                self.gateway,
+                stored.placed_by,
+                self.now,
+            );
+        }
+        match saved_cards::find(tx, subscription)? {
+            Some(saved) if saved.payer != payer => saved_cards::remove(tx, subscription),
+            _ => Ok(()),
+        }
     }
 
     /// Records the money under the provider's reference, which counts once.
@@ -257,92 +321,6 @@ impl Paid {
             Err(Failure::fault("a payment's reference was used before"))
         }
     }
-
-    /// Another amount than the order's was taken.
-    fn refuse(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
-        let step = Step {
-            state: OrderState::Cancelled,
-            attempt: stored.order.attempt,
-            declined: None,
-            action_url: None,
-            next_look_at: None,
-            paid_on: None,
-        };
-        if !orders::step(tx, stored, &step, self.now)? {
-            return Err(Failure::fault(
-                "an order was changed within its own transaction",
-            ));
-        }
-        let cancelled = reread(tx, stored.order.id)?;
-        self.give_back(tx, cancelled)
-    }
-
-    /// A success after the order was cancelled: it is booked as the payer's and goes back in full.
-    fn give_back(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
-        let id = Uuid::now_v7();
-        let order = &stored.order;
-        let new = payments::insert(
-            tx,
-            (id, order.id, order.attempt),
-            self.gateway,
-            &self.payment,
-            self.now,
-        )?;
-        if !new {
-            return Ok(stored);
-        }
-        let amount = self.payment.amount;
-        let text = format!("Charged after order {} was cancelled", order.id);
-        let taken = vec![
-            posting(ledger::GATEWAY, amount),
-            posting(ledger::BALANCE, amount.negated()),
-        ];
-        let entry = Entry::new(self.payment.received_on, text, taken).map_err(Failure::fault)?;
-        books::book(
-            tx,
-            (
-                Uuid::now_v7(),
-                &format!("late:{}/{}", order.id, order.attempt),
-            ),
-            order.id,
-            "",
-            &entry,
-            self.now,
-        )?;
-        payments::ask_refund(
-            tx,
-            (Uuid::now_v7(), id, order.id),
-            "charged_after_cancellation",
-            amount,
-            self.now,
-        )?;
-        Ok(stored)
-    }
-}
-
-/// Books a refund that the gateway has made; once.
-pub(super) fn refunded(
-    tx: &mut Tx<'_>,
-    refund: &payments::OpenRefund,
-    (now, today): (Timestamp, Date),
-) -> Answer<()> {
-    if payments::refunded(tx, refund.id, today)? {
-        let lines = vec![
-            posting(ledger::BALANCE, refund.amount),
-            posting(ledger::GATEWAY, refund.amount.negated()),
-        ];
-        let entry = Entry::new(today, format!("Refund of order {}", refund.order), lines)
-            .map_err(Failure::fault)?;
-        books::book(
-            tx,
-            (Uuid::now_v7(), &format!("refund:{}", refund.id)),
-            refund.order,
-            "",
-            &entry,
-            now,
-        )?;
-    }
-    Ok(())
 }
 
 fn period_of(reason: &LineReason) -> Option<seatkeeper_core::proration::Period> {

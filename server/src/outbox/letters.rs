@@ -2,6 +2,8 @@
 //!
 //! A letter whose time has passed (withdrawn, expired, stopped) is moot and never sent.
 
+mod renewals;
+
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::id::{AccountId, InvoiceId, MemberId};
 
@@ -64,6 +66,20 @@ impl Letters {
             Letter::ResetPassword { account, language } => {
                 self.reset(tx, due, (account, Language::of(&language)), now)
             }
+            Letter::Renewal {
+                subscription,
+                starts_on,
+                noticed_on,
+                to,
+            } => self.renewal(tx, due, (subscription, starts_on, noticed_on), to),
+            Letter::RenewalDeclined { order, reason, .. } => {
+                self.renewal_declined(tx, due, (order, reason))
+            }
+            Letter::Expired {
+                subscription,
+                ended_on,
+                to,
+            } => self.expired(tx, due, (subscription, ended_on), to),
             Letter::Invoice { invoice } => self.invoice(tx, due, invoice),
         }
     }

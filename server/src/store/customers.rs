@@ -9,7 +9,7 @@ use seatkeeper_core::{
     subscription::SubscriptionState,
 };
 
-use super::{Row, StoreError, Tx, licences};
+use super::{Row, StoreError, Tx, licences, subscriptions::term};
 use crate::params;
 
 /// Whose customers are listed.
@@ -86,7 +86,8 @@ pub fn list(tx: &mut Tx<'_>, scope: Scope, wanted: &Wanted) -> Result<CustomerPa
     let page = wanted.page.clamp(1, pages);
     let rows = tx.query(
         concat!(
-            "select c.id, c.name, c.city, c.country, s.auto_renew,
+            "select c.id, c.name, c.city, c.country, s.term_months, s.auto_renew,
+                 (select count(*) from saved_cards k where k.subscription_id = s.id) as cards,
                  (select max(p.ends_on) from periods p where p.subscription_id = s.id) as ends_on,
                  (select max(p.rests_on) from periods p where p.subscription_id = s.id) as rests_on, ",
             licences::seat_columns!(),
@@ -164,7 +165,7 @@ pub(super) fn pattern(search: &str) -> String {
 fn read(row: &Row<'_>, today: Date) -> Result<CustomerRow, StoreError> {
     let ends_on = row.get("ends_on")?;
     let rests_on = row.get("rests_on")?;
-    let renews = row.get("auto_renew")?;
+    let renews = row.get::<bool>("auto_renew")? && row.get::<u32>("cards")? > 0;
     Ok(CustomerRow {
         id: row.parse("id")?,
         name: row.get("name")?,
@@ -174,7 +175,7 @@ fn read(row: &Row<'_>, today: Date) -> Result<CustomerRow, StoreError> {
         ends_on,
         rests_on,
         renews,
-        state: SubscriptionState::on(today, ends_on, rests_on, renews),
+        state: SubscriptionState::on(today, (ends_on, rests_on), term(row)?, renews),
     })
 }
 

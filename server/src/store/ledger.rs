@@ -1,6 +1,6 @@
 //! The books on disk: entries are added and never changed; a cause is booked once.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     id::OrderId,
     ledger::{self, Entry},
@@ -80,7 +80,7 @@ pub fn book(
 pub fn plan_releases(
     tx: &mut Tx<'_>,
     order: OrderId,
-    releases: &[(jiff::civil::Date, Money)],
+    releases: &[(Date, Money)],
 ) -> Result<(), StoreError> {
     for (part, (due_on, amount)) in (1_i64..).zip(releases) {
         tx.execute(
@@ -88,5 +88,50 @@ pub fn plan_releases(
             params![order.0, part, *due_on, amount.currency().code(), amount.minor()],
         )?;
     }
+    Ok(())
+}
+
+/// A part of deferred revenue that has become revenue.
+#[derive(Clone, Copy, Debug)]
+pub struct Release {
+    /// Of which order.
+    pub order: OrderId,
+    /// Which part.
+    pub part: i64,
+    /// Since when.
+    pub due_on: Date,
+    /// How much.
+    pub amount: Money,
+}
+
+/// Parts that are due on a day and not booked yet.
+///
+/// # Errors
+/// The store's.
+pub fn due_releases(tx: &mut Tx<'_>, today: Date, most: u32) -> Result<Vec<Release>, StoreError> {
+    tx.query(
+        "select order_id, part, due_on, currency, amount_minor from revenue_releases
+         where entry_id is null and due_on <= $1 order by due_on, order_id, part limit $2",
+        params![today, most],
+        |row| {
+            Ok(Release {
+                order: row.parse("order_id")?,
+                part: row.get("part")?,
+                due_on: row.get("due_on")?,
+                amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
+            })
+        },
+    )
+}
+
+/// A part was booked.
+///
+/// # Errors
+/// The store's.
+pub fn released(tx: &mut Tx<'_>, release: &Release, entry: Uuid) -> Result<(), StoreError> {
+    tx.execute(
+        "update revenue_releases set entry_id = $1 where order_id = $2 and part = $3",
+        params![entry, release.order.0, release.part],
+    )?;
     Ok(())
 }

@@ -67,6 +67,19 @@ pub fn bought(tx: &mut Tx<'_>, period: PeriodId) -> Result<u32, StoreError> {
     )
 }
 
+/// The customers whose period begins on a day.
+///
+/// # Errors
+/// The store's.
+pub fn beginning(tx: &mut Tx<'_>, day: Date) -> Result<Vec<CustomerId>, StoreError> {
+    tx.query(
+        "select s.customer_id from periods p join subscriptions s on s.id = p.subscription_id
+         where p.starts_on = $1 order by s.customer_id",
+        params![day],
+        |row| row.parse("customer_id"),
+    )
+}
+
 /// Reads [`seat_columns`].
 pub(super) fn read(row: &Row<'_>) -> Result<Seats, StoreError> {
     Ok(Seats {

@@ -23,6 +23,25 @@ impl Mark {
     }
 }
 
+/// What a database is marked as.
+///
+/// # Errors
+/// The store's.
+pub fn find(tx: &mut Tx<'_>) -> Result<Option<Mark>, StoreError> {
+    let kind = tx.one(
+        "select kind from database_mark where id = 1",
+        params![],
+        |row| row.get::<String>("kind"),
+    )?;
+    Ok(kind.map(|kind| {
+        if kind == "demo" {
+            Mark::Demo
+        } else {
+            Mark::Real
+        }
+    }))
+}
+
 /// Marks a database that has no mark; answers the mark it has.
 ///
 /// # Errors

@@ -18,8 +18,8 @@ use seatkeeper_core::{
 
 use super::{Row, StoreError, Tx, accounts::folded, customers::pattern, orders::from_word};
 use crate::params;
-pub use changes::{hold_longer, remove, set_role, write_otherwise};
-pub use joining::{Invitation, Own, accept, invitation, leave, own, seen};
+pub use changes::{fit, hold_longer, remove, set_role, write_otherwise};
+pub use joining::{Invitation, Own, accept, accounts, invitation, leave, own, seen};
 
 /// What [`read`] reads.
 macro_rules! member_columns {

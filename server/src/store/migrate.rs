@@ -38,6 +38,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(6, "0006_money"),
     migration!(7, "0007_books"),
     migration!(8, "0008_grace"),
+    migration!(9, "0009_days"),
 ];
 
 /// How often another server may come first before something must be wrong.

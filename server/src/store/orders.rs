@@ -42,7 +42,8 @@ impl Payer {
         }
     }
 
-    fn of(row: &Row<'_>) -> Result<Self, StoreError> {
+    /// Reads the two columns.
+    pub(super) fn of(row: &Row<'_>) -> Result<Self, StoreError> {
         match (
             row.parse_optional("payer_reseller_id")?,
             row.parse_optional("payer_customer_id")?,

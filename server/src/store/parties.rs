@@ -92,6 +92,21 @@ pub fn customer(tx: &mut Tx<'_>, managed: Managed) -> Result<Option<Customer>, S
     )
 }
 
+/// Where a customer's own invoices go, empty when nobody has said so, and its language.
+///
+/// # Errors
+/// The store's.
+pub fn invoices_of(
+    tx: &mut Tx<'_>,
+    managed: Managed,
+) -> Result<Option<(String, String)>, StoreError> {
+    tx.one(
+        "select invoice_email, locale from customers where id = $1 and reseller_id = $2",
+        params![managed.customer.0, managed.reseller.0],
+        |row| Ok((row.get("invoice_email")?, row.get("locale")?)),
+    )
+}
+
 /// Who manages an active customer; what the permission rule asks first.
 ///
 /// # Errors

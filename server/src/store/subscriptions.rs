@@ -69,14 +69,17 @@ pub fn of_customer(
     today: Date,
 ) -> Result<Option<Held>, StoreError> {
     let found = tx.one(
-        "select id, term_months, currency, auto_renew from subscriptions where customer_id = $1",
+        "select s.id, s.term_months, s.currency, s.auto_renew,
+             (select count(*) from saved_cards c where c.subscription_id = s.id) as cards
+         from subscriptions s where s.customer_id = $1",
         params![customer.0],
         |row| {
             Ok((
                 row.parse::<SubscriptionId>("id")?,
                 term(row)?,
                 row.parse("currency")?,
-                row.get::<bool>("auto_renew")?,
+                // without a card nothing is paid by itself
+                row.get::<bool>("auto_renew")? && row.get::<u32>("cards")? > 0,
             ))
         },
     )?;
@@ -167,7 +170,8 @@ pub fn grant(
     Ok(())
 }
 
-fn term(row: &Row<'_>) -> Result<Term, StoreError> {
+/// Reads the column of a term's months.
+pub(super) fn term(row: &Row<'_>) -> Result<Term, StoreError> {
     let months: u32 = row.get("term_months")?;
     Term::from_months(months)
         .ok_or_else(|| StoreError::Unexpected(format!("no term of {months} months")))

@@ -24,7 +24,7 @@ use seatkeeper_server::{
     clock::{Clock, SystemClock, ToldClock},
     config::{Config, Settings},
     context::Context,
-    demo,
+    day, demo,
     gateway::sandbox::{Address, Merchant, SandboxGateway, serve_sandbox, wire::Record},
     http,
     mailer::{Mail, Mailer, Sending},
@@ -161,11 +161,15 @@ impl Portal {
     }
 
     /// Does all that follows from what was committed and from the day: asks about VAT numbers again,
-    /// looks after orders, numbers invoices, delivers mails.
+    /// works
+    /// through the days, looks after orders, numbers invoices, delivers mails.
     pub(crate) async fn work(&self) {
         vat_numbers::renew(&self.context)
             .await
             .expect("VAT numbers");
+        day::catch_up(&self.context, self.holder)
+            .await
+            .expect("the days' work");
         for _ in 0..MOST_ROUNDS {
             let looked = checkout::look_after(&self.context).await.expect("orders");
             let numbered = numbering::number_drafts(&self.context, self.holder)

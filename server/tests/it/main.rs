@@ -5,6 +5,7 @@ mod buying;
 mod charges;
 mod crashes;
 mod customers;
+mod days;
 mod harness;
 mod invoices;
 mod members;

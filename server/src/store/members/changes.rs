@@ -72,3 +72,33 @@ pub fn set_role(
     )?;
     Ok(())
 }
+
+/// Gives so many licences to the members who were added first, and takes them from the others.
+/// Whoever is without one stays a member.
+///
+/// # Errors
+/// The store's.
+pub fn fit(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    licences: u32,
+    today: Date,
+) -> Result<(), StoreError> {
+    let members = tx.query(
+        "select id, licensed from members
+         where customer_id = $1 and (state = 'active' or account_id is not null or invited_until_on >= $2)
+         order by added_at, id",
+        params![customer.0, today],
+        |row| Ok((row.parse::<MemberId>("id")?, row.get::<bool>("licensed")?)),
+    )?;
+    let wanted = usize::try_from(licences).unwrap_or(usize::MAX);
+    for (place, (member, licensed)) in members.into_iter().enumerate() {
+        if licensed != (place < wanted) {
+            tx.execute(
+                "update members set licensed = $1 where id = $2 and customer_id = $3",
+                params![place < wanted, member.0, customer.0],
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -157,3 +157,21 @@ pub fn seen(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<(), S
     )?;
     Ok(())
 }
+
+/// The accounts that are in a business: its administrators, or everybody.
+///
+/// # Errors
+/// The store's.
+pub fn accounts(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    administrators_only: bool,
+) -> Result<Vec<AccountId>, StoreError> {
+    tx.query(
+        "select account_id from members
+         where customer_id = $1 and account_id is not null and (role = 'administrator' or cast($2 as bigint) = 0)
+         order by account_id",
+        params![customer.0, administrators_only],
+        |row| row.parse("account_id"),
+    )
+}

@@ -29,6 +29,7 @@ pub(super) async fn audit(store: &Store, today: Date, record: Record) {
         orders_have_their_invoices(tx)?;
         licences_were_paid_for(tx)?;
         numbers_have_no_gaps(tx)?;
+        what_is_due_is_revenue(tx, today)?;
         nothing_waits_to_be_sent(tx)?;
         gateway_and_books_agree(tx, &record)?;
         nobody_has_more_than_was_paid(tx, today)
@@ -56,6 +57,31 @@ fn entries_balance(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     assert_eq!(
         empty, 0,
         "entries without postings of orders that cost something"
+    );
+    Ok(())
+}
+
+/// Deferred revenue is what was not released yet, and nothing that is due waits.
+fn what_is_due_is_revenue(tx: &mut Tx<'_>, today: Date) -> Result<(), StoreError> {
+    let late = tx.only(
+        "select count(*) from revenue_releases where entry_id is null and due_on <= $1",
+        params![today],
+        |row| row.get::<i64>(0),
+    )?;
+    assert_eq!(late, 0, "revenue that is due and not booked");
+    let deferred = tx.only(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from ledger_postings where account_code = '2970'",
+        params![],
+        |row| row.get::<i64>(0),
+    )?;
+    let to_come = tx.only(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from revenue_releases where entry_id is null",
+        params![],
+        |row| row.get::<i64>(0),
+    )?;
+    assert_eq!(
+        -deferred, to_come,
+        "deferred revenue is what is still to come"
     );
     Ok(())
 }

@@ -64,6 +64,17 @@ impl<'a> CardPage<'a> {
         self.post(&fields).await
     }
 
+    /// Types a card and wants it kept for later payments.
+    pub(crate) async fn pay_and_keep(&self, number: &str) -> Then<'a> {
+        let fields = [
+            ("number", number),
+            ("expiry", "12 / 39"),
+            ("security_code", "123"),
+            ("save_card", "yes"),
+        ];
+        self.post(&fields).await
+    }
+
     /// Presses Approve or Refuse, in lower case.
     pub(crate) async fn answer(&self, answer: &str) -> Then<'a> {
         self.post(&[("answer", answer)]).await

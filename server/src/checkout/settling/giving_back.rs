@@ -1,0 +1,108 @@
+//! Money that came for nothing goes back: another amount than the order's, or one that was charged
+//! after the order was given up.
+
+use jiff::{Timestamp, civil::Date};
+use seatkeeper_core::{
+    ledger::{self, Entry, posting},
+    order::OrderState,
+};
+use uuid::Uuid;
+
+use super::Paid;
+use crate::{
+    checkout::placing::reread,
+    error::{Answer, Failure},
+    store::{
+        Tx, ledger as books,
+        orders::{self, Step, Stored},
+        payments,
+    },
+};
+
+impl Paid {
+    /// Another amount than the order's was taken.
+    pub(super) fn refuse(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
+        let step = Step {
+            state: OrderState::Cancelled,
+            attempt: stored.order.attempt,
+            declined: None,
+            action_url: None,
+            next_look_at: None,
+            paid_on: None,
+        };
+        if !orders::step(tx, stored, &step, self.now)? {
+            return Err(Failure::fault(
+                "an order was changed within its own transaction",
+            ));
+        }
+        let cancelled = reread(tx, stored.order.id)?;
+        self.give_back(tx, cancelled)
+    }
+
+    /// A success after the order was cancelled: it is booked as the payer's and goes back in full.
+    pub(super) fn give_back(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
+        let id = Uuid::now_v7();
+        let order = &stored.order;
+        let new = payments::insert(
+            tx,
+            (id, order.id, order.attempt),
+            self.gateway,
+            &self.payment,
+            self.now,
+        )?;
+        if !new {
+            return Ok(stored);
+        }
+        let amount = self.payment.amount;
+        let text = format!("Charged after order {} was cancelled", order.id);
+        let taken = vec![
+            posting(ledger::GATEWAY, amount),
+            posting(ledger::BALANCE, amount.negated()),
+        ];
+        let entry = Entry::new(self.payment.received_on, text, taken).map_err(Failure::fault)?;
+        books::book(
+            tx,
+            (
+                Uuid::now_v7(),
+                &format!("late:{}/{}", order.id, order.attempt),
+            ),
+            order.id,
+            "",
+            &entry,
+            self.now,
+        )?;
+        payments::ask_refund(
+            tx,
+            (Uuid::now_v7(), id, order.id),
+            "charged_after_cancellation",
+            amount,
+            self.now,
+        )?;
+        Ok(stored)
+    }
+}
+
+/// Books a refund that the gateway has made; once.
+pub(in crate::checkout) fn refunded(
+    tx: &mut Tx<'_>,
+    refund: &payments::OpenRefund,
+    (now, today): (Timestamp, Date),
+) -> Answer<()> {
+    if payments::refunded(tx, refund.id, today)? {
+        let lines = vec![
+            posting(ledger::BALANCE, refund.amount),
+            posting(ledger::GATEWAY, refund.amount.negated()),
+        ];
+        let entry = Entry::new(today, format!("Refund of order {}", refund.order), lines)
+            .map_err(Failure::fault)?;
+        books::book(
+            tx,
+            (Uuid::now_v7(), &format!("refund:{}", refund.id)),
+            refund.order,
+            "",
+            &entry,
+            now,
+        )?;
+    }
+    Ok(())
+}

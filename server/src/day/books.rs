@@ -1,0 +1,41 @@
+//! Deferred revenue becomes revenue, month by month.
+
+use seatkeeper_core::ledger::{self, Entry, posting};
+use uuid::Uuid;
+
+use crate::{
+    checkout::Moment,
+    context::Context,
+    error::{Answer, Failure},
+    store::ledger as books,
+};
+
+/// How many parts one commit releases.
+const BATCH: u32 = 200;
+
+/// Books every part that is due.
+pub(super) async fn release(context: &Context, at: Moment) -> Answer<()> {
+    loop {
+        let released = context.store.write(move |tx| {
+            let due = books::due_releases(tx, at.today, BATCH)?;
+            for part in &due {
+                let text = format!("Revenue of order {}", part.order);
+                let lines = vec![
+                    posting(ledger::DEFERRED_REVENUE, part.amount),
+                    posting(ledger::REVENUE, part.amount.negated()),
+                ];
+                let entry = Entry::new(part.due_on, text, lines).map_err(Failure::fault)?;
+                let (id, cause) = (
+                    Uuid::now_v7(),
+                    format!("release:{}/{}", part.order, part.part),
+                );
+                books::book(tx, (id, &cause), part.order, "", &entry, at.now)?;
+                books::released(tx, part, id)?;
+            }
+            Ok::<_, Failure>(due.len())
+        });
+        if released.await? < BATCH as usize {
+            return Ok(());
+        }
+    }
+}

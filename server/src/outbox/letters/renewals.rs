@@ -1,0 +1,190 @@
+//! Letters about a period that ends, and to whom they go.
+//!
+//! Promises: whoever is not on the payer's side hears no amount; a letter about a period that was
+//! paid meanwhile, or to somebody who has left, is moot.
+
+use jiff::civil::Date;
+use seatkeeper_core::{
+    id::{AccountId, OrderId, SubscriptionId},
+    member::MemberRole,
+    payment::DeclineReason,
+    quote::Quote,
+};
+
+use super::{Letters, Prepared, mail};
+use crate::{
+    checkout::next_try,
+    emails::{Cost, Ends, Reader, Written},
+    store::{
+        StoreError, Tx, accounts, members,
+        orders::{self, Payer},
+        outbox::Due,
+        parties,
+        renewals::{self, Ending},
+    },
+    words::Language,
+};
+
+/// Where a letter goes.
+struct Address {
+    email: String,
+    language: Language,
+    reader: Reader,
+}
+
+const PAID: Prepared = Prepared::Moot("the next period is paid, or the subscription is gone");
+const NOBODY: Prepared = Prepared::Moot("there is nobody to tell");
+
+impl Letters {
+    pub(super) fn renewal(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (subscription, starts_on, noticed_on): (SubscriptionId, Date, Date),
+        to: Option<AccountId>,
+    ) -> Result<Prepared, StoreError> {
+        let Some(ending) = still_ending(tx, subscription, starts_on)? else {
+            return Ok(PAID);
+        };
+        let said = renewals::notice_of(tx, subscription, starts_on, noticed_on)?;
+        let (Some(notice), Some(address)) = (said, address(tx, &ending, to)?) else {
+            return Ok(NOBODY);
+        };
+        let cost = notice.quote.as_ref().map(cost);
+        self.told(tx, due, &ending, address, |letters, language, ends| {
+            if notice.automatic {
+                letters.house.renews(language, ends, cost)
+            } else {
+                letters.house.ends(language, ends, cost)
+            }
+        })
+    }
+
+    pub(super) fn expired(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (subscription, ended_on): (SubscriptionId, Date),
+        to: Option<AccountId>,
+    ) -> Result<Prepared, StoreError> {
+        let Some(ending) = still_ending(tx, subscription, ended_on)? else {
+            return Ok(PAID);
+        };
+        let Some(address) = address(tx, &ending, to)? else {
+            return Ok(NOBODY);
+        };
+        self.told(tx, due, &ending, address, |letters, language, ends| {
+            letters.house.expired(language, ends)
+        })
+    }
+
+    pub(super) fn renewal_declined(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (order, reason): (OrderId, DeclineReason),
+    ) -> Result<Prepared, StoreError> {
+        let Some(stored) = orders::find_any(tx, order)? else {
+            return Ok(PAID);
+        };
+        let period = stored.order.quote.period;
+        let Some(ending) = still_ending(tx, stored.subscription, period.start())? else {
+            return Ok(PAID);
+        };
+        let Some(address) = address(tx, &ending, None)? else {
+            return Ok(NOBODY);
+        };
+        // whoever has to answer a bank does so by hand
+        let again =
+            next_try(&stored.order).filter(|_| reason != DeclineReason::AuthenticationFailed);
+        let cost = cost(&stored.order.quote);
+        self.told(tx, due, &ending, address, |letters, language, ends| {
+            letters
+                .house
+                .renewal_declined(language, ends, cost, (reason, again))
+        })
+    }
+
+    fn told(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        ending: &Ending,
+        address: Address,
+        write: impl FnOnce(&Self, Language, &Ends<'_>) -> Written,
+    ) -> Result<Prepared, StoreError> {
+        let (Some(reseller), Some(customer)) = (
+            parties::reseller(tx, ending.managed.reseller)?,
+            parties::customer(tx, ending.managed)?,
+        ) else {
+            return Ok(NOBODY);
+        };
+        let ends = Ends {
+            customer: ending.managed.customer,
+            business: &customer.party.name,
+            reseller: &reseller.party.name,
+            ends_on: ending.ends_on,
+            reader: address.reader,
+        };
+        let written = write(self, address.language, &ends);
+        Ok(mail(due, address.email, address.language, written, None))
+    }
+}
+
+fn cost(quote: &Quote) -> Cost {
+    Cost {
+        period: quote.period,
+        licences: quote.licences,
+        total: quote.total,
+    }
+}
+
+/// The subscription, while its last paid period still ends on this day.
+fn still_ending(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    ends_on: Date,
+) -> Result<Option<Ending>, StoreError> {
+    let ending = renewals::ending(tx, ends_on, ends_on)?;
+    Ok(ending
+        .into_iter()
+        .find(|ending| ending.subscription == subscription))
+}
+
+/// The payer's own address for invoices, or that of one of the customer's people.
+fn address(
+    tx: &mut Tx<'_>,
+    ending: &Ending,
+    to: Option<AccountId>,
+) -> Result<Option<Address>, StoreError> {
+    let payer = renewals::last_payer(tx, ending.subscription)?;
+    let Some(account) = to else {
+        let found = match payer {
+            Some(Payer::Reseller(id)) => {
+                parties::reseller(tx, id)?.map(|reseller| (reseller.invoice_email, reseller.locale))
+            }
+            Some(Payer::Customer(_)) => parties::invoices_of(tx, ending.managed)?,
+            None => None,
+        };
+        let found = found.filter(|(email, _)| !email.is_empty());
+        return Ok(found.map(|(email, locale)| Address {
+            email,
+            language: Language::of(&locale),
+            reader: Reader::Payer,
+        }));
+    };
+    let own = members::own(tx, account)?.filter(|own| own.customer == ending.managed.customer);
+    let (Some(own), Some(account)) = (own, accounts::get(tx, account)?) else {
+        return Ok(None);
+    };
+    let reader = match (own.role, payer) {
+        (MemberRole::Member, _) => Reader::Member,
+        (MemberRole::Administrator, Some(Payer::Customer(_))) => Reader::Payer,
+        (MemberRole::Administrator, _) => Reader::Administrator,
+    };
+    Ok(Some(Address {
+        language: Language::of(&account.language),
+        email: account.email_shown,
+        reader,
+    }))
+}

@@ -1,0 +1,181 @@
+//! Subscriptions whose period ends: which they are, what was said about them, and the order by which
+//! they renew by themselves.
+
+use jiff::civil::Date;
+use seatkeeper_core::{
+    id::{CustomerId, OrderId, ResellerId, SubscriptionId},
+    permission::Managed,
+    quote::Quote,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{StoreError, Tx, Value, orders::Payer};
+use crate::params;
+
+/// A subscription whose last paid period ends in a span of days.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending {
+    /// Which.
+    pub subscription: SubscriptionId,
+    /// Whose, and who manages it.
+    pub managed: Managed,
+    /// The first day that is not paid.
+    pub ends_on: Date,
+    /// The day from which licences rest.
+    pub rests_on: Date,
+    /// How many months its term has.
+    pub term_months: u32,
+}
+
+/// What was said about a coming renewal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// It renews by itself.
+    pub automatic: bool,
+    /// What it costs; nothing where it cannot be said yet.
+    pub quote: Option<Quote>,
+}
+
+/// The subscriptions whose last paid period ends between two days, both included.
+///
+/// # Errors
+/// The store's.
+pub fn ending(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<Ending>, StoreError> {
+    tx.query(
+        "select s.id, s.customer_id, c.reseller_id, s.term_months, p.ends_on, p.rests_on
+         from periods p join subscriptions s on s.id = p.subscription_id join customers c on c.id = s.customer_id
+         where p.ends_on >= $1 and p.ends_on <= $2 and c.reseller_id is not null and c.active_on is not null
+            and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)
+         order by p.ends_on, s.id",
+        params![from, to],
+        |row| {
+            Ok(Ending {
+                subscription: row.parse("id")?,
+                managed: Managed {
+                    reseller: row.parse::<ResellerId>("reseller_id")?,
+                    customer: row.parse::<CustomerId>("customer_id")?,
+                },
+                ends_on: row.get("ends_on")?,
+                rests_on: row.get("rests_on")?,
+                term_months: row.get("term_months")?,
+            })
+        },
+    )
+}
+
+/// Who paid the last create or renewal.
+///
+/// # Errors
+/// The store's.
+pub fn last_payer(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+) -> Result<Option<Payer>, StoreError> {
+    let payers = tx.query(
+        "select payer_reseller_id, payer_customer_id from orders
+         where subscription_id = $1 and kind in ('create', 'renew') and paid_on is not null
+         order by settled_at desc, id desc limit 1",
+        params![subscription.0],
+        Payer::of,
+    )?;
+    Ok(payers.into_iter().next())
+}
+
+/// The number of the next period, where it was changed.
+///
+/// # Errors
+/// The store's.
+pub fn next_licences(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+) -> Result<Option<u32>, StoreError> {
+    let found = tx.one(
+        "select next_licences from subscriptions where id = $1",
+        params![subscription.0],
+        |row| row.get::<Option<u32>>("next_licences"),
+    )?;
+    Ok(found.flatten())
+}
+
+/// Writes down what is said on a day about the period that begins on `starts_on`; `false` when it
+/// was said that day already.
+///
+/// # Errors
+/// The store's.
+pub fn notice(
+    tx: &mut Tx<'_>,
+    ending: &Ending,
+    (days_before, noticed_on): (i32, Date),
+    notice: &Notice,
+) -> Result<bool, StoreError> {
+    let total = notice.quote.as_ref().map(|quote| quote.total);
+    let rows = tx.execute(
+        "insert into renewal_notices (subscription_id, period_starts_on, days_before, noticed_on, currency, total_minor, quote)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+        params![
+            ending.subscription.0,
+            ending.ends_on,
+            i64::from(days_before),
+            noticed_on,
+            total.map_or("", |total| total.currency().code()),
+            total.map_or(0, seatkeeper_core::money::Money::minor),
+            Value::json(notice)?,
+        ],
+    )?;
+    Ok(rows == 1)
+}
+
+/// What was said last about the period that begins on a day, and when.
+///
+/// # Errors
+/// The store's.
+pub fn last_notice(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    starts_on: Date,
+) -> Result<Option<(Date, Notice)>, StoreError> {
+    let notices = tx.query(
+        "select noticed_on, quote from renewal_notices
+         where subscription_id = $1 and period_starts_on = $2 order by noticed_on desc limit 1",
+        params![subscription.0, starts_on],
+        |row| Ok((row.get("noticed_on")?, row.json("quote")?)),
+    )?;
+    Ok(notices.into_iter().next())
+}
+
+/// What was said on a day about the period that begins on a day.
+///
+/// # Errors
+/// The store's.
+pub fn notice_of(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    starts_on: Date,
+    noticed_on: Date,
+) -> Result<Option<Notice>, StoreError> {
+    let notices = tx.query(
+        "select quote from renewal_notices
+         where subscription_id = $1 and period_starts_on = $2 and noticed_on = $3 limit 1",
+        params![subscription.0, starts_on, noticed_on],
+        |row| row.json("quote"),
+    )?;
+    Ok(notices.into_iter().next())
+}
+
+/// The order by which a subscription renewed by itself since a day.
+///
+/// # Errors
+/// The store's.
+pub fn automatic_order(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    since: Date,
+) -> Result<Option<OrderId>, StoreError> {
+    let orders = tx.query(
+        "select id from orders where subscription_id = $1 and kind = 'renew' and placed_by is null and placed_on >= $2
+         order by placed_at desc limit 1",
+        params![subscription.0, since],
+        |row| row.parse("id"),
+    )?;
+    Ok(orders.into_iter().next())
+}

@@ -1,0 +1,452 @@
+//! Business days: what is said before a period ends, the renewal by itself, a declined card, and
+//! what happens when nobody pays. Each day's work is done once, in order.
+
+use jiff::{ToSpan, civil::Date};
+use seatkeeper_core::{
+    api::{CustomerView, GetCustomer, ListMembers, PlaceOrder},
+    id::CustomerId,
+    subscription::SubscriptionState,
+};
+use seatkeeper_server::{
+    day,
+    mailer::Mail,
+    store::{StoreError, days, parties},
+};
+use uuid::Uuid;
+
+use crate::{
+    buying::{buy, form, look, reseller},
+    harness::{FIRST_DAY, Person, Portal, stories},
+    members::importing,
+};
+
+stories! {
+    a_month_renews_by_itself_for_exactly_what_was_said,
+    a_year_is_announced_thirty_seven_and_one_days_before,
+    without_a_card_nothing_is_charged_and_everybody_is_told,
+    a_declined_card_is_tried_three_times_more,
+    a_bank_that_wants_its_holder_is_answered_by_hand,
+    another_amount_is_said_again_before_it_is_charged,
+    an_amount_that_changes_on_the_day_is_charged_a_day_later,
+    whoever_pays_by_hand_is_not_charged_again,
+    another_payers_card_is_forgotten,
+    missed_days_are_worked_through_in_order,
+    the_latest_added_are_without_a_licence_where_there_are_fewer,
+    revenue_is_released_month_by_month,
+}
+
+const GOOD: &str = "4242424242424242";
+const DECLINES_KEPT: &str = "4000000000000341";
+const CONFIRMS_ALWAYS: &str = "4000002760003184";
+const INVOICES: &str = "invoices@kontor.example";
+
+async fn view(person: &Person<'_>, customer: CustomerId) -> CustomerView {
+    let view = person.call(&GetCustomer { customer }).await;
+    view.expect("a customer")
+}
+
+/// Pays an order and keeps the card.
+async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrder, card: &str) {
+    let placed = person.call(order).await.expect("an order");
+    let page = portal.card_page(&placed.go_to.expect("a page"));
+    match page.pay_and_keep(card).await {
+        crate::harness::Then::Asked(bank) => bank.answer("approve").await.back(),
+        then => then.back(),
+    };
+    look(person, order.id).await;
+    portal.work().await;
+}
+
+/// A customer of seven licences by the month or the year, with a card that was kept.
+async fn kept(
+    portal: &Portal,
+    person: &Person<'_>,
+    name: &str,
+    term: &str,
+    card: &str,
+) -> CustomerId {
+    let mut form = form(name, "DE", "");
+    term.clone_into(&mut form.term);
+    let order = person.create(form).await;
+    keep(portal, person, &order, card).await;
+    person.customer(name).await
+}
+
+/// A day begins, and its work is done.
+async fn on(portal: &Portal, day: Date) {
+    portal.tell(day);
+    portal.work().await;
+}
+
+/// The mails to an address about a business, the oldest first.
+async fn about(portal: &Portal, to: &str, business: &str) -> Vec<Mail> {
+    let mails = portal.mails().await.into_iter();
+    mails
+        .filter(|mail| mail.to == to && mail.subject.contains(business))
+        .collect()
+}
+
+async fn charges(portal: &Portal) -> Vec<i64> {
+    let record = portal.gateway_record().await;
+    record
+        .charges
+        .iter()
+        .map(|charge| charge.charge.amount.minor)
+        .collect()
+}
+
+async fn a_month_renews_by_itself_for_exactly_what_was_said(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Monat GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    assert!(view(&karin, customer).await.subscription.auto_renew);
+    on(portal, end - 8.days()).await;
+    assert_eq!(about(portal, INVOICES, "Monat GmbH renews").await.len(), 0);
+    on(portal, end - 7.days()).await;
+    portal.work().await;
+    let said = about(portal, INVOICES, "Monat GmbH renews").await;
+    assert_eq!(
+        said.len(),
+        1,
+        "once, however often the day is worked through"
+    );
+    // 7 × 11.90 = 83.30, less 20 % = 66.64, and 19 % VAT
+    for words in ["€79.30", "23 Dec 2026", "22 Jan 2027", "/renew?on="] {
+        assert!(said[0].text.contains(words), "{words} in {}", said[0].text);
+    }
+    on(portal, end.yesterday().expect("a day")).await;
+    assert_eq!(charges(portal).await.len(), 1, "not before its day");
+    on(portal, end).await;
+    assert_eq!(charges(portal).await, [7930, 7930]);
+    let renewed = view(&karin, customer).await;
+    assert_eq!(
+        (renewed.state, renewed.seats.total),
+        (SubscriptionState::Active, 7)
+    );
+    assert_eq!(renewed.subscription.period.start(), end);
+    assert!(
+        portal.mail_to(INVOICES).await.attachment.is_some(),
+        "its invoice is mailed"
+    );
+    on(portal, end + 1.day()).await;
+    assert_eq!(charges(portal).await.len(), 2);
+}
+
+async fn a_year_is_announced_thirty_seven_and_one_days_before(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Jahr GmbH", "12", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    for (before, said) in [(31, 0), (30, 1), (8, 1), (7, 2), (2, 2), (1, 3)] {
+        on(portal, end - before.days()).await;
+        let mails = about(portal, INVOICES, "Jahr GmbH renews").await;
+        assert_eq!(mails.len(), said, "{before} days before");
+    }
+    on(portal, end).await;
+    assert_eq!(charges(portal).await.len(), 2);
+}
+
+async fn without_a_card_nothing_is_charged_and_everybody_is_told(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = karin.customer("Café Söder HB").await;
+    let ends = view(&karin, customer).await.subscription;
+    assert!(!ends.auto_renew, "nothing is paid by itself without a card");
+    let end = ends.ends_on();
+    on(portal, end - 7.days()).await;
+    let payer = about(portal, INVOICES, "Café Söder HB").await;
+    assert!(
+        payer
+            .iter()
+            .any(|mail| mail.subject.contains("ends on") && mail.text.contains("Amount")),
+        "{payer:?}"
+    );
+    // the customer's own administrator hears no amount of the reseller's
+    let own = about(portal, "customer@example.com", "Café Söder HB").await;
+    assert!(
+        own.iter()
+            .any(|mail| mail.text.contains("renewed by Kontor & Co AB")),
+        "{own:?}"
+    );
+    assert!(
+        own.iter()
+            .all(|mail| !mail.text.contains("kr") && !mail.text.contains("SEK")),
+        "{own:?}"
+    );
+    on(portal, end).await;
+    assert_eq!(view(&karin, customer).await.state, SubscriptionState::Grace);
+    on(portal, end + 7.days()).await;
+    let expired = view(&karin, customer).await;
+    assert_eq!(
+        (expired.state, expired.seats.total, expired.seats.used),
+        (SubscriptionState::Expired, 0, 2)
+    );
+    for to in [INVOICES, "customer@example.com"] {
+        let mails = about(portal, to, "Café Söder HB has expired").await;
+        assert_eq!(mails.len(), 1, "{to}");
+    }
+    assert_eq!(charges(portal).await, [0; 0]);
+}
+
+async fn a_declined_card_is_tried_three_times_more(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Karte GmbH", "1", DECLINES_KEPT).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    for (after, declined) in [
+        (0, 1),
+        (1, 2),
+        (2, 2),
+        (3, 3),
+        (6, 3),
+        (7, 4),
+        (8, 4),
+        (12, 4),
+    ] {
+        on(portal, end + after.days()).await;
+        let mails = about(portal, INVOICES, "Karte GmbH was not paid").await;
+        assert_eq!(mails.len(), declined, "{after} days after");
+        let state = view(&karin, customer).await.state;
+        let expected = if after < 7 {
+            SubscriptionState::Grace
+        } else {
+            SubscriptionState::Expired
+        };
+        assert_eq!(state, expected, "{after} days after");
+    }
+    let mails = about(portal, INVOICES, "Karte GmbH was not paid").await;
+    assert!(
+        mails[0].text.contains("tried again on 24 December 2026"),
+        "{}",
+        mails[0].text
+    );
+    assert!(
+        mails[3].text.contains("not tried again"),
+        "{}",
+        mails[3].text
+    );
+    assert_eq!(charges(portal).await.len(), 1);
+    // the way back is by hand
+    let order = karin.renewal(customer, 7).await;
+    buy(portal, &karin, &order).await;
+    let back = view(&karin, customer).await;
+    assert_eq!(back.subscription.period.start(), portal.today());
+}
+
+async fn a_bank_that_wants_its_holder_is_answered_by_hand(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Frage GmbH", "1", CONFIRMS_ALWAYS).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    on(portal, end).await;
+    on(portal, end + 3.days()).await;
+    let mails = about(portal, INVOICES, "Frage GmbH was not paid").await;
+    assert_eq!(mails.len(), 1, "the bank is not asked again");
+    assert!(
+        mails[0].text.contains("confirm this payment yourself"),
+        "{}",
+        mails[0].text
+    );
+    let order = karin.renewal(customer, 7).await;
+    keep(portal, &karin, &order, CONFIRMS_ALWAYS).await;
+    assert_eq!(
+        view(&karin, customer).await.subscription.period.start(),
+        end,
+        "within the grace"
+    );
+    assert_eq!(charges(portal).await.len(), 2);
+}
+
+/// The reseller's discount from a day on.
+async fn discount(portal: &Portal, person: &Person<'_>, from: Date, percent: &'static str) {
+    person.sign_in().await.expect("another day's session");
+    let reseller = person
+        .session()
+        .await
+        .and_then(|session| session.reseller)
+        .expect("a reseller")
+        .id;
+    let now = portal.context.clock.now();
+    let entered = portal.context.store.write(move |tx| {
+        let percent = percent.parse().expect("a percentage");
+        parties::enter_discount(tx, reseller, (from, percent), None, now)
+    });
+    entered
+        .await
+        .unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
+async fn another_amount_is_said_again_before_it_is_charged(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Rabatt GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    discount(portal, &karin, end, "50").await;
+    on(portal, end - 3.days()).await;
+    let said = about(portal, INVOICES, "Rabatt GmbH renews").await;
+    // 83.30, less 50 % = 41.65, and 19 % VAT
+    assert!(
+        said.len() == 2 && said[1].text.contains("€49.56"),
+        "{said:?}"
+    );
+    on(portal, end).await;
+    assert_eq!(charges(portal).await, [7930, 4956]);
+}
+
+async fn an_amount_that_changes_on_the_day_is_charged_a_day_later(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Spät GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end.yesterday().expect("a day")).await;
+    portal.tell(end);
+    discount(portal, &karin, end, "50").await;
+    portal.work().await;
+    assert_eq!(charges(portal).await, [7930], "not what was said");
+    let said = about(portal, INVOICES, "Spät GmbH renews").await;
+    assert!(
+        said.last().expect("mails").text.contains("€49.56"),
+        "{said:?}"
+    );
+    on(portal, end + 1.day()).await;
+    assert_eq!(charges(portal).await, [7930, 4956]);
+    assert_eq!(
+        view(&karin, customer).await.subscription.period.start(),
+        end
+    );
+}
+
+async fn whoever_pays_by_hand_is_not_charged_again(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Hand GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    let order = karin.renewal(customer, 9).await;
+    buy(portal, &karin, &order).await;
+    on(portal, end + 2.days()).await;
+    assert_eq!(charges(portal).await.len(), 2);
+    let held = view(&karin, customer).await;
+    assert_eq!(
+        (held.seats.total, held.subscription.period.start()),
+        (9, end)
+    );
+    // the card that was kept before still renews
+    assert!(held.subscription.auto_renew);
+}
+
+async fn another_payers_card_is_forgotten(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = karin.customer("Café Söder HB").await;
+    let order = karin.renewal(customer, 3).await;
+    keep(portal, &karin, &order, GOOD).await;
+    let paid = view(&karin, customer).await.subscription;
+    assert!(paid.auto_renew);
+    portal.tell(paid.period.end() + 3.days());
+    let elin = portal.person("customer@example.com").await;
+    let own = elin.renewal(customer, 3).await;
+    buy(portal, &elin, &own).await;
+    assert!(
+        !view(&karin, customer).await.subscription.auto_renew,
+        "the reseller's card pays no more"
+    );
+}
+
+async fn missed_days_are_worked_through_in_order(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Pause GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    // nobody works for six weeks
+    portal.tell(end + 12.days());
+    let worked = day::catch_up(&portal.context, Uuid::now_v7())
+        .await
+        .expect("days");
+    assert_eq!(worked, 42);
+    assert_eq!(
+        day::catch_up(&portal.context, Uuid::now_v7())
+            .await
+            .expect("days"),
+        0
+    );
+    let last = portal.context.store.read(days::last).await.expect("a day");
+    assert_eq!(last, Some(end + 12.days()));
+    assert_eq!(
+        about(portal, INVOICES, "Pause GmbH renews").await.len(),
+        0,
+        "what is past is not announced"
+    );
+    assert_eq!(charges(portal).await, [7930, 7930]);
+    assert_eq!(
+        view(&karin, customer).await.subscription.period.start(),
+        end
+    );
+}
+
+async fn the_latest_added_are_without_a_licence_where_there_are_fewer(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = karin.customer("Thistle & Byre Ltd").await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    let order = karin.renewal(customer, 2).await;
+    buy(portal, &karin, &order).await;
+    let rows = [
+        "a@thistle.example",
+        "b@thistle.example",
+        "c@thistle.example",
+    ];
+    for row in rows {
+        karin
+            .call(&importing(customer, &[row]))
+            .await
+            .expect("added");
+    }
+    on(portal, end).await;
+    let list = ListMembers {
+        customer,
+        search: String::new(),
+        page: 1,
+    };
+    let licensed = |members: Vec<seatkeeper_core::member::Member>| -> Vec<String> {
+        let licensed = members.into_iter().filter(|member| member.licensed);
+        licensed.map(|member| member.email).collect()
+    };
+    let members = karin.call(&list).await.expect("members");
+    assert_eq!(
+        (members.total, members.seats.total, members.seats.free()),
+        (4, 2, 0)
+    );
+    assert_eq!(
+        licensed(members.members),
+        ["a@thistle.example", "ewan@thistle.example"]
+    );
+    // two more licences give them back
+    let order = karin.top_up(customer, 1).await;
+    buy(portal, &karin, &order).await;
+    let members = karin.call(&list).await.expect("members");
+    assert_eq!(
+        licensed(members.members),
+        [
+            "a@thistle.example",
+            "b@thistle.example",
+            "ewan@thistle.example"
+        ]
+    );
+}
+
+async fn revenue_is_released_month_by_month(portal: &Portal) {
+    let karin = reseller(portal).await;
+    kept(portal, &karin, "Umsatz GmbH", "12", GOOD).await;
+    let revenue = async || {
+        let sum = portal.context.store.read(|tx| {
+            tx.only(
+                "select cast(coalesce(sum(amount_minor), 0) as bigint) as sum from ledger_postings where account_code = '3000' and currency = 'EUR'",
+                &[],
+                |row| row.get::<i64>("sum"),
+            )
+        });
+        sum.await
+            .unwrap_or_else(|error: StoreError| panic!("{error}"))
+    };
+    portal.work().await;
+    let before = revenue().await;
+    on(portal, FIRST_DAY + 1.month()).await;
+    let month = revenue().await;
+    assert!(month < before, "credited: {before}, then {month}");
+    portal.work().await;
+    assert_eq!(revenue().await, month, "once");
+}
