@@ -6,6 +6,7 @@ mod customers;
 mod members;
 mod orders;
 mod problem;
+mod renewals;
 mod session;
 mod vat_numbers;
 
@@ -15,6 +16,7 @@ pub use customers::*;
 pub use members::*;
 pub use orders::*;
 pub use problem::{Problem, Sentence};
+pub use renewals::*;
 pub use session::*;
 pub use vat_numbers::*;
 
@@ -96,6 +98,9 @@ pub const ALL: &[Listed] = &[
     listed::<ChangeAddress>(),
     listed::<SetMemberRole>(),
     listed::<Leave>(),
+    listed::<SetAutoRenewal>(),
+    listed::<SetNextLicences>(),
+    listed::<RemoveCard>(),
     listed::<PlaceOrder>(),
     listed::<GetOrder>(),
     listed::<PayAgain>(),

@@ -44,6 +44,8 @@ pub enum Field {
     Licences,
     /// Number of licences to add.
     MoreLicences,
+    /// Number of licences that the next period is renewed with by itself.
+    NextLicences,
     /// One month or twelve.
     Term,
     /// ISO 4217 currency.

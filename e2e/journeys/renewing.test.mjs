@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import {
-  actOn, button, create, field, go, heading, main, payByCard, quote, receipt, rows, signIn,
+  actOn, button, create, dialog, field, go, hasFocus, heading, main, payByCard, quote, receipt, rows, signIn,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -39,12 +39,43 @@ journeys('renewing', (walk) => {
     await look(reseller, 'renew-paid');
   });
 
+  walk('automatic renewal: by the card that was saved, with another number, off, and without a card', async ({ server, enter, project }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    await create(reseller, server, { name: `Automat ${project} GmbH` }, () =>
+      page.getByLabel('Save this card for later payments', { exact: true }).check());
+    await go(reseller, 'Renew');
+    await main(page).getByText('It is not time to renew yet').waitFor();
+    await main(page).getByText('Renews by itself on 23 November 2027 with 3 licences, paid by Visa ending in 4242.').waitFor();
+    await look(reseller, 'renew-by-itself');
+    await field(main(page), 'Licences of the next period').fill('0');
+    await button(main(page), 'Save number').click();
+    await main(page).getByRole('alert').waitFor();
+    await field(main(page), 'Licences of the next period').fill('12');
+    await button(main(page), 'Save number').click();
+    await main(page).getByText('on 23 November 2027 with 12 licences').waitFor();
+
+    await button(main(page), 'Turn off automatic renewal').click();
+    await main(page).getByText('Switched off: nothing is charged on 23 November 2027.').waitFor();
+    await until('the focus on the heading', () => hasFocus(heading(main(page), 'Automatic renewal')));
+    await look(reseller, 'renew-switched-off');
+    await button(main(page), 'Turn on automatic renewal').click();
+    await button(main(page), 'Turn off automatic renewal').waitFor();
+
+    await button(main(page), 'Remove card').click();
+    await button(dialog(page, 'Remove the saved card?'), 'Remove card').click();
+    await main(page).getByText('There is no saved card').waitFor();
+    await go(reseller, 'Manage');
+    await main(page).getByText('runs until 22 November 2027').waitFor();
+  });
+
   walk('an expired subscription comes back', async ({ server, enter }) => {
     const reseller = await enter();
     const { page } = reseller;
     await signIn(reseller, server, 'reseller@example.com');
-    await actOn(reseller, 'Keel & Mast Ltd');
     await go(reseller, 'Purchase Licence');
+    await actOn(reseller, 'Keel & Mast Ltd');
     await main(page).getByRole('link', { name: 'Renew', exact: true }).click();
     await heading(main(page), 'Renew').waitFor();
     await main(page).getByText('licences rest until it is renewed').waitFor();

@@ -138,12 +138,12 @@ export async function receipt(person) {
   await heading(main(person.page), 'Receipt').waitFor({ timeout: 20_000 });
 }
 
-/** Creates a customer and pays for it. */
-export async function create(person, server, typed) {
+/** Creates a customer and pays for it; `looked` may do something on the gateway's page before. */
+export async function create(person, server, typed, looked = undefined) {
   await go(person, 'Create');
   await fillCreate(person, typed);
   await (await payButton(person.page)).pay.click();
-  await payByCard(person, server);
+  await payByCard(person, server, undefined, looked);
   await receipt(person);
 }
 

@@ -10,6 +10,7 @@ mod invoices;
 mod members;
 mod orders;
 mod pages;
+mod renewals;
 mod session;
 mod vat_numbers;
 
@@ -31,6 +32,7 @@ pub fn router(context: Context) -> Router {
         .merge(members::routes())
         .merge(invoices::routes())
         .merge(orders::routes())
+        .merge(renewals::routes())
         .merge(vat_numbers::routes())
         .merge(gateway::routes())
         .merge(health::routes())

@@ -1,4 +1,7 @@
-//! Renew: the next period, paid by hand from a month before the end on, and after it.
+//! Renew: the next period, paid by hand from a month before the end on, and after it; and how the
+//! subscription renews by itself.
+
+mod by_itself;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, drawn_by};
@@ -22,14 +25,22 @@ use crate::{
 #[component]
 pub fn Renew() -> AnyView {
     let lead = Signal::derive(|| acting::customer().ready().map(lead).unwrap_or_default());
-    let key = || shown().key(|view| can_be_paid(view).to_string());
+    let key = || {
+        shown().key(|view| {
+            [can_be_paid(view), pays(view)]
+                .map(|yes| if yes { "y" } else { "n" })
+                .concat()
+        })
+    };
     let body = || {
         shown().draw(|view| {
-            if can_be_paid(view) {
+            let by_hand = if can_be_paid(view) {
                 change::form(Kind::Renewal, view.id)
             } else {
                 not_now(view)
-            }
+            };
+            let by_itself = pays(view).then(|| by_itself::card(view.id));
+            view! { {by_hand}{by_itself} }.into_any()
         })
     };
     view! {
@@ -43,6 +54,13 @@ fn can_be_paid(view: &CustomerView) -> bool {
     view.buying
         .as_ref()
         .is_some_and(|buying| buying.renewal.is_some())
+}
+
+/// Whether renewing by itself is the business of whoever looks.
+fn pays(view: &CustomerView) -> bool {
+    view.buying
+        .as_ref()
+        .is_some_and(|buying| buying.auto_renewal.is_some())
 }
 
 /// Until when it is paid, or since when it is not.

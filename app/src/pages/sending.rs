@@ -175,6 +175,7 @@ pub const fn id(field: Field) -> &'static str {
         Field::Country => "country",
         Field::Licences => "licences",
         Field::MoreLicences => "more-licences",
+        Field::NextLicences => "next-licences",
         Field::Term => "term",
         Field::Currency => "currency",
         Field::VatNumber => "vat-number",

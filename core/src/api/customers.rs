@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method, encode, with_id};
+use super::{AutoRenewal, Endpoint, Method, encode, with_id};
 use crate::{
     discount::Percent,
     id::CustomerId,
@@ -117,6 +117,8 @@ pub struct Buying {
     pub prices: PriceList,
     /// The price list of the next period, when that is paid too.
     pub next_prices: Option<PriceList>,
+    /// How it renews by itself; only for the side that paid the last create or renewal.
+    pub auto_renewal: Option<AutoRenewal>,
     /// What a renewal's quote needs; only while the next period can be paid.
     pub renewal: Option<Renewing>,
 }

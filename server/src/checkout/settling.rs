@@ -24,7 +24,7 @@ use crate::{
         audit::{self, Audit},
         invoices, ledger as books, licences, members,
         orders::{self, Step, Stored},
-        parties, payments,
+        parties, payments, renewals,
         saved_cards::{self, SavedCard},
         subscriptions,
     },
@@ -288,6 +288,8 @@ impl Paid {
             return Ok(());
         }
         let (payer, subscription) = (stored.payer, stored.subscription);
+        // the number that was chosen was that of this period
+        renewals::forget_licences(tx, subscription)?;
         if let (Some(token), Some(card)) = (self.saved_card.clone(), self.payment.card.clone()) {
             let saved = SavedCard { payer, token, card };
             return saved_cards::keep(

@@ -12,6 +12,7 @@ use seatkeeper_core::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use super::renewals;
 use crate::{
     auth::SignedIn,
     checkout::{self, Moment, buyer_for_vat, buyer_of},
@@ -145,6 +146,7 @@ fn buying(
         discount,
         prices,
         next_prices,
+        auto_renewal: renewals::of(tx, payer, held)?,
         renewal,
     })
 }

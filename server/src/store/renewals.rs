@@ -97,6 +97,59 @@ pub fn next_licences(
     Ok(found.flatten())
 }
 
+/// Chooses the number of the next period.
+///
+/// # Errors
+/// The store's.
+pub fn choose_licences(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    licences: u32,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update subscriptions set next_licences = $1, version = version + 1 where id = $2",
+        params![licences, subscription.0],
+    )?;
+    Ok(())
+}
+
+/// The next period is as large as the last again.
+///
+/// # Errors
+/// The store's.
+pub fn forget_licences(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<(), StoreError> {
+    tx.execute(
+        "update subscriptions set next_licences = null where id = $1 and next_licences is not null",
+        params![subscription.0],
+    )?;
+    Ok(())
+}
+
+/// Whether a subscription renews by itself once there is a card.
+///
+/// # Errors
+/// The store's.
+pub fn is_on(tx: &mut Tx<'_>, subscription: SubscriptionId) -> Result<bool, StoreError> {
+    let on = tx.one(
+        "select auto_renew from subscriptions where id = $1",
+        params![subscription.0],
+        |row| row.get("auto_renew"),
+    )?;
+    Ok(on.unwrap_or_default())
+}
+
+/// Switches renewing by itself on or off.
+///
+/// # Errors
+/// The store's.
+pub fn switch(tx: &mut Tx<'_>, subscription: SubscriptionId, on: bool) -> Result<(), StoreError> {
+    tx.execute(
+        "update subscriptions set auto_renew = $1, version = version + 1 where id = $2",
+        params![on, subscription.0],
+    )?;
+    Ok(())
+}
+
 /// Writes down what is said on a day about the period that begins on `starts_on`; `false` when it
 /// was said that day already.
 ///

@@ -3,8 +3,12 @@
 
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
-    api::{CustomerView, GetCustomer, ListMembers, PlaceOrder},
+    api::{
+        CustomerView, GetCustomer, ListMembers, PlaceOrder, Problem, RemoveCard, SetAutoRenewal,
+        SetNextLicences,
+    },
     id::CustomerId,
+    permission::Refusal,
     subscription::SubscriptionState,
 };
 use seatkeeper_server::{
@@ -30,6 +34,8 @@ stories! {
     an_amount_that_changes_on_the_day_is_charged_a_day_later,
     whoever_pays_by_hand_is_not_charged_again,
     another_payers_card_is_forgotten,
+    the_payer_switches_it_off_and_on_and_chooses_the_number,
+    a_removed_card_pays_nothing,
     missed_days_are_worked_through_in_order,
     the_latest_added_are_without_a_licence_where_there_are_fewer,
     revenue_is_released_month_by_month,
@@ -345,6 +351,82 @@ async fn another_payers_card_is_forgotten(portal: &Portal) {
     assert!(
         !view(&karin, customer).await.subscription.auto_renew,
         "the reseller's card pays no more"
+    );
+}
+
+async fn the_payer_switches_it_off_and_on_and_chooses_the_number(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Schalter GmbH", "1", GOOD).await;
+    let auto = async || {
+        view(&karin, customer)
+            .await
+            .buying
+            .and_then(|buying| buying.auto_renewal)
+            .expect("ours")
+    };
+    let before = auto().await;
+    assert_eq!((before.on, before.licences), (true, 7));
+    assert_eq!(before.card.expect("a card").last_four, "4242");
+    let end = view(&karin, customer).await.subscription.ends_on();
+    karin
+        .call(&SetAutoRenewal {
+            customer,
+            on: false,
+        })
+        .await
+        .expect("off");
+    assert!(!auto().await.on && !view(&karin, customer).await.subscription.auto_renew);
+    on(portal, end).await;
+    assert_eq!(charges(portal).await, [7930]);
+    // on again, in the grace, with another number: announced first, then charged
+    karin
+        .call(&SetAutoRenewal { customer, on: true })
+        .await
+        .expect("on");
+    let typed = |licences: &str| SetNextLicences {
+        customer,
+        licences: licences.to_owned(),
+    };
+    assert!(matches!(
+        karin.call(&typed("0")).await,
+        Err(Problem::Fields { .. })
+    ));
+    karin.call(&typed("10")).await.expect("chosen");
+    on(portal, end + 1.day()).await;
+    on(portal, end + 2.days()).await;
+    // 10 × 11.90 = 119, less 20 % = 95.20, and 19 % VAT
+    assert_eq!(charges(portal).await, [7930, 11_329]);
+    assert_eq!(view(&karin, customer).await.seats.total, 10);
+}
+
+async fn a_removed_card_pays_nothing(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Ohne GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    karin.call(&RemoveCard { customer }).await.expect("removed");
+    karin
+        .call(&RemoveCard { customer })
+        .await
+        .expect("twice is no fault");
+    on(portal, end).await;
+    assert_eq!(charges(portal).await, [7930]);
+    // who does not pay has nothing to say about it
+    let elin = portal.person("customer@example.com").await;
+    let cafe = elin.customer("Café Söder HB").await;
+    let buying = view(&elin, cafe).await.buying.expect("list prices");
+    assert_eq!(buying.auto_renewal, None);
+    let refused = elin
+        .call(&SetAutoRenewal {
+            customer: cafe,
+            on: false,
+        })
+        .await;
+    assert_eq!(
+        refused.err(),
+        Some(Problem::Forbidden {
+            reason: Refusal::PayersOnly
+        })
     );
 }
 

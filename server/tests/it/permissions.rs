@@ -348,6 +348,25 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             json!({ "customer": ours.customer, "member": "NEW ID", "role": "administrator" }),
             [401, 404, 404, 403, 403, 409, 409, 403],
         ),
+        // the café was last paid by its reseller: its own administrator does not touch that
+        post(
+            "/api/customers/{customer}/auto-renewal",
+            &format!("{customer}/auto-renewal"),
+            json!({ "customer": ours.customer, "on": true }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/next-licences",
+            &format!("{customer}/next-licences"),
+            json!({ "customer": ours.customer, "licences": "20" }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/card/remove",
+            &format!("{customer}/card/remove"),
+            json!({ "customer": ours.customer }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
         post(
             "/api/vat-numbers/check",
             "/api/vat-numbers/check",

@@ -3,8 +3,8 @@
 use seatkeeper_core::api::{
     Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, Endpoint,
     ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink, PayAgain, PlaceOrder,
-    RemoveMember, ResendInvitation, ResetPassword, SetLanguage, SetMemberRole, SignIn, SignOut,
-    SignOutEverywhere, StopMails,
+    RemoveCard, RemoveMember, ResendInvitation, ResetPassword, SetAutoRenewal, SetLanguage,
+    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StopMails,
 };
 use serde_json::{Map, Value, json};
 
@@ -76,7 +76,9 @@ pub(super) fn body(path: &str) -> Value {
             json!({ "customer": id, "member": id, "email": "anna@example.com", "language": "en" })
         }
         SetMemberRole::PATH => json!({ "customer": id, "member": id, "role": "administrator" }),
-        Leave::PATH => json!({ "customer": id }),
+        Leave::PATH | RemoveCard::PATH => json!({ "customer": id }),
+        SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
+        SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),
         PayAgain::PATH | CancelOrder::PATH => json!({ "order": id }),
         CheckVatNumber::PATH => json!({ "vat_number": "DE136695976", "business_name": "Nordwind" }),
