@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import {
-  actOn, button, create, dialog, field, go, hasFocus, heading, main, payByCard, quote, receipt, rows, signIn,
+  actOn, addMember, button, create, dialog, field, go, hasFocus, heading, main, payByCard, quote, receipt, rows, signIn,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -68,6 +68,22 @@ journeys('renewing', (walk) => {
     await main(page).getByText('There is no saved card').waitFor();
     await go(reseller, 'Manage');
     await main(page).getByText('runs until 22 November 2027').waitFor();
+  });
+
+  walk('a next period with fewer licences than members: said beforehand', async ({ server, enter, project }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    await create(reseller, server, { name: `Weniger ${project} GmbH`, term: '1 month' });
+    await go(reseller, 'Renew');
+    await field(main(page), 'Licences').fill('1');
+    await button(main(page), 'Renew').click();
+    await payByCard(reseller, server);
+    await receipt(reseller);
+    await go(reseller, 'Manage');
+    for (const name of ['anna', 'bo']) await addMember(reseller, `${name}.${project}@example.org`);
+    await main(page).getByText('Licences from 23 December 2026: 1 licence. The member who was added last').waitFor();
+    await look(reseller, 'manage-fewer');
   });
 
   walk('an expired subscription comes back', async ({ server, enter }) => {

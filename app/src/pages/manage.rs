@@ -8,7 +8,8 @@ mod members;
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{
-    ButtonLink, PageHeader, Seats, Skeleton, SkeletonShape, Toast, drawn, drawn_by, whenever,
+    ButtonLink, Mood, Notice, PageHeader, Seats, Skeleton, SkeletonShape, Toast, drawn, drawn_by,
+    whenever,
 };
 use seatkeeper_core::{
     api::{CustomerView, ListMembers, Members},
@@ -181,6 +182,7 @@ fn Chosen() -> AnyView {
         }
         .into_any(),
         (None, false) => view! {
+            {drawn(move || fewer(shared))}
             {add_member::card(shared)}
             {members::list(shared)}
             <Toast message=shared.done close=t("page.close") />
@@ -188,6 +190,28 @@ fn Chosen() -> AnyView {
         .into_any(),
     };
     drawn_by(key, body)
+}
+
+/// The next period has fewer licences than are given or held now: who will be without one.
+fn fewer(shared: Shared) -> Option<AnyView> {
+    let view = acting::customer().ready().cloned()?;
+    let (next, period) = (view.next_licences?, view.subscription.next?);
+    let seats = shared.seats();
+    let without = seats
+        .used
+        .saturating_add(seats.invited)
+        .saturating_sub(next);
+    let text = Signal::derive(move || {
+        let (date, licences) = (format::date(period.start()), format::licences(next));
+        say_count(
+            "manage.fewer.text",
+            without,
+            &[("date", &date), ("licences", &licences)],
+        )
+    });
+    (without > 0).then(|| {
+        view! { <Notice mood=Mood::Warn title=t("manage.fewer")><p>{text}</p></Notice> }.into_any()
+    })
 }
 
 fn failure<T>(load: &Load<T>) -> Option<Failure> {

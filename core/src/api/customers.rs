@@ -96,6 +96,8 @@ pub struct CustomerView {
     pub subscription: Subscription,
     /// What it is today.
     pub state: SubscriptionState,
+    /// The licences of the next period, when that is paid.
+    pub next_licences: Option<u32>,
     /// Whether the caller may add members.
     pub may_add_members: bool,
     /// What a top-up's quote needs; only for who may buy.

@@ -22,6 +22,7 @@ use crate::{
     store::{
         Tx,
         customers::{self, Scope, Wanted},
+        licences,
         orders::Payer,
         parties, price_lists, subscriptions,
         subscriptions::Held,
@@ -98,6 +99,10 @@ fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: Moment) -> Ans
         seats: seen.seats,
         state: held.subscription.state(on.today),
         subscription: held.subscription,
+        next_licences: match held.next {
+            Some(next) => Some(licences::bought(tx, next.id)?),
+            None => None,
+        },
         may_add_members: may(actor, &Action::AddMember(managed)).is_ok(),
         buying,
     })

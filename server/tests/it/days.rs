@@ -477,6 +477,11 @@ async fn the_latest_added_are_without_a_licence_where_there_are_fewer(portal: &P
             .await
             .expect("added");
     }
+    let ahead = view(&karin, customer).await;
+    assert_eq!(
+        (ahead.next_licences, ahead.seats.used + ahead.seats.invited),
+        (Some(2), 4)
+    );
     on(portal, end).await;
     let list = ListMembers {
         customer,

@@ -210,6 +210,7 @@ async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -
 fn cases(ours: &Ours) -> Vec<Case> {
     let mut cases = public_cases();
     cases.extend(customer_cases(ours));
+    cases.extend(member_cases(ours));
     cases.extend(order_cases(ours));
     // the last ones end the callers' memberships and sessions
     let left = format!("/api/customers/{}/members/leave", ours.customer);
@@ -317,6 +318,38 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             new_member,
             [401, 404, 404, 403, 200, 200, 200, 403],
         ),
+        // the café was last paid by its reseller: its own administrator does not touch that
+        post(
+            "/api/customers/{customer}/auto-renewal",
+            &format!("{customer}/auto-renewal"),
+            json!({ "customer": ours.customer, "on": true }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/next-licences",
+            &format!("{customer}/next-licences"),
+            json!({ "customer": ours.customer, "licences": "20" }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/card/remove",
+            &format!("{customer}/card/remove"),
+            json!({ "customer": ours.customer }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/vat-numbers/check",
+            "/api/vat-numbers/check",
+            number,
+            [401, 200, 403, 403, 403, 403, 200, 403],
+        ),
+    ]
+}
+
+/// What is done about members.
+fn member_cases(ours: &Ours) -> Vec<Case> {
+    let members = format!("/api/customers/{}/members", ours.customer);
+    vec![
         post(
             "/api/customers/{customer}/members/import",
             &format!("{members}/import"),
@@ -347,31 +380,6 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             &format!("{members}/set-role"),
             json!({ "customer": ours.customer, "member": "NEW ID", "role": "administrator" }),
             [401, 404, 404, 403, 403, 409, 409, 403],
-        ),
-        // the café was last paid by its reseller: its own administrator does not touch that
-        post(
-            "/api/customers/{customer}/auto-renewal",
-            &format!("{customer}/auto-renewal"),
-            json!({ "customer": ours.customer, "on": true }),
-            [401, 404, 404, 403, 403, 403, 200, 403],
-        ),
-        post(
-            "/api/customers/{customer}/next-licences",
-            &format!("{customer}/next-licences"),
-            json!({ "customer": ours.customer, "licences": "20" }),
-            [401, 404, 404, 403, 403, 403, 200, 403],
-        ),
-        post(
-            "/api/customers/{customer}/card/remove",
-            &format!("{customer}/card/remove"),
-            json!({ "customer": ours.customer }),
-            [401, 404, 404, 403, 403, 403, 200, 403],
-        ),
-        post(
-            "/api/vat-numbers/check",
-            "/api/vat-numbers/check",
-            number,
-            [401, 200, 403, 403, 403, 403, 200, 403],
         ),
     ]
 }
