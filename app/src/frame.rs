@@ -111,6 +111,7 @@ fn items() -> Vec<NavItem> {
         (Page::Manage, "nav.manage", manages),
         (Page::PurchaseLicence, "nav.purchase_licence", buys),
         (Page::Renew, "nav.renew", buys),
+        (Page::Billing, "nav.billing", buys),
     ];
     let shown = lines.into_iter().filter(|(_, _, works)| *works);
     shown

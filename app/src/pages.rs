@@ -1,6 +1,7 @@
 //! Which page stands at which address, and what it is called in the title bar.
 
 mod account;
+mod billing;
 mod change;
 mod create;
 mod link;
@@ -30,6 +31,7 @@ pub fn page(page: &Page) -> AnyView {
         Page::Manage => view! { <manage::Manage /> }.into_any(),
         Page::PurchaseLicence => view! { <purchase::PurchaseLicence /> }.into_any(),
         Page::Renew => view! { <renew::Renew /> }.into_any(),
+        Page::Billing => view! { <billing::Billing /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
@@ -48,6 +50,7 @@ pub const fn title(page: &Page) -> &'static str {
         Page::Manage => "manage.title",
         Page::PurchaseLicence => "purchase.title",
         Page::Renew => "renew.title",
+        Page::Billing => "nav.billing",
         Page::Order(_) => "order.title",
         Page::SignIn => "sign_in.title",
         Page::ForgottenPassword => "forgotten.title",

@@ -3,6 +3,7 @@
 //! carries the business date, the price list and the build in headers.
 
 mod customers;
+mod invoices;
 mod members;
 mod orders;
 mod problem;
@@ -13,6 +14,7 @@ mod vat_numbers;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use customers::*;
+pub use invoices::*;
 pub use members::*;
 pub use orders::*;
 pub use problem::{Problem, Sentence};
@@ -106,6 +108,7 @@ pub const ALL: &[Listed] = &[
     listed::<PayAgain>(),
     listed::<CancelOrder>(),
     listed::<CheckVatNumber>(),
+    listed::<ListInvoices>(),
     Listed {
         method: Method::Get,
         path: INVOICE_DOCUMENT,

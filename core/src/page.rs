@@ -17,6 +17,8 @@ pub enum Page {
     PurchaseLicence,
     /// The next period of the customer acted on.
     Renew,
+    /// The payer's invoices.
+    Billing,
     /// One order: on its way, declined or its receipt.
     Order(OrderId),
     /// E-mail and password.
@@ -36,12 +38,13 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 11] = [
+const TABLE: [(Page, &str); 12] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
     (Page::PurchaseLicence, "/purchase-licence"),
     (Page::Renew, "/renew"),
+    (Page::Billing, "/billing"),
     (Page::SignIn, "/sign-in"),
     (Page::ForgottenPassword, "/forgotten-password"),
     (Page::ResetPassword, "/reset-password"),

@@ -75,6 +75,8 @@ pub enum Action {
     Buy(Managed),
     /// See an order of a payer for a customer.
     SeeOrder(Managed, PayerSide),
+    /// List the invoices of one's own side's orders.
+    ListInvoices,
     /// See the document of such an order.
     SeeInvoice(Managed, PayerSide),
 }
@@ -157,6 +159,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::ChangeMember(managed, target) => change(&standing(actor, managed), target),
         Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
         Action::Leave(managed) => leave(actor, managed),
+        Action::ListInvoices => list_invoices(actor),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
             see_papers(&standing(actor, managed), payer)
@@ -183,6 +186,18 @@ fn list(actor: &Actor) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NoRole)
+    }
+}
+
+fn list_invoices(actor: &Actor) -> Result<(), Refusal> {
+    let administers = |(_, role): &(CustomerId, MemberRole)| *role == MemberRole::Administrator;
+    match actor.reseller {
+        Some((_, ResellerRole::Administrator)) => Ok(()),
+        _ if actor.customers.iter().any(administers) => Ok(()),
+        Some((_, ResellerRole::Technician)) => Err(Refusal::TechniciansDoNotSpend),
+        None if actor.staff => Err(Refusal::StaffActAsAReseller),
+        None if !actor.customers.is_empty() => Err(Refusal::MembersHaveOnlyTheirLicence),
+        None => Err(Refusal::NoRole),
     }
 }
 

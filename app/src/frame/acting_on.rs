@@ -152,7 +152,7 @@ fn option(row: CustomerRow) -> ComboboxOption {
 fn choose(value: &str) {
     let Ok(customer) = value.parse() else { return };
     let page = match router::here_now().page {
-        page @ (Page::PurchaseLicence | Page::Renew) => page,
+        page @ (Page::PurchaseLicence | Page::Renew | Page::Billing) => page,
         _ => Page::Manage,
     };
     router::go(&Address {

@@ -83,19 +83,19 @@ fn the_table_of_who_may_change_whom() {
     let works = |role| actor(false, Some((1, role)), None);
     let belongs = |customer, role| actor(false, None, Some((customer, role)));
     let target = |own, role| Target { own, role };
-    // change a member, an administrator, oneself; set the role of a member, of oneself; leave
+    // change a member, an administrator, oneself; set the role of a member, of oneself; leave; list invoices
     for (who, decided) in [
-        (works(ResellerRole::Administrator), "++N+N0"),
-        (works(ResellerRole::Technician), "+ANAA0"),
+        (works(ResellerRole::Administrator), "++N+N0+"),
+        (works(ResellerRole::Technician), "+ANAA0T"),
         (
             actor(false, Some((7, ResellerRole::Administrator)), None),
-            "000000",
+            "000000+",
         ),
-        (belongs(2, Administrator), "++N+N+"),
-        (belongs(2, Member), "MMMMM+"),
-        (belongs(8, Administrator), "000000"),
-        (actor(true, None, None), "SSSSS0"),
-        (actor(false, None, None), "000000"),
+        (belongs(2, Administrator), "++N+N++"),
+        (belongs(2, Member), "MMMMM+M"),
+        (belongs(8, Administrator), "000000+"),
+        (actor(true, None, None), "SSSSS0S"),
+        (actor(false, None, None), "000000-"),
     ] {
         let actions = [
             Action::ChangeMember(OURS, target(false, Member)),
@@ -104,6 +104,7 @@ fn the_table_of_who_may_change_whom() {
             Action::SetMemberRole(OURS, target(false, Member)),
             Action::SetMemberRole(OURS, target(true, Administrator)),
             Action::Leave(OURS),
+            Action::ListInvoices,
         ];
         let answers: String = actions
             .iter()

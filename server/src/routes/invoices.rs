@@ -1,16 +1,17 @@
-//! Issued documents: shown as they were stored, to their payer only.
+//! Issued documents: listed, and shown as they were stored, to their payer only.
 
 use axum::{
-    Router,
+    Json, Router,
     extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use seatkeeper_core::{
-    api::{INVOICE_DOCUMENT, Problem},
+    api::{Endpoint, INVOICE_DOCUMENT, InvoicePage, ListInvoices, Problem},
     id::InvoiceId,
-    permission::{Action, Actor, may},
+    member::MemberRole,
+    permission::{Action, Actor, ResellerRole, may},
 };
 
 use crate::{
@@ -18,15 +19,37 @@ use crate::{
     context::Context,
     documents::{content_security_policy, file_name},
     error::{Answer, Failure},
-    http::Id,
+    http::{Id, Search},
     store::{
         Tx,
         documents::{self, Document},
+        invoices::{self, Wanted},
     },
 };
 
 pub(super) fn routes() -> Router<Context> {
-    Router::new().route(INVOICE_DOCUMENT, get(document))
+    Router::new()
+        .route(INVOICE_DOCUMENT, get(document))
+        .route(ListInvoices::PATH, get(list))
+}
+
+async fn list(
+    State(context): State<Context>,
+    who: SignedIn,
+    Search(ask): Search<ListInvoices>,
+) -> Answer<Json<InvoicePage>> {
+    may(&who.actor, &Action::ListInvoices)?;
+    let reseller = who.actor.reseller;
+    let administers = |(id, role)| (role == MemberRole::Administrator).then_some(id);
+    let wanted = Wanted {
+        reseller: reseller
+            .and_then(|(id, role)| (role == ResellerRole::Administrator).then_some(id)),
+        own: who.actor.customers.iter().copied().find_map(administers),
+        paid_for: ask.customer,
+        page: ask.page,
+    };
+    let page = context.store.read(move |tx| invoices::list(tx, &wanted));
+    Ok(Json(page.await?))
 }
 
 async fn document(

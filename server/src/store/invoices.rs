@@ -3,13 +3,15 @@
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
-    api::InvoiceRef,
-    id::{CustomerId, InvoiceId, OrderId},
+    api::{INVOICES_A_PAGE, InvoicePage, InvoiceRef, InvoiceRow},
+    id::{CustomerId, InvoiceId, OrderId, ResellerId},
     invoice::{DocumentKind, Draft, InvoiceNumber},
+    money::Money,
+    order::OrderState,
 };
 
 use super::{
-    StoreError, Tx, Value,
+    Row, StoreError, Tx, Value,
     orders::{Payer, word},
 };
 use crate::params;
@@ -115,6 +117,83 @@ pub fn issue(
         )?;
     }
     Ok(rows == 1)
+}
+
+/// The invoices of up to two payers: a reseller, and the business that its administrator is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Of this reseller's orders.
+    pub reseller: Option<ResellerId>,
+    /// Of this customer's own orders.
+    pub own: Option<CustomerId>,
+    /// Only those paid for this customer.
+    pub paid_for: Option<CustomerId>,
+    /// From 1.
+    pub page: u32,
+}
+
+/// `$1` the reseller, `$2` the customer that paid, `$3` 1 for every customer, `$4` else which.
+macro_rules! issued_rows {
+    () => {
+        "from invoices i join orders o on o.id = i.order_id
+         where i.number is not null and (i.payer_reseller_id = $1 or i.payer_customer_id = $2)
+            and (cast($3 as bigint) = 1 or i.customer_id = $4)"
+    };
+}
+
+/// One page of the issued invoices of payers, the latest first.
+///
+/// # Errors
+/// The store's.
+pub fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<InvoicePage, StoreError> {
+    let (reseller, own) = (wanted.reseller.map(|id| id.0), wanted.own.map(|id| id.0));
+    let (all, paid_for) = (wanted.paid_for.is_none(), wanted.paid_for.map(|id| id.0));
+    let total: u32 = tx.only(
+        concat!("select count(*) as found ", issued_rows!()),
+        params![reseller, own, all, paid_for],
+        |row| row.get("found"),
+    )?;
+    let page = wanted.page.clamp(1, total.div_ceil(INVOICES_A_PAGE).max(1));
+    let rows = tx.query(
+        concat!(
+            "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft, i.currency, i.total_minor, o.id as order_id, o.state ",
+            issued_rows!(),
+            " order by i.issued_on desc, i.number desc, i.id limit $5 offset $6"
+        ),
+        params![
+            reseller,
+            own,
+            all,
+            paid_for,
+            INVOICES_A_PAGE,
+            (page - 1) * INVOICES_A_PAGE
+        ],
+        listed,
+    )?;
+    Ok(InvoicePage { rows, total, page })
+}
+
+fn listed(row: &Row<'_>) -> Result<InvoiceRow, StoreError> {
+    let draft: Draft = row.json("draft")?;
+    let number = InvoiceNumber {
+        kind: draft.kind,
+        year: i16::try_from(row.get::<i64>("year")?).unwrap_or_default(),
+        number: row.get("number")?,
+    };
+    let state: String = row.get("state")?;
+    Ok(InvoiceRow {
+        id: row.parse("id")?,
+        number: number.to_string(),
+        kind: draft.kind,
+        issued_on: row.get("issued_on")?,
+        paid_by: draft.paid_by,
+        billed_to: draft.buyer.name,
+        paid_for: draft.paid_for,
+        total: Money::new(row.get("total_minor")?, row.parse("currency")?),
+        order: row.parse("order_id")?,
+        state: OrderState::of(&state)
+            .ok_or_else(|| StoreError::Unexpected(format!("no order state {state}")))?,
+    })
 }
 
 /// The issued invoice of an order.

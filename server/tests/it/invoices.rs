@@ -3,15 +3,19 @@
 
 use reqwest::Method;
 use seatkeeper_core::{
-    api::{GetOrder, INVOICE_DOCUMENT, InvoiceRef, Problem},
+    api::{GetOrder, INVOICE_DOCUMENT, InvoiceRef, ListInvoices, Problem},
     form::CreateForm,
     permission::Refusal,
 };
 use seatkeeper_server::documents;
 
-use crate::harness::{Answered, Person, Portal, stories};
+use crate::{
+    buying::buy,
+    harness::{Answered, Person, Portal, stories},
+};
 
 stories! {
+    billing_lists_the_payers_own_invoices,
     the_payer_gets_the_invoice_by_mail_and_on_a_page_of_its_own,
     nobody_else_sees_an_invoice,
 }
@@ -126,4 +130,66 @@ async fn nobody_else_sees_an_invoice(portal: &Portal) {
         let reply = karin.send(karin.request(Method::GET, &address)).await;
         assert_eq!(reply.problem(), Problem::NotFound, "{unknown}");
     }
+}
+
+async fn billing_lists_the_payers_own_invoices(portal: &Portal) {
+    let karin = portal.person("reseller@example.com").await;
+    let elin = portal.person("customer@example.com").await;
+    let cafe = karin.customer("Café Söder HB").await;
+    portal.work().await;
+    let all = ListInvoices {
+        customer: None,
+        page: 1,
+    };
+    let before = karin.call(&all).await.expect("a list").total;
+    assert!(before > 0, "the demo's past");
+    assert_eq!(
+        elin.call(&all).await.expect("a list").total,
+        0,
+        "the reseller paid"
+    );
+    let (ours, own) = (karin.top_up(cafe, 1).await, elin.top_up(cafe, 2).await);
+    buy(portal, &karin, &ours).await;
+    buy(portal, &elin, &own).await;
+    portal.work().await;
+
+    let listed = karin.call(&all).await.expect("a list");
+    assert_eq!(listed.total, before + 1);
+    let latest = &listed.rows[0];
+    assert_eq!((latest.order, latest.total), (ours.id, ours.expected_total));
+    assert_eq!(
+        (latest.paid_by.as_str(), latest.paid_for.as_str()),
+        ("Kontor & Co AB", "Café Söder HB")
+    );
+    assert!(
+        listed
+            .rows
+            .is_sorted_by(|one, next| one.number > next.number),
+        "{:?}",
+        listed.rows
+    );
+    // what the customer's administrator paid is hers alone, at her price
+    let hers = elin.call(&all).await.expect("a list");
+    assert_eq!((hers.total, hers.rows[0].order), (1, own.id));
+    // of one customer, and of another reseller's nothing
+    let one = ListInvoices {
+        customer: Some(cafe),
+        page: 7,
+    };
+    let of_cafe = karin.call(&one).await.expect("a list");
+    assert_eq!((of_cafe.page, of_cafe.total), (1, 2));
+    assert!(
+        of_cafe
+            .rows
+            .iter()
+            .all(|row| row.paid_for == "Café Söder HB")
+    );
+    let ruta = portal.person("other@example.com").await;
+    assert_eq!(ruta.call(&one).await.expect("a list").total, 0);
+    let technician = portal.person("technician@example.com").await;
+    let reason = Refusal::TechniciansDoNotSpend;
+    assert_eq!(
+        technician.call(&all).await.err(),
+        Some(Problem::Forbidden { reason })
+    );
 }

@@ -439,6 +439,11 @@ fn order_cases(ours: &Ours) -> Vec<Case> {
             [401, 404, 404, 404, 403, 404, 409, 403],
         ),
         get(
+            "/api/invoices",
+            "/api/invoices?page=1",
+            [401, 200, 200, 403, 403, 200, 200, 403],
+        ),
+        get(
             "/api/invoices/{invoice}/document",
             &invoice,
             [401, 404, 404, 404, 403, 404, 200, 200],

@@ -1,0 +1,81 @@
+//! Billing: the invoices of the payer's own orders.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Endpoint, Method};
+use crate::{
+    id::{CustomerId, InvoiceId, OrderId},
+    invoice::DocumentKind,
+    money::Money,
+    order::OrderState,
+};
+
+/// How many rows a page of invoices has.
+pub const INVOICES_A_PAGE: u32 = 25;
+
+/// Lists issued invoices, the latest first: those of the reseller's own orders, or of the
+/// business that one administers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListInvoices {
+    /// Only those paid for this customer.
+    #[serde(default)]
+    pub customer: Option<CustomerId>,
+    /// From 1.
+    #[serde(default)]
+    pub page: u32,
+}
+
+/// One page of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoicePage {
+    /// The rows of this page.
+    pub rows: Vec<InvoiceRow>,
+    /// How many there are in all.
+    pub total: u32,
+    /// Which page this is, from 1.
+    pub page: u32,
+}
+
+/// A row of Billing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceRow {
+    /// Its id; its document is at [`super::INVOICE_DOCUMENT`].
+    pub id: InvoiceId,
+    /// Its number, as printed.
+    pub number: String,
+    /// Which series it is of.
+    pub kind: DocumentKind,
+    /// The day of issue.
+    #[serde(with = "crate::day")]
+    pub issued_on: Date,
+    /// Who paid.
+    pub paid_by: String,
+    /// Who is billed.
+    pub billed_to: String,
+    /// For which customer.
+    pub paid_for: String,
+    /// The amount.
+    pub total: Money,
+    /// The order that it equals.
+    pub order: OrderId,
+    /// Where that order stands.
+    pub state: OrderState,
+}
+
+impl Endpoint for ListInvoices {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/invoices";
+    type Reply = InvoicePage;
+
+    fn address(&self) -> String {
+        let mut address = String::from(Self::PATH);
+        address.push_str("?page=");
+        address.push_str(&self.page.to_string());
+        if let Some(customer) = self.customer {
+            address.push_str("&customer=");
+            address.push_str(&customer.to_string());
+        }
+        address
+    }
+}
