@@ -100,9 +100,10 @@ pub fn date(on: Date) -> String {
     shown(on, &[("dateStyle", "long"), ("timeZone", "UTC")])
 }
 
-/// A day where there is little room: 23 Nov 2026.
+/// A day where there is little room, on one line: 23 Nov 2026.
 pub fn short_date(on: Date) -> String {
-    shown(on, &[("dateStyle", "medium"), ("timeZone", "UTC")])
+    let day = shown(on, &[("dateStyle", "medium"), ("timeZone", "UTC")]);
+    day.replace(' ', "\u{a0}")
 }
 
 /// How far a day lies from today, in words: today, tomorrow, in 12 days, 3 days ago.
