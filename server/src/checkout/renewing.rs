@@ -108,13 +108,21 @@ pub(crate) async fn renew(context: &Context, at: Moment, ending: Ending) -> Answ
 
 /// The order to be charged now: a new one, or the next attempt at a declined one.
 fn due(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<Option<Stored>> {
-    if let Some(id) = renewals::automatic_order(tx, ending.subscription, ending.ends_on)? {
-        let stored = reread(tx, id)?;
-        return again(tx, at, &stored);
+    // it may have been paid by hand since the list was read, or switched off since the last attempt
+    let ending_now = renewals::ending(tx, ending.ends_on, ending.ends_on)?;
+    if ending_now
+        .iter()
+        .all(|now| now.subscription != ending.subscription)
+    {
+        return Ok(None);
     }
     let Some(announced) = announce(tx, at, ending)?.filter(|now| now.notice.automatic) else {
         return Ok(None);
     };
+    if let Some(id) = renewals::automatic_order(tx, ending.subscription, ending.ends_on)? {
+        let stored = reread(tx, id)?;
+        return again(tx, at, &stored);
+    }
     let said = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
     let total = |notice: &Notice| notice.quote.as_ref().map(|quote| quote.total);
     let agreed = said.is_some_and(|(on, said)| {

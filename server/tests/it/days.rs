@@ -35,6 +35,7 @@ stories! {
     whoever_pays_by_hand_is_not_charged_again,
     another_payers_card_is_forgotten,
     the_payer_switches_it_off_and_on_and_chooses_the_number,
+    what_was_switched_off_after_a_decline_is_not_tried_again,
     a_removed_card_pays_nothing,
     missed_days_are_worked_through_in_order,
     the_latest_added_are_without_a_licence_where_there_are_fewer,
@@ -397,6 +398,24 @@ async fn the_payer_switches_it_off_and_on_and_chooses_the_number(portal: &Portal
     // 10 × 11.90 = 119, less 20 % = 95.20, and 19 % VAT
     assert_eq!(charges(portal).await, [7930, 11_329]);
     assert_eq!(view(&karin, customer).await.seats.total, 10);
+}
+
+async fn what_was_switched_off_after_a_decline_is_not_tried_again(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Stopp GmbH", "1", DECLINES_KEPT).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    on(portal, end).await;
+    let off = SetAutoRenewal {
+        customer,
+        on: false,
+    };
+    karin.call(&off).await.expect("off");
+    for after in [1, 3, 7] {
+        on(portal, end + after.days()).await;
+    }
+    let mails = about(portal, INVOICES, "Stopp GmbH was not paid").await;
+    assert_eq!(mails.len(), 1, "only the first attempt");
 }
 
 async fn a_removed_card_pays_nothing(portal: &Portal) {
