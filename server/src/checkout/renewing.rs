@@ -123,6 +123,9 @@ fn due(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<Option<Stored>> {
         let stored = reread(tx, id)?;
         return again(tx, at, &stored);
     }
+    if !ending.may_renew_on(at.today) {
+        return Ok(None);
+    }
     let said = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
     let total = |notice: &Notice| notice.quote.as_ref().map(|quote| quote.total);
     let agreed = said.is_some_and(|(on, said)| {

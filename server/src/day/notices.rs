@@ -59,7 +59,12 @@ fn say(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<()> {
     };
     let last = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
     let days = days_until(at.today, ending.ends_on);
-    if is_due(ending, days) || differs(last.as_ref(), &now.notice, days) {
+    // what is said today is charged tomorrow at the earliest
+    let can_follow = at
+        .today
+        .tomorrow()
+        .is_ok_and(|day| ending.may_renew_on(day));
+    if is_due(ending, days) || can_follow && differs(last.as_ref(), &now.notice, days) {
         if !renewals::notice(tx, ending, (days, at.today), &now.notice)? {
             return Ok(());
         }

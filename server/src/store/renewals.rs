@@ -27,6 +27,14 @@ pub struct Ending {
     pub term_months: u32,
 }
 
+impl Ending {
+    /// Whether it may be renewed by itself on a day: until licences rest, and always on the day
+    /// of its end, where there may be no grace.
+    pub fn may_renew_on(&self, day: Date) -> bool {
+        day <= self.ends_on || day < self.rests_on
+    }
+}
+
 /// What was said about a coming renewal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

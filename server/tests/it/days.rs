@@ -36,6 +36,7 @@ stories! {
     another_payers_card_is_forgotten,
     the_payer_switches_it_off_and_on_and_chooses_the_number,
     what_was_switched_off_after_a_decline_is_not_tried_again,
+    what_has_expired_is_neither_announced_nor_charged_by_itself,
     a_removed_card_pays_nothing,
     missed_days_are_worked_through_in_order,
     the_latest_added_are_without_a_licence_where_there_are_fewer,
@@ -416,6 +417,37 @@ async fn what_was_switched_off_after_a_decline_is_not_tried_again(portal: &Porta
     }
     let mails = about(portal, INVOICES, "Stopp GmbH was not paid").await;
     assert_eq!(mails.len(), 1, "only the first attempt");
+}
+
+async fn what_has_expired_is_neither_announced_nor_charged_by_itself(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Vorbei GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    karin
+        .call(&SetAutoRenewal {
+            customer,
+            on: false,
+        })
+        .await
+        .expect("off");
+    on(portal, end + 6.days()).await;
+    // too late to be told a day before the licences rest
+    karin
+        .call(&SetAutoRenewal { customer, on: true })
+        .await
+        .expect("on");
+    for after in 6..12 {
+        on(portal, end + after.days()).await;
+    }
+    on(portal, end + 40.days()).await;
+    assert_eq!(about(portal, INVOICES, "Vorbei GmbH renews").await.len(), 0);
+    assert_eq!(charges(portal).await, [7930]);
+    assert_eq!(
+        about(portal, INVOICES, "Vorbei GmbH has expired")
+            .await
+            .len(),
+        1
+    );
 }
 
 async fn a_removed_card_pays_nothing(portal: &Portal) {
