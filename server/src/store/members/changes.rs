@@ -74,7 +74,7 @@ pub fn set_role(
 }
 
 /// Gives so many licences to the members who were added first, and takes them from the others.
-/// Whoever is without one stays a member.
+/// Whoever is without one stays a member. Reads only the rows that change: mostly there is none.
 ///
 /// # Errors
 /// The store's.
@@ -84,21 +84,19 @@ pub fn fit(
     licences: u32,
     today: Date,
 ) -> Result<(), StoreError> {
-    let members = tx.query(
-        "select id, licensed from members
-         where customer_id = $1 and (state = 'active' or account_id is not null or invited_until_on >= $2)
-         order by added_at, id",
-        params![customer.0, today],
+    let changing = tx.query(
+        "select id, licensed from (
+             select id, licensed, row_number() over (order by added_at, id) as place from members
+             where customer_id = $1 and (state = 'active' or account_id is not null or invited_until_on >= $2)
+         ) ranked where licensed <> case when place <= $3 then 1 else 0 end",
+        params![customer.0, today, licences],
         |row| Ok((row.parse::<MemberId>("id")?, row.get::<bool>("licensed")?)),
     )?;
-    let wanted = usize::try_from(licences).unwrap_or(usize::MAX);
-    for (place, (member, licensed)) in members.into_iter().enumerate() {
-        if licensed != (place < wanted) {
-            tx.execute(
-                "update members set licensed = $1 where id = $2 and customer_id = $3",
-                params![place < wanted, member.0, customer.0],
-            )?;
-        }
+    for (member, licensed) in changing {
+        tx.execute(
+            "update members set licensed = $1 where id = $2 and customer_id = $3",
+            params![!licensed, member.0, customer.0],
+        )?;
     }
     Ok(())
 }
