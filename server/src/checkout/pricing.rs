@@ -192,13 +192,7 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
         term: held.running.period.term(),
         licences: new.licences,
     };
-    let reseller = known_reseller(tx, managed.reseller)?;
-    let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
-    let side = Side {
-        reseller_id: managed.reseller,
-        reseller,
-        customer: customer.party,
-    };
+    let side = Side::of(tx, managed)?;
     finish(
         tx,
         asked.at,
@@ -236,13 +230,7 @@ pub(super) fn renewed(
         term: held.subscription.term,
         licences: licences(&renewing)?,
     };
-    let reseller = known_reseller(tx, managed.reseller)?;
-    let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
-    let side = Side {
-        reseller_id: managed.reseller,
-        reseller,
-        customer: customer.party,
-    };
+    let side = Side::of(tx, managed)?;
     finish(
         tx,
         at,
@@ -311,6 +299,18 @@ struct Side {
     reseller_id: ResellerId,
     reseller: Reseller,
     customer: Party,
+}
+
+impl Side {
+    /// Those of a customer that is there.
+    fn of(tx: &mut Tx<'_>, managed: Managed) -> Answer<Self> {
+        let customer = parties::customer(tx, managed)?.ok_or(Problem::NotFound)?;
+        Ok(Self {
+            reseller_id: managed.reseller,
+            reseller: known_reseller(tx, managed.reseller)?,
+            customer: customer.party,
+        })
+    }
 }
 
 fn finish(

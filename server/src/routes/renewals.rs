@@ -20,7 +20,9 @@ use crate::{
     store::{
         Tx,
         audit::{self, Audit},
-        licences, parties, renewals, saved_cards,
+        licences,
+        orders::Payer,
+        parties, renewals, saved_cards,
         subscriptions::{self, Held},
     },
 };
@@ -33,11 +35,7 @@ pub(super) fn routes() -> Router<Context> {
 }
 
 /// How a subscription renews, if that is the business of whoever asks.
-pub(super) fn of(
-    tx: &mut Tx<'_>,
-    payer: crate::store::orders::Payer,
-    held: &Held,
-) -> Answer<Option<AutoRenewal>> {
+pub(super) fn of(tx: &mut Tx<'_>, payer: Payer, held: &Held) -> Answer<Option<AutoRenewal>> {
     let subscription = held.subscription.id;
     if renewals::last_payer(tx, subscription)? != Some(payer) {
         return Ok(None);
