@@ -1,6 +1,6 @@
 //! Placing: the transaction that stores an order, or finds it, or says why not.
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use seatkeeper_core::form::{Field, FieldError, FieldFault};
 use seatkeeper_core::{
     api::{PlaceOrder, Problem},
@@ -58,9 +58,15 @@ impl Placing {
             Meant::TopUp(new) => self.free_place(tx, new.customer, &priced)?,
             Meant::Renew(form) => self.free_place(tx, form.customer, &priced)?,
         };
-        let stored = self.stored(priced, customer, subscription);
-        orders::insert(tx, &stored, self.at.now + LOOK_SOON)?;
-        self.record(tx, &stored)?;
+        let ids = (self.ask.id, customer, subscription);
+        let stored = Stored {
+            placed_by: Some(self.who.actor.account),
+            locale: self.who.language.clone(),
+            ..placed(priced, self.ask.request.clone(), ids, self.at)
+        };
+        store(tx, &stored)?;
+        let by = Audit::by(&self.who, self.at.now, "order.placed");
+        note(tx, &stored.order, by)?;
         Ok(stored)
     }
 
@@ -161,59 +167,78 @@ impl Placing {
             None => Ok((customer, subscription)),
         }
     }
+}
 
-    fn stored(&self, priced: Priced, customer: CustomerId, subscription: SubscriptionId) -> Stored {
-        let order = Order {
-            id: self.ask.id,
-            reseller: priced.reseller,
-            customer,
-            payer: priced.payer.side(),
-            bill_to: priced.bill_to,
-            request: self.ask.request.clone(),
-            quote: priced.quote,
-            method: priced.method,
-            state: OrderState::Placed,
-            attempt: 1,
-            declined: None,
-            placed_on: self.at.today,
-            price_list: priced.price_list,
-        };
-        Stored {
-            order,
-            payer: priced.payer,
-            subscription,
-            parties: priced.parties,
-            evidence: priced.evidence,
-            placed_by: Some(self.who.actor.account),
-            placed_at: self.at.now,
-            state_at: self.at.now,
-            locale: self.who.language.clone(),
-            action_url: None,
-            version: 1,
-        }
+/// A priced order before anything was asked of a gateway; placed by nobody, in the language of the
+/// reseller's papers.
+pub(super) fn placed(
+    priced: Priced,
+    request: OrderRequest,
+    (id, customer, subscription): (OrderId, CustomerId, SubscriptionId),
+    at: Moment,
+) -> Stored {
+    let order = Order {
+        id,
+        reseller: priced.reseller,
+        customer,
+        payer: priced.payer.side(),
+        bill_to: priced.bill_to,
+        request,
+        quote: priced.quote,
+        method: priced.method,
+        state: OrderState::Placed,
+        attempt: 1,
+        declined: None,
+        placed_on: at.today,
+        price_list: priced.price_list,
+    };
+    Stored {
+        order,
+        payer: priced.payer,
+        subscription,
+        parties: priced.parties,
+        evidence: priced.evidence,
+        placed_by: None,
+        placed_at: at.now,
+        state_at: at.now,
+        locale: priced.locale,
+        action_url: None,
+        version: 1,
     }
+}
 
-    fn record(&self, tx: &mut Tx<'_>, stored: &Stored) -> Result<(), StoreError> {
-        let Order {
-            id,
-            reseller,
-            customer,
-            quote,
-            ..
-        } = &stored.order;
-        let details = serde_json::json!({
-            "order": id, "total": quote.total.to_string(), "currency": quote.currency.code(),
-        });
-        let by = Audit::by(&self.who, self.at.now, "order.placed");
-        audit::record(
-            tx,
-            &Audit {
-                reseller: Some(*reseller),
-                customer: Some(*customer),
-                details,
-                ..by
-            },
-        )
+/// Stores a placed order; somebody looks after it soon, should the server stop before it is charged.
+pub(super) fn store(tx: &mut Tx<'_>, stored: &Stored) -> Result<(), StoreError> {
+    orders::insert(tx, stored, stored.placed_at + LOOK_SOON)
+}
+
+/// Writes what happened to an order into the audit log, with its amount.
+pub(super) fn note(tx: &mut Tx<'_>, order: &Order, entry: Audit) -> Result<(), StoreError> {
+    let quote = &order.quote;
+    let details = serde_json::json!({
+        "order": order.id, "total": quote.total.to_string(), "currency": quote.currency.code(),
+    });
+    audit::record(tx, &entry.on(order.reseller, order.customer).with(details))
+}
+
+/// Moves a declined order to its next attempt; `None` when somebody was faster.
+pub(super) fn next_attempt(
+    tx: &mut Tx<'_>,
+    stored: &Stored,
+    now: Timestamp,
+) -> Answer<Option<Stored>> {
+    let step = Step {
+        state: OrderState::Authorising,
+        attempt: stored.order.attempt + 1,
+        declined: None,
+        action_url: None,
+        next_look_at: Some(now + LOOK_SOON),
+        paid_on: None,
+    };
+    if orders::step(tx, stored, &step, now)? {
+        reread(tx, stored.order.id).map(Some)
+    } else {
+        Ok(None)
     }
 }
 
@@ -265,18 +290,7 @@ pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, stored: &Stored, at: Moment)
         }
         .into());
     }
-    let step = Step {
-        state: OrderState::Authorising,
-        attempt: stored.order.attempt + 1,
-        declined: None,
-        action_url: None,
-        next_look_at: Some(at.now + LOOK_SOON),
-        paid_on: None,
-    };
-    if !orders::step(tx, &stored, &step, at.now)? {
-        return Err(Problem::WrongState.into());
-    }
-    reread(tx, stored.order.id)
+    next_attempt(tx, &stored, at.now)?.ok_or_else(|| Problem::WrongState.into())
 }
 
 /// The order as it is now.

@@ -11,12 +11,13 @@ use seatkeeper_core::{
     id::OrderId,
     order::{Order, OrderRequest, OrderState},
     payment::DeclineReason,
+    quote::Change,
 };
 use uuid::Uuid;
 
 use super::{
     charging,
-    placing::reread,
+    placing::{self, reread},
     pricing::{self, Moment, Priced},
 };
 use crate::{
@@ -25,7 +26,7 @@ use crate::{
     outbox::{self, Letter},
     store::{
         StoreError, Tx,
-        audit::{self, Audit},
+        audit::Audit,
         orders::{self, Payer, Step, Stored},
         renewals::{self, Ending, Notice},
         saved_cards, subscriptions,
@@ -34,15 +35,21 @@ use crate::{
 
 /// How many days after the first attempt a declined card is tried again.
 const TRIED_AGAIN: [i64; 3] = [1, 3, 7];
-/// How soon somebody looks after a renewal that was cut off, in seconds.
-const LOOK_SOON: i64 = 15;
 
 /// What is true of a coming renewal on a day.
 pub(crate) struct Announced {
-    /// Who would pay.
-    pub payer: Payer,
+    automatic: bool,
+    priced: Option<Priced>,
+}
+
+impl Announced {
     /// What is to be said.
-    pub notice: Notice,
+    pub(crate) fn notice(&self) -> Notice {
+        Notice {
+            automatic: self.automatic,
+            quote: self.priced.as_ref().map(|priced| priced.quote.clone()),
+        }
+    }
 }
 
 /// What a renewal would cost, and whether it happens by itself; `None` where nobody ever paid.
@@ -54,18 +61,15 @@ pub(crate) fn announce(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<O
         return Ok(None);
     };
     let automatic = is_automatic(tx, at, ending, payer)?;
-    let quote = match price(tx, at, ending, payer) {
-        Ok(priced) => Some(priced.quote),
+    let priced = match price(tx, at, ending, payer) {
+        Ok(priced) => Some(priced),
         Err(Failure {
             problem: Problem::NoPrice { .. } | Problem::WrongState,
             ..
         }) => None,
         Err(failure) => return Err(failure),
     };
-    Ok(Some(Announced {
-        payer,
-        notice: Notice { automatic, quote },
-    }))
+    Ok(Some(Announced { automatic, priced }))
 }
 
 /// Not switched off, and the payer's card is there.
@@ -109,48 +113,29 @@ pub(crate) async fn renew(context: &Context, at: Moment, ending: Ending) -> Answ
 /// The order to be charged now: a new one, or the next attempt at a declined one.
 fn due(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<Option<Stored>> {
     // it may have been paid by hand since the list was read, or switched off since the last attempt
-    let ending_now = renewals::ending(tx, ending.ends_on, ending.ends_on)?;
-    if ending_now
-        .iter()
-        .all(|now| now.subscription != ending.subscription)
-    {
+    if renewals::still_ending(tx, ending.subscription, ending.ends_on)?.is_none() {
         return Ok(None);
     }
-    let Some(announced) = announce(tx, at, ending)?.filter(|now| now.notice.automatic) else {
+    let Some(announced) = announce(tx, at, ending)?.filter(|now| now.automatic) else {
         return Ok(None);
     };
+    if orders::open(tx, ending.subscription, Change::Renew)?.is_some() {
+        return Ok(None);
+    }
     if let Some(id) = renewals::automatic_order(tx, ending.subscription, ending.ends_on)? {
         let stored = reread(tx, id)?;
         return again(tx, at, &stored);
     }
-    if !ending.may_renew_on(at.today) {
-        return Ok(None);
-    }
     let said = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
-    let total = |notice: &Notice| notice.quote.as_ref().map(|quote| quote.total);
-    let agreed = said.is_some_and(|(on, said)| {
-        on < at.today && said.automatic && total(&said) == total(&announced.notice)
+    let as_said = said.is_some_and(|(on, said)| {
+        on < at.today && said.automatic && said.total() == announced.notice().total()
     });
-    let priced = match price(tx, at, ending, announced.payer) {
-        Ok(priced) if agreed => priced,
-        Ok(_)
-        | Err(Failure {
-            problem: Problem::NoPrice { .. },
-            ..
-        }) => return Ok(None),
-        Err(failure) => return Err(failure),
-    };
-    if orders::open(tx, ending.subscription, priced.quote.kind)?.is_some() {
-        return Ok(None);
-    }
-    let stored = placed(priced, at, ending);
-    orders::insert(tx, &stored, soon(at.now))?;
-    note(tx, &stored, at.now, "order.placed")?;
-    Ok(Some(stored))
-}
-
-fn soon(now: Timestamp) -> Timestamp {
-    now + jiff::SignedDuration::from_secs(LOOK_SOON)
+    let priced = announced
+        .priced
+        .filter(|_| as_said && ending.may_renew_on(at.today));
+    priced
+        .map(|priced| begin(tx, at, ending, priced))
+        .transpose()
 }
 
 /// A declined renewal is tried again by the schedule.
@@ -159,21 +144,7 @@ fn again(tx: &mut Tx<'_>, at: Moment, stored: &Stored) -> Answer<Option<Stored>>
     if stored.order.state != OrderState::Declined || next.is_none_or(|next| at.today < next) {
         return Ok(None);
     }
-    if orders::open(tx, stored.subscription, stored.order.quote.kind)?.is_some() {
-        return Ok(None);
-    }
-    let step = Step {
-        state: OrderState::Authorising,
-        attempt: stored.order.attempt + 1,
-        declined: None,
-        action_url: None,
-        next_look_at: Some(soon(at.now)),
-        paid_on: None,
-    };
-    if !orders::step(tx, stored, &step, at.now)? {
-        return Ok(None);
-    }
-    reread(tx, stored.order.id).map(Some)
+    placing::next_attempt(tx, stored, at.now)
 }
 
 /// The day on which a declined renewal is tried again; none after the last attempt.
@@ -183,39 +154,18 @@ pub(crate) fn next_try(order: &Order) -> Option<Date> {
     Some(order.placed_on.saturating_add(days.days()))
 }
 
-fn placed(priced: Priced, at: Moment, ending: &Ending) -> Stored {
+/// The order by which it renews.
+fn begin(tx: &mut Tx<'_>, at: Moment, ending: &Ending, priced: Priced) -> Answer<Stored> {
+    let customer = ending.managed.customer;
     let request = OrderRequest::Renew(RenewForm {
-        customer: ending.managed.customer,
+        customer,
         licences: priced.quote.licences.to_string(),
     });
-    let order = Order {
-        id: OrderId(Uuid::now_v7()),
-        reseller: priced.reseller,
-        customer: ending.managed.customer,
-        payer: priced.payer.side(),
-        bill_to: priced.bill_to,
-        request,
-        quote: priced.quote,
-        method: priced.method,
-        state: OrderState::Placed,
-        attempt: 1,
-        declined: None,
-        placed_on: at.today,
-        price_list: priced.price_list,
-    };
-    Stored {
-        order,
-        payer: priced.payer,
-        subscription: ending.subscription,
-        parties: priced.parties,
-        evidence: priced.evidence,
-        placed_by: None,
-        placed_at: at.now,
-        state_at: at.now,
-        locale: priced.locale,
-        action_url: None,
-        version: 1,
-    }
+    let ids = (OrderId(Uuid::now_v7()), customer, ending.subscription);
+    let stored = placing::placed(priced, request, ids, at);
+    placing::store(tx, &stored)?;
+    placing::note(tx, &stored.order, Audit::by_itself(at.now, "order.placed"))?;
+    Ok(stored)
 }
 
 /// What the payer has to be told when a renewal did not go by itself, in the commit that says so.
@@ -237,25 +187,6 @@ pub(super) fn tell(
         reason,
     };
     outbox::put(tx, now, &letter)?;
-    note(tx, stored, now, "renewal.declined")
-}
-
-fn note(
-    tx: &mut Tx<'_>,
-    stored: &Stored,
-    now: Timestamp,
-    action: &'static str,
-) -> Result<(), StoreError> {
-    let Order {
-        id,
-        reseller,
-        customer,
-        quote,
-        ..
-    } = &stored.order;
-    let details = serde_json::json!({
-        "order": id, "total": quote.total.to_string(), "currency": quote.currency.code(),
-    });
-    let entry = Audit::by_itself(now, action).on(*reseller, *customer);
-    audit::record(tx, &entry.with(details))
+    let entry = Audit::by_itself(now, "renewal.declined");
+    placing::note(tx, &stored.order, entry)
 }

@@ -54,9 +54,10 @@ fn say(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<()> {
             outbox::put(tx, at.now, &letter)?;
         }
     }
-    let Some(now) = checkout::announce(tx, at, ending)? else {
+    let Some(announced) = checkout::announce(tx, at, ending)? else {
         return Ok(());
     };
+    let now = announced.notice();
     let last = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
     let days = days_until(at.today, ending.ends_on);
     // what is said today is charged tomorrow at the earliest
@@ -64,11 +65,11 @@ fn say(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<()> {
         .today
         .tomorrow()
         .is_ok_and(|day| ending.may_renew_on(day));
-    if is_due(ending, days) || can_follow && differs(last.as_ref(), &now.notice, days) {
-        if !renewals::notice(tx, ending, (days, at.today), &now.notice)? {
+    if is_due(ending, days) || can_follow && differs(last.as_ref(), &now, days) {
+        if !renewals::notice(tx, ending, (days, at.today), &now)? {
             return Ok(());
         }
-        let told = match (now.notice.automatic, days) {
+        let told = match (now.automatic, days) {
             // members hear of it once, and only if they have to fear for their licences
             (false, MEMBERS_HEAR) => Told::Everybody,
             _ => Told::Administrators,
@@ -123,15 +124,11 @@ fn is_due(ending: &Ending, days: i32) -> bool {
 /// What will be charged by itself is another amount than was said last, or nothing was said yet
 /// when it is due.
 fn differs(last: Option<&(Date, Notice)>, now: &Notice, days: i32) -> bool {
-    let total = |notice: &Notice| {
-        let quote = notice.quote.as_ref().filter(|_| notice.automatic);
-        quote.map(|quote| quote.total)
-    };
-    if total(now).is_none() {
+    if now.total().is_none() {
         return false;
     }
     match last {
-        Some((_, said)) => total(said) != total(now),
+        Some((_, said)) => said.total() != now.total(),
         None => days <= 1,
     }
 }

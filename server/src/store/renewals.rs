@@ -4,12 +4,13 @@
 use jiff::civil::Date;
 use seatkeeper_core::{
     id::{CustomerId, OrderId, ResellerId, SubscriptionId},
+    money::Money,
     permission::Managed,
     quote::Quote,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, Tx, Value, orders::Payer};
+use super::{Row, StoreError, Tx, Value, orders::Payer};
 use crate::params;
 
 /// A subscription whose last paid period ends in a span of days.
@@ -44,31 +45,63 @@ pub struct Notice {
     pub quote: Option<Quote>,
 }
 
+impl Notice {
+    /// What it says will be charged by itself.
+    pub fn total(&self) -> Option<Money> {
+        let quote = self.quote.as_ref().filter(|_| self.automatic);
+        quote.map(|quote| quote.total)
+    }
+}
+
+/// The last paid periods that end between the days `$1` and `$2`, both included.
+macro_rules! ending_rows {
+    () => {
+        "select s.id, s.customer_id, c.reseller_id, s.term_months, p.ends_on, p.rests_on
+         from periods p join subscriptions s on s.id = p.subscription_id join customers c on c.id = s.customer_id
+         where p.ends_on >= $1 and p.ends_on <= $2 and c.reseller_id is not null and c.active_on is not null
+            and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)"
+    };
+}
+
 /// The subscriptions whose last paid period ends between two days, both included.
 ///
 /// # Errors
 /// The store's.
 pub fn ending(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<Ending>, StoreError> {
     tx.query(
-        "select s.id, s.customer_id, c.reseller_id, s.term_months, p.ends_on, p.rests_on
-         from periods p join subscriptions s on s.id = p.subscription_id join customers c on c.id = s.customer_id
-         where p.ends_on >= $1 and p.ends_on <= $2 and c.reseller_id is not null and c.active_on is not null
-            and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)
-         order by p.ends_on, s.id",
+        concat!(ending_rows!(), " order by p.ends_on, s.id"),
         params![from, to],
-        |row| {
-            Ok(Ending {
-                subscription: row.parse("id")?,
-                managed: Managed {
-                    reseller: row.parse::<ResellerId>("reseller_id")?,
-                    customer: row.parse::<CustomerId>("customer_id")?,
-                },
-                ends_on: row.get("ends_on")?,
-                rests_on: row.get("rests_on")?,
-                term_months: row.get("term_months")?,
-            })
-        },
+        read,
     )
+}
+
+/// A subscription, while its last paid period still ends on this day.
+///
+/// # Errors
+/// The store's.
+pub fn still_ending(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    ends_on: Date,
+) -> Result<Option<Ending>, StoreError> {
+    tx.one(
+        concat!(ending_rows!(), " and s.id = $3"),
+        params![ends_on, ends_on, subscription.0],
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> Result<Ending, StoreError> {
+    Ok(Ending {
+        subscription: row.parse("id")?,
+        managed: Managed {
+            reseller: row.parse::<ResellerId>("reseller_id")?,
+            customer: row.parse::<CustomerId>("customer_id")?,
+        },
+        ends_on: row.get("ends_on")?,
+        rests_on: row.get("rests_on")?,
+        term_months: row.get("term_months")?,
+    })
 }
 
 /// Who paid the last create or renewal.
@@ -179,7 +212,7 @@ pub fn notice(
             i64::from(days_before),
             noticed_on,
             total.map_or("", |total| total.currency().code()),
-            total.map_or(0, seatkeeper_core::money::Money::minor),
+            total.map_or(0, Money::minor),
             Value::json(notice)?,
         ],
     )?;

@@ -43,7 +43,7 @@ impl Letters {
         (subscription, starts_on, noticed_on): (SubscriptionId, Date, Date),
         to: Option<AccountId>,
     ) -> Result<Prepared, StoreError> {
-        let Some(ending) = still_ending(tx, subscription, starts_on)? else {
+        let Some(ending) = renewals::still_ending(tx, subscription, starts_on)? else {
             return Ok(PAID);
         };
         let said = renewals::notice_of(tx, subscription, starts_on, noticed_on)?;
@@ -67,7 +67,7 @@ impl Letters {
         (subscription, ended_on): (SubscriptionId, Date),
         to: Option<AccountId>,
     ) -> Result<Prepared, StoreError> {
-        let Some(ending) = still_ending(tx, subscription, ended_on)? else {
+        let Some(ending) = renewals::still_ending(tx, subscription, ended_on)? else {
             return Ok(PAID);
         };
         let Some(address) = address(tx, &ending, to)? else {
@@ -88,7 +88,7 @@ impl Letters {
             return Ok(PAID);
         };
         let period = stored.order.quote.period;
-        let Some(ending) = still_ending(tx, stored.subscription, period.start())? else {
+        let Some(ending) = renewals::still_ending(tx, stored.subscription, period.start())? else {
             return Ok(PAID);
         };
         let Some(address) = address(tx, &ending, None)? else {
@@ -137,18 +137,6 @@ fn cost(quote: &Quote) -> Cost {
         licences: quote.licences,
         total: quote.total,
     }
-}
-
-/// The subscription, while its last paid period still ends on this day.
-fn still_ending(
-    tx: &mut Tx<'_>,
-    subscription: SubscriptionId,
-    ends_on: Date,
-) -> Result<Option<Ending>, StoreError> {
-    let ending = renewals::ending(tx, ends_on, ends_on)?;
-    Ok(ending
-        .into_iter()
-        .find(|ending| ending.subscription == subscription))
 }
 
 /// The payer's own address for invoices, or that of one of the customer's people.
