@@ -9,6 +9,7 @@ mod orders;
 mod problem;
 mod renewals;
 mod session;
+mod transfers;
 mod vat_numbers;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,6 +21,7 @@ pub use orders::*;
 pub use problem::{Problem, Sentence};
 pub use renewals::*;
 pub use session::*;
+pub use transfers::*;
 pub use vat_numbers::*;
 
 /// The header that holds the business date of every reply.
@@ -109,6 +111,10 @@ pub const ALL: &[Listed] = &[
     listed::<CancelOrder>(),
     listed::<CheckVatNumber>(),
     listed::<ListInvoices>(),
+    listed::<ListTransfers>(),
+    listed::<FindTransfers>(),
+    listed::<RecordMoney>(),
+    listed::<DecideMoney>(),
     Listed {
         method: Method::Get,
         path: INVOICE_DOCUMENT,

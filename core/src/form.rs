@@ -3,15 +3,18 @@
 //! server's door each normalise with what their platform has.
 
 mod addresses;
+mod bank_entry;
 mod create;
 mod renew;
 mod text;
 mod top_up;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::quote::MOST_LICENCES;
+use crate::{payment::PaymentMethod, quote::MOST_LICENCES};
 pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
+pub use bank_entry::{BankEntryForm, NewBankEntry};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
 pub use renew::{NewRenewal, RenewForm};
 pub use text::{email, line, new_password, optional_line};
@@ -64,6 +67,14 @@ pub enum Field {
     Password,
     /// A person's name.
     Name,
+    /// The bank's own reference of an entry on its statement.
+    EntryReference,
+    /// The day on which the bank booked an entry.
+    BookedOn,
+    /// An amount of money.
+    Amount,
+    /// What the payer wrote to the bank.
+    Remittance,
 }
 
 /// Why a field cannot be read; each has one sentence per language.
@@ -104,6 +115,19 @@ pub enum FieldFault {
     },
     /// No row has an address that was not there before.
     NoAddress,
+    /// Not an amount with the currency's decimals, above nothing.
+    NotAnAmount,
+    /// Not a day.
+    NotADay,
+    /// Before or after the days that are possible.
+    OtherDay {
+        /// The first possible day.
+        #[serde(with = "crate::day")]
+        first: Date,
+        /// The last possible day.
+        #[serde(with = "crate::day")]
+        last: Date,
+    },
     /// Not an e-mail address.
     NotAnEmail,
     /// Not one of the choices offered.
@@ -133,6 +157,21 @@ impl Reading {
     fn take<T>(&mut self, field: Field, read: Result<T, FieldFault>) -> Option<T> {
         read.map_err(|fault| self.errors.push(FieldError { field, fault }))
             .ok()
+    }
+}
+
+/// `card`, as forms say it: what was ordered before there was a choice.
+fn card() -> String {
+    "card".to_owned()
+}
+
+/// Reads `card` or `bank_transfer`.
+fn payment(text: &str) -> Result<PaymentMethod, FieldFault> {
+    match text {
+        "" => Err(FieldFault::Missing),
+        "card" => Ok(PaymentMethod::Card),
+        "bank_transfer" => Ok(PaymentMethod::BankTransfer),
+        _ => Err(FieldFault::NotOffered),
     }
 }
 

@@ -46,6 +46,8 @@ ids! {
     OrderId,
     /// Money in.
     PaymentId,
+    /// Money on the seller's bank account.
+    BankEntryId,
     /// An invoice or credit note, also before it has its number.
     InvoiceId,
 }

@@ -1,7 +1,7 @@
 //! Values in, values out: the price, the orders, the permissions and the words that browser and
 //! server share. Knows no clock, randomness, input or output, float, environment or async:
 //! `today` is passed in. The layers, lowest first: money, currency, country, ids; term, proration,
-//! price list, discount, VAT; quote; forms, orders, invoices, ledger, permissions; api, pages.
+//! price list, discount, VAT; quote, transfers; forms, orders, invoices, ledger, permissions; api, pages.
 
 pub mod api;
 pub mod country;
@@ -25,5 +25,6 @@ pub mod quote;
 pub mod quote_line;
 pub mod subscription;
 pub mod term;
+pub mod transfer;
 pub mod vat;
 pub mod vat_number;

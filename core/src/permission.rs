@@ -77,6 +77,10 @@ pub enum Action {
     SeeOrder(Managed, PayerSide),
     /// List the invoices of one's own side's orders.
     ListInvoices,
+    /// See transfers and record money on the bank account.
+    RecordMoney,
+    /// Confirm money that this account recorded, or somebody else.
+    ConfirmMoney(AccountId),
     /// See the document of such an order.
     SeeInvoice(Managed, PayerSide),
 }
@@ -107,6 +111,10 @@ pub enum Refusal {
     TechniciansDoNotMakeAdministrators,
     /// Nobody takes the own licence or role away; one leaves instead.
     NobodyRemovesThemselves,
+    /// Only the seller's own people do this.
+    StaffOnly,
+    /// Whoever recorded money does not confirm it.
+    SecondPersonConfirms,
     /// Staff act for a reseller only through "Acting as".
     StaffActAsAReseller,
     /// The payer's documents are the payer's.
@@ -160,6 +168,8 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
         Action::Leave(managed) => leave(actor, managed),
         Action::ListInvoices => list_invoices(actor),
+        Action::RecordMoney => staff(actor),
+        Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
             see_papers(&standing(actor, managed), payer)
@@ -198,6 +208,23 @@ fn list_invoices(actor: &Actor) -> Result<(), Refusal> {
         None if actor.staff => Err(Refusal::StaffActAsAReseller),
         None if !actor.customers.is_empty() => Err(Refusal::MembersHaveOnlyTheirLicence),
         None => Err(Refusal::NoRole),
+    }
+}
+
+fn staff(actor: &Actor) -> Result<(), Refusal> {
+    if actor.staff {
+        Ok(())
+    } else {
+        Err(Refusal::StaffOnly)
+    }
+}
+
+fn confirm(actor: &Actor, recorded_by: AccountId) -> Result<(), Refusal> {
+    staff(actor)?;
+    if actor.account == recorded_by {
+        Err(Refusal::SecondPersonConfirms)
+    } else {
+        Ok(())
     }
 }
 

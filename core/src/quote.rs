@@ -170,6 +170,26 @@ pub enum QuoteError {
     Money(#[from] MoneyError),
 }
 
+impl Quote {
+    /// The same price for a period that begins on another day, because it is paid on that day.
+    ///
+    /// # Errors
+    /// When the period would end after the calendar does.
+    pub fn starting_on(&self, day: Date) -> Result<Self, PeriodError> {
+        let period = Period::first(day, self.term)?;
+        let mut moved = Self {
+            period,
+            ..self.clone()
+        };
+        for line in &mut moved.lines {
+            if matches!(line.reason, LineReason::WholePeriod { .. }) {
+                line.reason = LineReason::WholePeriod { period };
+            }
+        }
+        Ok(moved)
+    }
+}
+
 /// The price of `request` today, when the payment is received today.
 ///
 /// `prices` is the list of [`QuoteRequest::price_day`]; for a top-up, the running period's.

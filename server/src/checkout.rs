@@ -9,6 +9,7 @@ mod placing;
 mod pricing;
 mod renewing;
 mod settling;
+mod transferring;
 mod viewing;
 
 use jiff::{Timestamp, civil::Date};
@@ -25,13 +26,15 @@ use crate::{
     context::Context,
     crash,
     error::{Answer, Failure},
-    store::orders::Stored,
+    store::{audit::Audit, orders::Stored},
 };
 
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
 pub(crate) use renewing::{announce, next_try, renew};
+pub use transferring::{decide, record};
+pub(crate) use transferring::{lapse, payment_request};
 
 /// Places an order and starts charging it; the same request again answers the same order.
 ///
@@ -43,6 +46,7 @@ pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer
         who: who.clone(),
         ask,
         at: Moment::of(context),
+        transferred: context.config.transfer_currencies(),
     };
     let stored = context.store.write(move |tx| placing.place(tx)).await?;
     crash::point(context, "placed");
@@ -78,9 +82,10 @@ pub async fn seed(context: &Context, who: &SignedIn, seeded: Seeded) -> Answer<C
         today,
     } = seeded;
     let (who, at) = (who.clone(), Moment::at(context, now, today));
+    let transferred = context.config.transfer_currencies();
     let stored = context
         .store
-        .write(move |tx| placing::place_at_any_price(tx, &who, &request, at))
+        .write(move |tx| placing::place_at_any_price(tx, &who, &request, (at, transferred.clone())))
         .await?;
     let (id, customer) = (stored.order.id, stored.order.customer);
     let card = CardSummary {
@@ -138,11 +143,31 @@ pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer
 pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
     may_pay(who, &stored)?;
-    if !undecided(stored.order.state) && stored.order.state != OrderState::Declined {
-        return Err(Problem::WrongState.into());
-    }
-    let stored = charging::cancel(context, stored).await?;
+    let stored = match stored.order.state {
+        OrderState::AwaitingTransfer => give_up_transfer(context, who, id).await?,
+        state if undecided(state) || state == OrderState::Declined => {
+            charging::cancel(context, stored).await?
+        }
+        _ => return Err(Problem::WrongState.into()),
+    };
     viewing::view(context, stored).await
+}
+
+/// An order that waits for a transfer is given up; where the money was faster it is paid.
+async fn give_up_transfer(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Stored> {
+    let (by, now) = (
+        Audit::by(who, context.clock.now(), "order.cancelled"),
+        context.clock.now(),
+    );
+    let given_up = context.store.write(move |tx| {
+        let stored = placing::reread(tx, id)?;
+        if stored.order.state != OrderState::AwaitingTransfer {
+            return Ok(stored);
+        }
+        placing::note(tx, &stored.order, by.clone())?;
+        transferring::end(tx, &stored, OrderState::Cancelled, now)
+    });
+    given_up.await
 }
 
 /// Whether the gateway has the next word.

@@ -8,13 +8,17 @@ use std::{
 
 use clap::Args;
 use jiff::civil::Date;
-use seatkeeper_core::{country::Country, invoice::Party, vat::Seller, vat_number::VatNumber};
+use rust_decimal::Decimal;
+use seatkeeper_core::{
+    country::Country, currency::Currency, invoice::Party, vat::Seller, vat_number::VatNumber,
+};
+use sepa::{validate_bic, validate_iban};
 
 /// A bank account of the seller, for transfers in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BankAccount {
-    /// ISO 4217 code.
-    pub currency: String,
+    /// In which currency.
+    pub currency: Currency,
     /// IBAN, without spaces.
     pub iban: String,
     /// BIC, may be empty.
@@ -54,9 +58,13 @@ pub struct Settings {
     /// The seller's VAT number.
     #[arg(long, env = "SEATKEEPER_SELLER_VAT_NUMBER", default_value = "")]
     pub seller_vat_number: String,
-    /// `EUR:IBAN:BIC` of each account, separated by commas.
+    /// `EUR:IBAN:BIC` of each account, separated by commas; transfers are offered in these currencies.
     #[arg(long, env = "SEATKEEPER_SELLER_BANK_ACCOUNTS", default_value = "")]
     pub seller_bank_accounts: String,
+    /// What one person may record for an order from the bank account, in major units of its currency;
+    /// more counts only when a second person confirms it.
+    #[arg(long, env = "SEATKEEPER_CONFIRM_ABOVE", default_value = "10000")]
+    pub confirm_above: Decimal,
     /// For how many days after a period's end its licences go on, and a renewal still continues it.
     #[arg(long, env = "SEATKEEPER_GRACE_DAYS", default_value_t = 7)]
     pub grace_days: u16,
@@ -118,6 +126,8 @@ pub struct Config {
     pub seller_vat: Seller,
     /// Where transfers go.
     pub bank_accounts: Vec<BankAccount>,
+    /// What one person may record for an order, in major units.
+    pub confirm_above: Decimal,
     /// The zone of the business date.
     pub zone: String,
     /// For how many days after a period's end its licences go on, and a renewal still continues it.
@@ -207,6 +217,7 @@ impl Settings {
                 oss_from: self.oss_from,
             },
             bank_accounts,
+            confirm_above: self.confirm_above,
             zone: self.zone.clone(),
             grace_days: self.grace_days,
             mail_from: self.mail_from.clone(),
@@ -217,27 +228,88 @@ impl Settings {
     }
 }
 
+impl Config {
+    /// The currencies in which there is an account.
+    pub fn transfer_currencies(&self) -> Vec<Currency> {
+        let currency = |account: &BankAccount| account.currency;
+        self.bank_accounts.iter().map(currency).collect()
+    }
+}
+
 fn bank_accounts(text: &str, missing: &mut Vec<String>) -> Vec<BankAccount> {
     let parts = text
         .split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty());
-    parts
-        .filter_map(|part| {
-            let mut fields = part.split(':').map(|field| field.trim().to_owned());
-            match (fields.next(), fields.next()) {
-                (Some(currency), Some(iban)) if !iban.is_empty() => Some(BankAccount {
-                    currency,
-                    iban: iban.replace(' ', ""),
-                    bic: fields.next().unwrap_or_default(),
-                }),
-                _ => {
-                    missing.push(format!(
-                        "SEATKEEPER_SELLER_BANK_ACCOUNTS: '{part}' is not CURRENCY:IBAN:BIC."
-                    ));
-                    None
-                }
+    let mut accounts = Vec::<BankAccount>::new();
+    for part in parts {
+        match bank_account(part) {
+            Ok(account) if accounts.iter().any(|a| a.currency == account.currency) => {
+                missing.push(format!(
+                    "SEATKEEPER_SELLER_BANK_ACCOUNTS: '{part}' is a second account in its currency."
+                ));
             }
-        })
-        .collect()
+            Ok(account) => accounts.push(account),
+            Err(why) => missing.push(format!(
+                "SEATKEEPER_SELLER_BANK_ACCOUNTS: '{part}' is not CURRENCY:IBAN:BIC. {why}"
+            )),
+        }
+    }
+    accounts
+}
+
+/// Reads one account; its check digits must be right, because money will be sent there.
+fn bank_account(text: &str) -> Result<BankAccount, String> {
+    let mut fields = text.split(':').map(str::trim);
+    let mut field = || fields.next().unwrap_or_default();
+    let (currency, iban, bic) = (field(), field(), field());
+    let currency = currency
+        .parse::<Currency>()
+        .map_err(|error| error.to_string())?;
+    let iban = validate_iban(iban).map_err(|error| error.to_string())?;
+    let bic = match bic {
+        "" => String::new(),
+        bic => validate_bic(bic)
+            .map_err(|error| error.to_string())?
+            .as_str()
+            .to_owned(),
+    };
+    Ok(BankAccount {
+        currency,
+        iban: iban.as_str().to_owned(),
+        bic,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_asked_for_only_on_accounts_that_can_be() {
+        let read = |text| {
+            let mut missing = Vec::new();
+            let accounts = bank_accounts(text, &mut missing);
+            (accounts, missing)
+        };
+        let (accounts, missing) =
+            read("EUR:SE45 5000 0000 0583 9825 7466:ESSESESS, SEK:SE4550000000058398257466");
+        assert_eq!(missing, [""; 0]);
+        let account = |code: &str, bic: &str| BankAccount {
+            currency: code.parse().expect("a currency"),
+            iban: "SE4550000000058398257466".to_owned(),
+            bic: bic.to_owned(),
+        };
+        assert_eq!(accounts, [account("EUR", "ESSESESS"), account("SEK", "")]);
+        for wrong in [
+            "EUR",
+            "XXX:SE4550000000058398257466",
+            "EUR:SE4650000000058398257466",
+            "EUR:SE4550000000058398257466:ESSE",
+            "EUR:SE4550000000058398257466,EUR:SE4550000000058398257466",
+        ] {
+            assert_eq!(read(wrong).1.len(), 1, "{wrong}");
+        }
+        assert_eq!(read(""), (Vec::new(), Vec::new()));
+    }
 }

@@ -70,6 +70,8 @@ async fn work_through(context: &Context, day: Date) -> Answer<()> {
     tracing::info!(%day, "a business day's work begins");
     seats::fit(context, day).await?;
     books::release(context, at).await?;
+    // an order that waits keeps others out; what lapses today can renew by itself today
+    checkout::lapse(context, at).await?;
     renewals::renew(context, at).await?;
     notices::send(context, at).await?;
     let now = at.now;

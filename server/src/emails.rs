@@ -6,6 +6,7 @@
 
 mod message;
 mod renewals;
+mod transfers;
 
 use std::fmt;
 
@@ -19,6 +20,7 @@ use seatkeeper_core::{
 use crate::words::{Formats, Language};
 use message::{Fact, Frame, Link, Message, render};
 pub use renewals::{Cost, Ends, Reader};
+pub use transfers::{Came, Waits};
 
 /// Who writes: what is the same in every mail.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
-    id::{AccountId, InvoiceId, MemberId, OrderId, SubscriptionId},
+    id::{AccountId, BankEntryId, InvoiceId, MemberId, OrderId, SubscriptionId},
     payment::DeclineReason,
 };
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,21 @@ pub enum Letter {
         /// One of the customer's people; else the payer.
         to: Option<AccountId>,
     },
+    /// An order waits for a bank transfer.
+    PaymentRequest {
+        /// Which.
+        order: OrderId,
+    },
+    /// Other money came than an order was missing.
+    MoneyReceived {
+        /// Which entry of the bank.
+        entry: BankEntryId,
+    },
+    /// The money for an order did not come in time.
+    TransferLapsed {
+        /// Which.
+        order: OrderId,
+    },
     /// An invoice has its number.
     Invoice {
         /// Which.
@@ -135,6 +150,9 @@ impl Letter {
     fn once_key(&self) -> Option<String> {
         match self {
             Self::Invoice { invoice } => Some(format!("invoice {invoice}")),
+            Self::PaymentRequest { order } => Some(format!("payment request {order}")),
+            Self::MoneyReceived { entry } => Some(format!("money {entry}")),
+            Self::TransferLapsed { order } => Some(format!("lapsed {order}")),
             Self::Renewal {
                 subscription,
                 starts_on,
@@ -198,7 +216,11 @@ impl Post {
             context.store.clone(),
             Arc::clone(&context.clock),
             mailer,
-            Letters { house, zone },
+            Letters {
+                house,
+                zone,
+                accounts: config.bank_accounts.clone().into(),
+            },
         )
     }
 

@@ -12,6 +12,7 @@ mod orders;
 mod pages;
 mod renewals;
 mod session;
+mod transfers;
 mod vat_numbers;
 
 use axum::{
@@ -33,6 +34,7 @@ pub fn router(context: Context) -> Router {
         .merge(invoices::routes())
         .merge(orders::routes())
         .merge(renewals::routes())
+        .merge(transfers::routes())
         .merge(vat_numbers::routes())
         .merge(gateway::routes())
         .merge(health::routes())

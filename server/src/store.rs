@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bank_entries;
 pub mod customers;
 pub mod days;
 pub mod documents;
@@ -37,6 +38,7 @@ mod sqlite;
 mod sqlite_connection;
 pub mod subscriptions;
 pub mod throttle;
+pub mod transfers;
 mod tx;
 mod unit;
 mod url;

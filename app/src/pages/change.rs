@@ -77,6 +77,7 @@ struct Typed {
     kind: Kind,
     customer: CustomerId,
     licences: RwSignal<String>,
+    payment: RwSignal<String>,
 }
 
 /// The customer and what buying for it needs, if it is there.
@@ -91,14 +92,19 @@ impl Typed {
         TopUpForm {
             customer: self.customer,
             licences: self.licences.get(),
+            payment: self.payment.get(),
         }
     }
 
     fn request(self) -> OrderRequest {
-        let TopUpForm { customer, licences } = self.form();
+        let form = self.form();
         match self.kind {
-            Kind::TopUp => OrderRequest::TopUp(TopUpForm { customer, licences }),
-            Kind::Renewal => OrderRequest::Renew(RenewForm { customer, licences }),
+            Kind::TopUp => OrderRequest::TopUp(form),
+            Kind::Renewal => OrderRequest::Renew(RenewForm {
+                customer: form.customer,
+                licences: form.licences,
+                payment: form.payment,
+            }),
         }
     }
 
@@ -179,13 +185,17 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
         kept.as_ref()
             .and_then(|kept: &Draft<TopUpForm>| kept.attempt.clone()),
     );
-    let licences =
-        RwSignal::new(kept.map_or_else(|| untrack(|| usual(kind)), |kept| kept.form.licences));
+    let (licences, payment) = match kept {
+        Some(kept) => (kept.form.licences, kept.form.payment),
+        None => (untrack(|| usual(kind)), String::from("card")),
+    };
     let typed = Typed {
         kind,
         customer,
-        licences,
+        licences: RwSignal::new(licences),
+        payment: RwSignal::new(payment),
     };
+    let licences = typed.licences;
     let sending = Sending::new(move || typed.read().err().unwrap_or_default());
     whenever(move || {
         let (form, attempt) = (typed.form(), attempt.get());

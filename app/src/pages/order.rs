@@ -167,6 +167,7 @@ fn back_to_form(view: &OrderView, outcome: Outcome) {
             let kept = TopUpForm {
                 customer: form.customer,
                 licences: form.licences.clone(),
+                payment: form.payment.clone(),
             };
             keep_ended(order, &kept, outcome, account);
             (Page::Renew, Some(form.customer))

@@ -185,5 +185,9 @@ pub const fn id(field: Field) -> &'static str {
         Field::Addresses => "addresses",
         Field::Password => "password",
         Field::Name => "name",
+        Field::EntryReference => "entry-reference",
+        Field::BookedOn => "booked-on",
+        Field::Amount => "amount",
+        Field::Remittance => "remittance",
     }
 }

@@ -41,6 +41,8 @@ pub fn refusal(reason: Refusal) -> String {
             "refusal.technicians_do_not_make_administrators"
         }
         Refusal::NobodyRemovesThemselves => "refusal.nobody_removes_themselves",
+        Refusal::StaffOnly => "refusal.staff_only",
+        Refusal::SecondPersonConfirms => "refusal.second_person_confirms",
         Refusal::StaffActAsAReseller => "refusal.staff_act_as_a_reseller",
         Refusal::PayersOnly => "refusal.payers_only",
         Refusal::NoRole => "refusal.no_role",
@@ -60,6 +62,15 @@ pub fn fault(field: Field, fault: &FieldFault) -> String {
             &[
                 ("least", &format::number(*least)),
                 ("most", &format::number(*most)),
+            ],
+        ),
+        FieldFault::NotAnAmount => say("fault.not_an_amount"),
+        FieldFault::NotADay => say("fault.not_a_day"),
+        FieldFault::OtherDay { first, last } => say_with(
+            "fault.other_day",
+            &[
+                ("first", &format::date(*first)),
+                ("last", &format::date(*last)),
             ],
         ),
         FieldFault::FileTooLarge => say("fault.file_too_large"),
@@ -91,6 +102,10 @@ fn missing(field: Field) -> &'static str {
         Field::Addresses => "fault.missing.addresses",
         Field::Password => "fault.missing.password",
         Field::Name => "fault.missing.name",
+        Field::EntryReference => "fault.missing.entry_reference",
+        Field::BookedOn => "fault.missing.booked_on",
+        Field::Amount => "fault.missing.amount",
+        Field::Remittance => "fault.missing.remittance",
     }
 }
 
@@ -114,6 +129,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::Addresses => "field.addresses",
         Field::Password => "field.password",
         Field::Name => "field.name",
+        Field::EntryReference => "field.entry_reference",
+        Field::BookedOn => "field.booked_on",
+        Field::Amount => "field.amount",
+        Field::Remittance => "field.remittance",
     }
 }
 

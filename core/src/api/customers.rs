@@ -119,6 +119,8 @@ pub struct Buying {
     pub prices: PriceList,
     /// The price list of the next period, when that is paid too.
     pub next_prices: Option<PriceList>,
+    /// Whether there is a bank account for transfers in the subscription's currency.
+    pub bank_transfer: bool,
     /// How it renews by itself; only for the side that paid the last create or renewal.
     pub auto_renewal: Option<AutoRenewal>,
     /// What a renewal's quote needs; only while the next period can be paid.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method, with_id};
+use super::{Endpoint, Method, PaymentRequest, with_id};
 use crate::{
     id::{InvoiceId, OrderId},
     money::Money,
@@ -41,6 +41,8 @@ pub struct OrderView {
     pub card: Option<CardSummary>,
     /// The invoice, from when it has its number.
     pub invoice: Option<InvoiceRef>,
+    /// What is to be transferred, while the order waits for it.
+    pub request: Option<PaymentRequest>,
 }
 
 /// An issued invoice.

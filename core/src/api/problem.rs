@@ -68,6 +68,8 @@ pub enum Problem {
     NoFreeLicence,
     /// 409: the address already is in this business.
     AlreadyMember,
+    /// 409: this bank entry is recorded already, for another order or in other words.
+    EntryRecorded,
     /// 409: the business has no running period.
     Expired,
     /// 410: the link was used, replaced or has expired.
@@ -104,6 +106,7 @@ impl Problem {
             | Self::WrongState
             | Self::NoFreeLicence
             | Self::AlreadyMember
+            | Self::EntryRecorded
             | Self::Expired => 409,
             Self::LinkGone => 410,
             Self::TooLarge => 413,
@@ -132,6 +135,7 @@ impl Problem {
             Self::WrongState => "problem.wrong_state",
             Self::NoFreeLicence => "problem.no_free_licence",
             Self::AlreadyMember => "problem.already_member",
+            Self::EntryRecorded => "problem.entry_recorded",
             Self::Expired => "problem.expired",
             Self::LinkGone => "problem.link_gone",
             Self::TooLarge => "problem.too_large",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Done, Endpoint, Method};
 use crate::{
+    currency::Currency,
     discount::Percent,
     id::{AccountId, CustomerId, ResellerId},
     member::MemberRole,
@@ -92,8 +93,8 @@ pub struct Selling {
     pub bill_to: BillTo,
     /// The reseller as a buyer, when billed itself.
     pub reseller_buyer: Buyer,
-    /// Whether orders can be paid by bank transfer.
-    pub bank_transfer: bool,
+    /// The currencies in which orders can be paid by bank transfer.
+    pub transfer_currencies: Vec<Currency>,
 }
 
 /// Signs in; the session is a cookie that no script can read.

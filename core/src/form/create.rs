@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldError, FieldFault, Reading, licences, line};
+use super::{Field, FieldError, FieldFault, Reading, licences, line, payment};
 use crate::{
     country::Country, currency::Currency, payment::PaymentMethod, term::Term, vat_number::VatNumber,
 };
@@ -159,12 +159,7 @@ impl CreateForm {
     /// # Errors
     /// [`FieldFault::Missing`] or [`FieldFault::NotOffered`].
     pub fn payment(&self) -> Result<PaymentMethod, FieldFault> {
-        match self.payment.as_str() {
-            "" => Err(FieldFault::Missing),
-            "card" => Ok(PaymentMethod::Card),
-            "bank_transfer" => Ok(PaymentMethod::BankTransfer),
-            _ => Err(FieldFault::NotOffered),
-        }
+        payment(&self.payment)
     }
 
     /// The VAT number typed, `None` when there is none. A wrong check digit is no fault here

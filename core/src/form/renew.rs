@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldError, FieldFault, Reading, licences};
-use crate::{id::CustomerId, quote::MOST_LICENCES};
+use super::{Field, FieldError, FieldFault, Reading, card, licences, payment};
+use crate::{id::CustomerId, payment::PaymentMethod, quote::MOST_LICENCES};
 
 /// As typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct RenewForm {
     pub customer: CustomerId,
     /// How many licences the next period has.
     pub licences: String,
+    /// `card` or `bank_transfer`.
+    #[serde(default = "card")]
+    pub payment: String,
 }
 
 /// As meant.
@@ -22,9 +25,20 @@ pub struct NewRenewal {
     pub customer: CustomerId,
     /// How many licences the next period has.
     pub licences: u32,
+    /// How it is paid.
+    pub payment: PaymentMethod,
 }
 
 impl RenewForm {
+    /// A renewal that is paid by card.
+    pub fn by_card(customer: CustomerId, licences: String) -> Self {
+        Self {
+            customer,
+            licences,
+            payment: card(),
+        }
+    }
+
     /// Reads the form. A renewal has at least the licences that are `in_use`.
     ///
     /// # Errors
@@ -41,12 +55,15 @@ impl RenewForm {
                 Ok(licences)
             }
         });
-        match reading.take(Field::Licences, enough) {
-            Some(licences) => Ok(NewRenewal {
+        let licences = reading.take(Field::Licences, enough);
+        let payment = reading.take(Field::Payment, payment(&self.payment));
+        match (licences, payment) {
+            (Some(licences), Some(payment)) => Ok(NewRenewal {
                 customer: self.customer,
                 licences,
+                payment,
             }),
-            None => Err(reading.errors),
+            _ => Err(reading.errors),
         }
     }
 }
@@ -57,10 +74,8 @@ mod tests {
 
     #[test]
     fn a_renewal_has_at_least_the_licences_in_use() {
-        let form = |typed: &str| RenewForm {
-            customer: CustomerId(uuid::Uuid::nil()),
-            licences: typed.to_owned(),
-        };
+        let form =
+            |typed: &str| RenewForm::by_card(CustomerId(uuid::Uuid::nil()), typed.to_owned());
         let read = |typed, in_use| form(typed).read(in_use).map(|new| new.licences);
         assert_eq!(
             (read("5", 5), read(" 6 ", 5), read("1", 0)),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldError, Reading, licences};
-use crate::id::CustomerId;
+use super::{Field, FieldError, Reading, card, licences, payment};
+use crate::{id::CustomerId, payment::PaymentMethod};
 
 /// As typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct TopUpForm {
     pub customer: CustomerId,
     /// How many more.
     pub licences: String,
+    /// `card` or `bank_transfer`.
+    #[serde(default = "card")]
+    pub payment: String,
 }
 
 /// As meant.
@@ -22,6 +25,8 @@ pub struct NewTopUp {
     pub customer: CustomerId,
     /// How many more.
     pub licences: u32,
+    /// How it is paid.
+    pub payment: PaymentMethod,
 }
 
 impl TopUpForm {
@@ -31,12 +36,15 @@ impl TopUpForm {
     /// The faults of each field.
     pub fn read(&self) -> Result<NewTopUp, Vec<FieldError>> {
         let mut reading = Reading::default();
-        match reading.take(Field::MoreLicences, licences(&self.licences)) {
-            Some(licences) => Ok(NewTopUp {
+        let licences = reading.take(Field::MoreLicences, licences(&self.licences));
+        let payment = reading.take(Field::Payment, payment(&self.payment));
+        match (licences, payment) {
+            (Some(licences), Some(payment)) => Ok(NewTopUp {
                 customer: self.customer,
                 licences,
+                payment,
             }),
-            None => Err(reading.errors),
+            _ => Err(reading.errors),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     invoice::{DocumentKind, Draft, Party},
     ledger::{self, Entry, Unbalanced, posting},
     money::Money,
-    payment::Payment,
+    payment::{Payment, PaymentMethod},
     proration::Period,
     quote::{Change, LineReason, Quote, QuoteLine},
 };
@@ -31,6 +31,9 @@ pub struct Settling {
     pub locale: String,
     /// Demo data: documents say so.
     pub demo: bool,
+    /// The day by which it was decided when a renewed period begins: a card's order has that of
+    /// placing, a transfer's that of recording.
+    pub decided_on: Date,
 }
 
 /// Licences that a paid order brings into being.
@@ -65,16 +68,16 @@ pub struct Settlement {
 /// [`Unbalanced`] if the quote's parts did not sum to its total; no quote of `quote()` does that.
 pub fn settle(order: &Order, payment: &Payment, with: Settling) -> Result<Settlement, Unbalanced> {
     let quote = &order.quote;
-    let into = if payment.card.is_some() {
-        ledger::GATEWAY
-    } else {
-        ledger::BANK
+    // what comes by transfer is the payer's own until it settles an order
+    let from = match order.method {
+        PaymentMethod::Card => ledger::GATEWAY,
+        PaymentMethod::BankTransfer => ledger::BALANCE,
     };
     let sale = Entry::new(
         payment.received_on,
         format!("Order {}", order.id),
         vec![
-            posting(into, payment.amount),
+            posting(from, payment.amount),
             posting(ledger::DEFERRED_REVENUE, quote.net.negated()),
             posting(ledger::VAT_OWED, quote.vat.negated()),
         ],
@@ -96,19 +99,19 @@ pub fn settle(order: &Order, payment: &Payment, with: Settling) -> Result<Settle
     };
     Ok(Settlement {
         draft,
-        grants: grants(order),
+        grants: grants(order, with.decided_on),
         sale,
         releases: releases(quote),
     })
 }
 
 /// One grant for each line of licences.
-fn grants(order: &Order) -> Vec<Grant> {
+fn grants(order: &Order, decided_on: Date) -> Vec<Grant> {
     let grants = order.quote.lines.iter().filter_map(grant);
     let renews = order.kind() == Change::Renew;
     grants
         .map(|grant| Grant {
-            by_grace: renews && grant.period.start() < order.placed_on,
+            by_grace: renews && grant.period.start() < decided_on,
             ..grant
         })
         .collect()

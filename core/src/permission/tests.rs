@@ -38,8 +38,18 @@ fn letter(answer: Result<(), Refusal>) -> char {
         Err(Refusal::ResellerAdministratorsOnly) => 'R',
         Err(Refusal::StaffActAsAReseller) => 'S',
         Err(Refusal::PayersOnly) => 'P',
+        Err(Refusal::StaffOnly) => 's',
+        Err(Refusal::SecondPersonConfirms) => '2',
         Err(Refusal::NoRole) => '-',
     }
+}
+
+/// The letters of several answers.
+fn letters(who: &Actor, actions: &[Action]) -> String {
+    actions
+        .iter()
+        .map(|action| letter(may(who, action)))
+        .collect()
 }
 
 #[test]
@@ -69,11 +79,7 @@ fn the_table_of_who_may_what() {
             Action::SeeOrder(OURS, PayerSide::Reseller),
             Action::SeeInvoice(OURS, PayerSide::Customer),
         ];
-        let answers: String = actions
-            .iter()
-            .map(|action| letter(may(&who, action)))
-            .collect();
-        assert_eq!(answers, decided, "{who:?}");
+        assert_eq!(letters(&who, &actions), decided, "{who:?}");
     }
 }
 
@@ -106,11 +112,30 @@ fn the_table_of_who_may_change_whom() {
             Action::Leave(OURS),
             Action::ListInvoices,
         ];
-        let answers: String = actions
-            .iter()
-            .map(|action| letter(may(&who, action)))
-            .collect();
-        assert_eq!(answers, decided, "{who:?}");
+        assert_eq!(letters(&who, &actions), decided, "{who:?}");
+    }
+}
+
+#[test]
+fn the_sellers_people_record_money_and_another_one_confirms_it() {
+    let actions = [
+        Action::RecordMoney,
+        Action::ConfirmMoney(AccountId(id(9))),
+        Action::ConfirmMoney(AccountId(id(8))),
+    ];
+    for (who, decided) in [
+        (actor(true, None, None), "+2+"),
+        (
+            actor(false, Some((1, ResellerRole::Administrator)), None),
+            "sss",
+        ),
+        (
+            actor(false, None, Some((2, MemberRole::Administrator))),
+            "sss",
+        ),
+        (actor(false, None, None), "sss"),
+    ] {
+        assert_eq!(letters(&who, &actions), decided, "{who:?}");
     }
 }
 

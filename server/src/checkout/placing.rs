@@ -4,15 +4,20 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use seatkeeper_core::form::{Field, FieldError, FieldFault};
 use seatkeeper_core::{
     api::{PlaceOrder, Problem},
+    currency::Currency,
     form::NewSubscription,
     id::{CustomerId, OrderId, SubscriptionId},
     order::{Order, OrderRequest, OrderState},
     payment::PaymentMethod,
     permission::{Actor, Managed},
+    transfer::Terms,
 };
 use uuid::Uuid;
 
-use super::pricing::{self, Asked, Meant, Moment, Priced};
+use super::{
+    pricing::{self, Asked, Meant, Moment, Priced},
+    transferring,
+};
 use crate::{
     auth::SignedIn,
     error::{Answer, Failure},
@@ -32,6 +37,8 @@ pub(super) struct Placing {
     pub who: SignedIn,
     pub ask: PlaceOrder,
     pub at: Moment,
+    /// The currencies in which the seller has a bank account.
+    pub transferred: Vec<Currency>,
 }
 
 impl Placing {
@@ -52,7 +59,7 @@ impl Placing {
             return Ok(before);
         }
         self.agreed(&priced)?;
-        offered(priced.method)?;
+        let terms = self.offered(&priced)?;
         let (customer, subscription) = match &meant {
             Meant::Create(new) => self.found(tx, new, &priced)?,
             Meant::TopUp(new) => self.free_place(tx, new.customer, &priced)?,
@@ -67,7 +74,30 @@ impl Placing {
         store(tx, &stored)?;
         let by = Audit::by(&self.who, self.at.now, "order.placed");
         note(tx, &stored.order, by)?;
-        Ok(stored)
+        match terms {
+            // what costs nothing is paid at once, however it was to be paid
+            Some(terms) if !stored.order.quote.total.is_zero() => {
+                transferring::wait(tx, &stored, terms, self.at.now)
+            }
+            _ => Ok(stored),
+        }
+    }
+
+    /// Until when an order waits for its transfer; nothing for a card.
+    fn offered(&self, priced: &Priced) -> Answer<Option<Terms>> {
+        if priced.method == PaymentMethod::Card {
+            return Ok(None);
+        }
+        let terms = priced
+            .terms
+            .filter(|_| self.transferred.contains(&priced.quote.currency));
+        terms.map(Some).ok_or_else(|| {
+            vec![FieldError {
+                field: Field::Payment,
+                fault: FieldFault::NotOffered,
+            }]
+            .into()
+        })
     }
 
     /// The caller's own order of this id, if this is the same request again.
@@ -247,7 +277,7 @@ pub(super) fn place_at_any_price(
     tx: &mut Tx<'_>,
     who: &SignedIn,
     request: &OrderRequest,
-    at: Moment,
+    (at, transferred): (Moment, Vec<Currency>),
 ) -> Answer<Stored> {
     let meant = pricing::read(request)?;
     let priced = pricing::price(
@@ -269,6 +299,7 @@ pub(super) fn place_at_any_price(
         who: who.clone(),
         ask,
         at,
+        transferred,
     }
     .place(tx)
 }
@@ -306,16 +337,4 @@ fn changed(priced: &Priced, today: Date) -> Failure {
         price_list: priced.price_list,
     }
     .into()
-}
-
-/// Bank transfers are taken once staff can record them.
-fn offered(method: PaymentMethod) -> Answer<()> {
-    match method {
-        PaymentMethod::Card => Ok(()),
-        PaymentMethod::BankTransfer => Err(vec![FieldError {
-            field: Field::Payment,
-            fault: FieldFault::NotOffered,
-        }]
-        .into()),
-    }
 }

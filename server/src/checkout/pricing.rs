@@ -14,6 +14,7 @@ use seatkeeper_core::{
     price_list::PriceList,
     proration::{Grace, Period},
     quote::{NextPeriod, Quote, QuoteError, QuoteKind, QuoteRequest, Sale, quote},
+    transfer::{Terms, terms},
     vat::{Buyer, Seller},
 };
 
@@ -46,6 +47,8 @@ pub(super) struct Priced {
     pub reseller: ResellerId,
     pub bill_to: BillTo,
     pub method: PaymentMethod,
+    /// How long it waits for a transfer; nothing where it cannot be paid by one.
+    pub terms: Option<Terms>,
     pub parties: Parties,
     pub evidence: Evidence,
     /// The language of the reseller's papers.
@@ -193,13 +196,7 @@ fn price_top_up(tx: &mut Tx<'_>, asked: &Asked<'_>, new: NewTopUp) -> Answer<Pri
         licences: new.licences,
     };
     let side = Side::of(tx, managed)?;
-    finish(
-        tx,
-        asked.at,
-        payer,
-        side,
-        (&request, &prices, PaymentMethod::Card),
-    )
+    finish(tx, asked.at, payer, side, (&request, &prices, new.payment))
 }
 
 fn price_renewal(tx: &mut Tx<'_>, asked: &Asked<'_>, form: &RenewForm) -> Answer<Priced> {
@@ -207,20 +204,23 @@ fn price_renewal(tx: &mut Tx<'_>, asked: &Asked<'_>, form: &RenewForm) -> Answer
     may(asked.actor, &Action::Buy(managed))?;
     let payer = buyer_of(asked.actor, managed);
     renewed(tx, asked.at, (managed, payer), |renewing| {
-        Ok(form.read(renewing.in_use)?.licences)
+        let new = form.read(renewing.in_use)?;
+        Ok((new.licences, new.payment))
     })
 }
 
-/// The price of a renewal for a payer, with a number that may depend on what is in use.
+/// The price of a renewal for a payer, with a number that may depend on what is in use, and how it
+/// is paid.
 pub(super) fn renewed(
     tx: &mut Tx<'_>,
     at: Moment,
     (managed, payer): (Managed, Payer),
-    licences: impl FnOnce(&Renewing) -> Answer<u32>,
+    chosen: impl FnOnce(&Renewing) -> Answer<(u32, PaymentMethod)>,
 ) -> Answer<Priced> {
     let held =
         subscriptions::of_customer(tx, managed.customer, at.today)?.ok_or(Problem::Expired)?;
     let renewing = renewal(tx, managed, payer, &held, at)?.ok_or(Problem::WrongState)?;
+    let (licences, method) = chosen(&renewing)?;
     let request = QuoteRequest {
         kind: QuoteKind::Renew {
             running: Some(held.running.period),
@@ -228,16 +228,10 @@ pub(super) fn renewed(
         },
         currency: held.subscription.currency,
         term: held.subscription.term,
-        licences: licences(&renewing)?,
+        licences,
     };
     let side = Side::of(tx, managed)?;
-    finish(
-        tx,
-        at,
-        payer,
-        side,
-        (&request, &renewing.prices, PaymentMethod::Card),
-    )
+    finish(tx, at, payer, side, (&request, &renewing.prices, method))
 }
 
 /// What a renewal is priced by today; `None` while the next period is paid, or cannot be yet.
@@ -355,6 +349,10 @@ fn finish(
         payer,
         reseller: reseller_id,
         bill_to,
+        terms: match method {
+            PaymentMethod::Card => None,
+            PaymentMethod::BankTransfer => terms(request, prices, &sale, at.today),
+        },
         method,
         parties: Parties {
             buyer,

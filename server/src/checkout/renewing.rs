@@ -10,7 +10,7 @@ use seatkeeper_core::{
     form::RenewForm,
     id::OrderId,
     order::{Order, OrderRequest, OrderState},
-    payment::DeclineReason,
+    payment::{DeclineReason, PaymentMethod},
     quote::Change,
 };
 use uuid::Uuid;
@@ -85,7 +85,8 @@ fn is_automatic(tx: &mut Tx<'_>, at: Moment, ending: &Ending, payer: Payer) -> A
 fn price(tx: &mut Tx<'_>, at: Moment, ending: &Ending, payer: Payer) -> Answer<Priced> {
     let chosen = renewals::next_licences(tx, ending.subscription)?;
     pricing::renewed(tx, at, (ending.managed, payer), |renewing| {
-        Ok(chosen.unwrap_or(renewing.licences).max(renewing.in_use))
+        let licences = chosen.unwrap_or(renewing.licences).max(renewing.in_use);
+        Ok((licences, PaymentMethod::Card))
     })
 }
 
@@ -157,10 +158,8 @@ pub(crate) fn next_try(order: &Order) -> Option<Date> {
 /// The order by which it renews.
 fn begin(tx: &mut Tx<'_>, at: Moment, ending: &Ending, priced: Priced) -> Answer<Stored> {
     let customer = ending.managed.customer;
-    let request = OrderRequest::Renew(RenewForm {
-        customer,
-        licences: priced.quote.licences.to_string(),
-    });
+    let licences = priced.quote.licences.to_string();
+    let request = OrderRequest::Renew(RenewForm::by_card(customer, licences));
     let ids = (OrderId(Uuid::now_v7()), customer, ending.subscription);
     let stored = placing::placed(priced, request, ids, at);
     placing::store(tx, &stored)?;

@@ -6,8 +6,9 @@ mod giving_back;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
     id::{InvoiceId, OrderId},
+    invoice::Party,
     order::{OrderState, Settlement, Settling, settle as settled},
-    payment::Payment,
+    payment::{Payment, PaymentMethod},
     permission::Managed,
     quote::{Change, LineKind, LineReason},
 };
@@ -22,7 +23,9 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        invoices, ledger as books, licences, members,
+        invoices,
+        ledger::{self as books, About},
+        licences, members,
         orders::{self, Step, Stored},
         parties, payments, renewals,
         saved_cards::{self, SavedCard},
@@ -139,12 +142,10 @@ pub(super) async fn settle_at(
     } = received;
     let settling = Paid {
         gateway,
-        payment,
         saved_card,
-        seller: context.config.seller.clone(),
-        demo: context.demo,
-        grace_days: context.config.grace_days,
-        now,
+        counted_on: payment.received_on,
+        payment,
+        till: Till::of(context, now),
     };
     let stored = context
         .store
@@ -167,19 +168,44 @@ pub(super) async fn settle_at(
     Ok(stored)
 }
 
-/// Money that is in.
-struct Paid {
-    gateway: &'static str,
-    payment: Payment,
-    saved_card: Option<String>,
-    seller: seatkeeper_core::invoice::Party,
+/// The house that money comes into.
+#[derive(Clone)]
+pub(super) struct Till {
+    seller: Party,
     demo: bool,
     grace_days: u16,
     now: Timestamp,
 }
 
+impl Till {
+    /// The house as it is set up.
+    pub fn of(context: &Context, now: Timestamp) -> Self {
+        Self {
+            seller: context.config.seller.clone(),
+            demo: context.demo,
+            grace_days: context.config.grace_days,
+            now,
+        }
+    }
+}
+
+/// Money that is in.
+pub(super) struct Paid {
+    /// Which provider.
+    pub gateway: &'static str,
+    /// The money.
+    pub payment: Payment,
+    /// Under what the card is kept there, when its payer wants that.
+    pub saved_card: Option<String>,
+    /// The day from which licences exist: a card's is that of receipt, a transfer's that of recording.
+    pub counted_on: Date,
+    /// Into what house.
+    pub till: Till,
+}
+
 impl Paid {
-    fn settle(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
+    /// The order becomes paid, with everything that follows, in this transaction.
+    pub fn settle(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
         let order = &stored.order;
         self.take(tx, stored)?;
         let step = Step {
@@ -190,19 +216,23 @@ impl Paid {
             next_look_at: None,
             paid_on: Some(self.payment.received_on),
         };
-        if !orders::step(tx, stored, &step, self.now)? {
+        if !orders::step(tx, stored, &step, self.till.now)? {
             return Err(Failure::fault(
                 "an order was changed within its own transaction",
             ));
         }
         let with = Settling {
             invoice: InvoiceId(Uuid::now_v7()),
-            seller: self.seller.clone(),
+            seller: self.till.seller.clone(),
             buyer: stored.parties.buyer.clone(),
             paid_by: stored.parties.paid_by.clone(),
             paid_for: stored.parties.paid_for.clone(),
             locale: stored.locale.clone(),
-            demo: self.demo,
+            demo: self.till.demo,
+            decided_on: match order.method {
+                PaymentMethod::Card => order.placed_on,
+                PaymentMethod::BankTransfer => self.counted_on,
+            },
         };
         let settlement = settled(order, &self.payment, with).map_err(Failure::fault)?;
         self.save(tx, stored, &settlement)?;
@@ -229,7 +259,7 @@ impl Paid {
                 order.id,
                 grant,
                 (order.price_list, unit),
-                self.grace_days,
+                self.till.grace_days,
             )?;
         }
         if !settlement.sale.postings().is_empty() {
@@ -240,10 +270,13 @@ impl Paid {
             books::book(
                 tx,
                 (Uuid::now_v7(), &cause),
-                order.id,
-                country,
+                About {
+                    order: order.id,
+                    payer: stored.payer,
+                    country,
+                },
                 &settlement.sale,
-                self.now,
+                self.till.now,
             )?;
         }
         books::plan_releases(tx, order.id, &settlement.releases)?;
@@ -253,23 +286,23 @@ impl Paid {
             &settlement.draft,
             order.customer,
             stored.payer,
-            self.now,
+            self.till.now,
         )?;
         let managed = Managed {
             reseller: order.reseller,
             customer: order.customer,
         };
-        let today = self.payment.received_on;
+        let today = self.counted_on;
         let seats = licences::seats(tx, order.customer, today)?;
         if seats.total > 0 {
             // whoever was without a licence has one again, the earliest added first
             members::fit(tx, order.customer, seats.total, today)?;
         }
-        parties::activate(tx, managed, self.payment.received_on)?;
+        parties::activate(tx, managed, today)?;
         audit::record(
             tx,
             &Audit {
-                at: self.now,
+                at: self.till.now,
                 account: None,
                 acting_as: None,
                 reseller: Some(order.reseller),
@@ -298,7 +331,7 @@ impl Paid {
                 &saved,
                 self.gateway,
                 stored.placed_by,
-                self.now,
+                self.till.now,
             );
         }
         match saved_cards::find(tx, subscription)? {
@@ -315,7 +348,7 @@ impl Paid {
             (id, stored.order.id, stored.order.attempt),
             self.gateway,
             &self.payment,
-            self.now,
+            self.till.now,
         )?;
         if new {
             Ok(id)

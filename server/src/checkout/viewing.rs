@@ -2,13 +2,14 @@
 
 use seatkeeper_core::{api::OrderView, order::OrderState};
 
+use super::payment_request;
 use crate::{
     context::Context,
     error::Answer,
-    store::{invoices, orders::Stored, payments},
+    store::{invoices, orders::Stored, payments, transfers},
 };
 
-/// Adds the card, the invoice and the gateway's page to an order.
+/// Adds the card, the invoice, the gateway's page and the payment request to an order.
 pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView> {
     let (payer, id) = (stored.payer, stored.order.id);
     let paid = stored.order.state == OrderState::Paid;
@@ -25,6 +26,18 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
     } else {
         (None, None)
     };
+    let request = if stored.order.state == OrderState::AwaitingTransfer {
+        let transfer = context
+            .store
+            .read(move |tx| transfers::find(tx, id))
+            .await?;
+        let config = &context.config;
+        transfer.and_then(|transfer| {
+            payment_request(&config.seller.name, &config.bank_accounts, &transfer)
+        })
+    } else {
+        None
+    };
     let go_to = if stored.order.state == OrderState::NeedsAction {
         stored.action_url
     } else {
@@ -36,5 +49,6 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
         go_to,
         card,
         invoice,
+        request,
     })
 }

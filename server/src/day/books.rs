@@ -7,7 +7,7 @@ use crate::{
     checkout::Moment,
     context::Context,
     error::{Answer, Failure},
-    store::ledger as books,
+    store::ledger::{self as books, About},
 };
 
 /// How many parts one commit releases.
@@ -29,7 +29,12 @@ pub(super) async fn release(context: &Context, at: Moment) -> Answer<()> {
                     Uuid::now_v7(),
                     format!("release:{}/{}", part.order, part.part),
                 );
-                books::book(tx, (id, &cause), part.order, "", &entry, at.now)?;
+                let about = About {
+                    order: part.order,
+                    payer: part.payer,
+                    country: "",
+                };
+                books::book(tx, (id, &cause), about, &entry, at.now)?;
                 books::released(tx, part, id)?;
             }
             Ok::<_, Failure>(due.len())

@@ -4,7 +4,7 @@
 pub const PASSWORD: &str = "demo-seatkeeper";
 
 /// The demo sign-ins and what they are.
-pub const SIGN_INS: [(&str, &str); 5] = [
+pub const SIGN_INS: [(&str, &str); 6] = [
     (
         "reseller@example.com",
         "administrator of the reseller Kontor & Co AB, 20 % discount",
@@ -22,6 +22,10 @@ pub const SIGN_INS: [(&str, &str); 5] = [
         "administrator of another reseller, billed itself",
     ),
     ("staff@example.com", "one of the seller's people"),
+    (
+        "second@example.com",
+        "another of them, who confirms large amounts of money",
+    ),
 ];
 
 /// A reseller of the demo.

@@ -121,8 +121,10 @@ impl Seeding {
             self.now,
         )?;
         self.person(tx, data::SIGN_INS[2].0, "Elin Söder")?;
-        let staff = self.person(tx, data::SIGN_INS[4].0, "Sam Holm")?;
-        people::add_staff(tx, staff, None, self.now)?;
+        for (at, name) in [(4, "Sam Holm"), (5, "Maja Berg")] {
+            let staff = self.person(tx, data::SIGN_INS[at].0, name)?;
+            people::add_staff(tx, staff, None, self.now)?;
+        }
         Ok(())
     }
 

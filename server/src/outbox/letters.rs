@@ -3,12 +3,16 @@
 //! A letter whose time has passed (withdrawn, expired, stopped) is moot and never sent.
 
 mod renewals;
+mod transfers;
+
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::id::{AccountId, InvoiceId, MemberId};
 
 use super::Letter;
 use crate::{
+    config::BankAccount,
     emails::{Addition, Billing, House, Joining, Written},
     links::{self, STAFF_HOLDS},
     mailer::{Attachment, Mail},
@@ -35,6 +39,8 @@ const ADDITIONS: Limit = Limit {
 pub(super) struct Letters {
     pub(super) house: House,
     pub(super) zone: TimeZone,
+    /// Where transfers go.
+    pub(super) accounts: Arc<[BankAccount]>,
 }
 
 /// What became of a letter.
@@ -80,6 +86,9 @@ impl Letters {
                 ended_on,
                 to,
             } => self.expired(tx, due, (subscription, ended_on), to),
+            Letter::PaymentRequest { order } => self.payment_request(tx, due, order),
+            Letter::MoneyReceived { entry } => self.money_received(tx, due, entry),
+            Letter::TransferLapsed { order } => self.transfer_lapsed(tx, due, order),
             Letter::Invoice { invoice } => self.invoice(tx, due, invoice),
         }
     }

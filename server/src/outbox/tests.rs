@@ -132,6 +132,7 @@ fn post(store: &Store, clock: &Arc<Still>, mailer: &Arc<Scripted>) -> Post {
     let letters = Letters {
         house,
         zone: TimeZone::UTC,
+        accounts: Arc::default(),
     };
     Post::of(
         store.clone(),

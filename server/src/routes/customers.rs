@@ -69,9 +69,14 @@ async fn show(
     Id(customer): Id<CustomerId>,
 ) -> Answer<Json<CustomerView>> {
     let on = Moment::of(&context);
-    let view = context
-        .store
-        .read(move |tx| view(tx, &who.actor, customer, on));
+    let transferred = context.config.transfer_currencies();
+    let view = context.store.read(move |tx| {
+        let mut view = view(tx, &who.actor, customer, on)?;
+        if let Some(buying) = &mut view.buying {
+            buying.bank_transfer = transferred.contains(&view.subscription.currency);
+        }
+        Ok::<_, Failure>(view)
+    });
     Ok(Json(view.await?))
 }
 
@@ -151,6 +156,8 @@ fn buying(
         discount,
         prices,
         next_prices,
+        // said by whoever knows the seller's accounts
+        bank_transfer: false,
         auto_renewal: renewals::of(tx, payer, held)?,
         renewal,
     })

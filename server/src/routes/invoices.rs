@@ -39,17 +39,26 @@ async fn list(
     Search(ask): Search<ListInvoices>,
 ) -> Answer<Json<InvoicePage>> {
     may(&who.actor, &Action::ListInvoices)?;
-    let reseller = who.actor.reseller;
-    let administers = |(id, role)| (role == MemberRole::Administrator).then_some(id);
     let wanted = Wanted {
-        reseller: reseller
-            .and_then(|(id, role)| (role == ResellerRole::Administrator).then_some(id)),
-        own: who.actor.customers.iter().copied().find_map(administers),
         paid_for: ask.customer,
         page: ask.page,
+        ..own_papers(&who.actor)
     };
     let page = context.store.read(move |tx| invoices::list(tx, &wanted));
     Ok(Json(page.await?))
+}
+
+/// The papers of the sides for which an account may see them.
+pub(super) fn own_papers(actor: &Actor) -> Wanted {
+    let administers = |(id, role)| (role == MemberRole::Administrator).then_some(id);
+    Wanted {
+        reseller: actor
+            .reseller
+            .and_then(|(id, role)| (role == ResellerRole::Administrator).then_some(id)),
+        own: actor.customers.iter().copied().find_map(administers),
+        paid_for: None,
+        page: 1,
+    }
 }
 
 async fn document(

@@ -81,10 +81,7 @@ async fn set_next_licences(
     Body(ask): Body<SetNextLicences>,
 ) -> Answer<Json<Done>> {
     let body = ask.customer;
-    let form = RenewForm {
-        customer,
-        licences: ask.licences,
-    };
+    let form = RenewForm::by_card(customer, ask.licences);
     let today = context.clock.today();
     change(
         &context,

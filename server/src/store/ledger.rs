@@ -8,7 +8,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, invoices::Wanted, orders::Payer};
 use crate::params;
 
 /// The accounts that the rules book on, with their names for whoever reads the books.
@@ -35,6 +35,17 @@ pub fn open_accounts(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What an entry is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Which order.
+    pub order: OrderId,
+    /// Whose balance its postings move.
+    pub payer: Payer,
+    /// The country of its VAT; may be empty.
+    pub country: &'a str,
+}
+
 /// Books an entry for an order; `false` when its cause was booked before.
 ///
 /// # Errors
@@ -42,24 +53,29 @@ pub fn open_accounts(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn book(
     tx: &mut Tx<'_>,
     (id, cause): (Uuid, &str),
-    order: OrderId,
-    country: &str,
+    about: About<'_>,
     entry: &Entry,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let new = tx.execute(
         "insert into ledger_entries (id, cause, booked_on, description, order_id, booked_at)
          values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-        params![id, cause, entry.on(), entry.text(), order.0, now],
+        params![id, cause, entry.on(), entry.text(), about.order.0, now],
     )?;
     if new == 0 {
         return Ok(false);
     }
     for (line, posting) in (1_i64..).zip(entry.postings()) {
-        let country = (posting.account == ledger::VAT_OWED).then(|| country.to_owned());
+        let country = (posting.account == ledger::VAT_OWED).then(|| about.country.to_owned());
+        let (reseller, customer) = if posting.account == ledger::BALANCE {
+            about.payer.columns()
+        } else {
+            (None, None)
+        };
         tx.execute(
-            "insert into ledger_postings (entry_id, line, account_code, currency, amount_minor, country)
-             values ($1, $2, $3, $4, $5, $6)",
+            "insert into ledger_postings (entry_id, line, account_code, currency, amount_minor, country, reseller_id,
+                customer_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
             params![
                 id,
                 line,
@@ -67,10 +83,32 @@ pub fn book(
                 posting.amount.currency().code(),
                 posting.amount.minor(),
                 country,
+                reseller,
+                customer,
             ],
         )?;
     }
     Ok(true)
+}
+
+/// What payers have left in each currency: their money that came, less what their orders used and
+/// less what has come for orders that still wait.
+///
+/// # Errors
+/// The store's.
+pub fn balances(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Money>, StoreError> {
+    let (reseller, own) = (wanted.reseller.map(|id| id.0), wanted.own.map(|id| id.0));
+    tx.query(
+        "select currency, cast(sum(amount_minor) as bigint) as amount_minor from (
+             select p.currency, -p.amount_minor as amount_minor from ledger_postings p
+             where p.account_code = '2420' and (p.reseller_id = $1 or p.customer_id = $2)
+             union all
+             select t.currency, -t.received_minor as amount_minor from transfers t join orders o on o.id = t.order_id
+             where t.closed_at is null and (o.payer_reseller_id = $1 or o.payer_customer_id = $2)
+         ) moved group by currency having sum(amount_minor) > 0 order by currency",
+        params![reseller, own],
+        |row| Ok(Money::new(row.get("amount_minor")?, row.parse("currency")?)),
+    )
 }
 
 /// Writes down when deferred revenue becomes revenue.
@@ -96,6 +134,8 @@ pub fn plan_releases(
 pub struct Release {
     /// Of which order.
     pub order: OrderId,
+    /// Who paid it.
+    pub payer: Payer,
     /// Which part.
     pub part: i64,
     /// Since when.
@@ -110,12 +150,14 @@ pub struct Release {
 /// The store's.
 pub fn due_releases(tx: &mut Tx<'_>, today: Date, most: u32) -> Result<Vec<Release>, StoreError> {
     tx.query(
-        "select order_id, part, due_on, currency, amount_minor from revenue_releases
-         where entry_id is null and due_on <= $1 order by due_on, order_id, part limit $2",
+        "select d.order_id, d.part, d.due_on, d.currency, d.amount_minor, o.payer_reseller_id, o.payer_customer_id
+         from revenue_releases d join orders o on o.id = d.order_id
+         where d.entry_id is null and d.due_on <= $1 order by d.due_on, d.order_id, d.part limit $2",
         params![today, most],
         |row| {
             Ok(Release {
                 order: row.parse("order_id")?,
+                payer: Payer::of(row)?,
                 part: row.get("part")?,
                 due_on: row.get("due_on")?,
                 amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),

@@ -39,6 +39,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(7, "0007_books"),
     migration!(8, "0008_grace"),
     migration!(9, "0009_days"),
+    migration!(10, "0010_transfers"),
 ];
 
 /// How often another server may come first before something must be wrong.

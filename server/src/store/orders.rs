@@ -8,7 +8,7 @@ use seatkeeper_core::{
     order::{BillTo, Order, OrderState},
     payment::{DeclineReason, PaymentMethod},
     permission::PayerSide,
-    quote::{Change, Sale},
+    quote::{Change, Quote, Sale},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -211,6 +211,22 @@ pub fn find_any(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<Stored>, StoreErr
     )
 }
 
+/// Where the papers of an order go: to its payer's address for invoices, or else to whoever ordered.
+///
+/// # Errors
+/// The store's.
+pub fn papers_go_to(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<String>, StoreError> {
+    let found = tx.one(
+        "select coalesce(r.invoice_email, nullif(c.invoice_email, ''), a.email_shown) as invoice_email
+         from orders o left join accounts a on a.id = o.placed_by
+            left join resellers r on r.id = o.payer_reseller_id left join customers c on c.id = o.payer_customer_id
+         where o.id = $1",
+        params![id.0],
+        |row| row.get::<Option<String>>("invoice_email"),
+    )?;
+    Ok(found.flatten())
+}
+
 /// The open order of a kind of a subscription.
 ///
 /// # Errors
@@ -248,6 +264,18 @@ pub fn look_later(tx: &mut Tx<'_>, id: OrderId, at: Timestamp) -> Result<(), Sto
     tx.execute(
         "update orders set next_look_at = $1 where id = $2 and next_look_at is not null",
         params![at, id.0],
+    )?;
+    Ok(())
+}
+
+/// The period of an order that begins when its money is recorded.
+///
+/// # Errors
+/// The store's.
+pub fn requote(tx: &mut Tx<'_>, id: OrderId, quote: &Quote) -> Result<(), StoreError> {
+    tx.execute(
+        "update orders set quote = $1 where id = $2",
+        params![Value::json(quote)?, id.0],
     )?;
     Ok(())
 }

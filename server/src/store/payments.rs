@@ -8,7 +8,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, orders::Payer};
 use crate::params;
 
 /// Records money received under the gateway's reference; `false` when that reference was used.
@@ -91,6 +91,8 @@ pub struct OpenRefund {
     pub id: Uuid,
     /// Of which order.
     pub order: OrderId,
+    /// Whose money it is.
+    pub payer: Payer,
     /// Of which attempt.
     pub attempt: u32,
     /// How much.
@@ -103,14 +105,16 @@ pub struct OpenRefund {
 /// The store's.
 pub fn open_refunds(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<OpenRefund>, StoreError> {
     tx.query(
-        "select r.id, r.order_id, r.currency, r.amount_minor, p.attempt
-         from refunds r join payments p on p.id = r.payment_id
+        "select r.id, r.order_id, r.currency, r.amount_minor, p.attempt, o.payer_reseller_id,
+            o.payer_customer_id
+         from refunds r join payments p on p.id = r.payment_id join orders o on o.id = r.order_id
          where r.next_look_at <= $1 order by r.next_look_at limit 100",
         params![now],
         |row| {
             Ok(OpenRefund {
                 id: row.get("id")?,
                 order: row.parse("order_id")?,
+                payer: Payer::of(row)?,
                 attempt: row.get("attempt")?,
                 amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
             })

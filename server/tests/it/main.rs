@@ -15,4 +15,5 @@ mod permissions;
 mod renewing;
 mod sessions;
 mod tidy;
+mod transfers;
 mod vat_numbers;

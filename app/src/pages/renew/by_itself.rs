@@ -95,10 +95,7 @@ fn says(view: &CustomerView, own: &AutoRenewal) -> String {
 fn number(customer: CustomerId) -> AnyView {
     let now = untrack(known).map_or(1, |(_, own)| own.licences);
     let licences = RwSignal::new(now.to_string());
-    let form = move || RenewForm {
-        customer,
-        licences: licences.get(),
-    };
+    let form = move || RenewForm::by_card(customer, licences.get());
     let sending = Sending::new(move || {
         let in_use = known().map_or(0, |(view, _)| view.seats.used + view.seats.invited);
         let faults = form().read(in_use).err().unwrap_or_default();
@@ -110,7 +107,9 @@ fn number(customer: CustomerId) -> AnyView {
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let RenewForm { customer, licences } = untrack(form);
+        let RenewForm {
+            customer, licences, ..
+        } = untrack(form);
         sending.send(move || async move {
             http::call(&SetNextLicences { customer, licences }).await?;
             acting::fetch_again();

@@ -13,7 +13,8 @@ use crate::{
     checkout::placing::reread,
     error::{Answer, Failure},
     store::{
-        Tx, ledger as books,
+        Tx,
+        ledger::{self as books, About},
         orders::{self, Step, Stored},
         payments,
     },
@@ -30,7 +31,7 @@ impl Paid {
             next_look_at: None,
             paid_on: None,
         };
-        if !orders::step(tx, stored, &step, self.now)? {
+        if !orders::step(tx, stored, &step, self.till.now)? {
             return Err(Failure::fault(
                 "an order was changed within its own transaction",
             ));
@@ -48,7 +49,7 @@ impl Paid {
             (id, order.id, order.attempt),
             self.gateway,
             &self.payment,
-            self.now,
+            self.till.now,
         )?;
         if !new {
             return Ok(stored);
@@ -66,17 +67,20 @@ impl Paid {
                 Uuid::now_v7(),
                 &format!("late:{}/{}", order.id, order.attempt),
             ),
-            order.id,
-            "",
+            About {
+                order: order.id,
+                payer: stored.payer,
+                country: "",
+            },
             &entry,
-            self.now,
+            self.till.now,
         )?;
         payments::ask_refund(
             tx,
             (Uuid::now_v7(), id, order.id),
             "charged_after_cancellation",
             amount,
-            self.now,
+            self.till.now,
         )?;
         Ok(stored)
     }
@@ -98,8 +102,11 @@ pub(in crate::checkout) fn refunded(
         books::book(
             tx,
             (Uuid::now_v7(), &format!("refund:{}", refund.id)),
-            refund.order,
-            "",
+            About {
+                order: refund.order,
+                payer: refund.payer,
+                country: "",
+            },
             &entry,
             now,
         )?;

@@ -5,6 +5,7 @@
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     api::{Membership, ResellerView, Selling, Session, SessionState},
+    currency::Currency,
     permission::{Action, may},
     vat::Seller,
 };
@@ -33,8 +34,9 @@ pub(super) async fn of(context: &Context, who: SignedIn) -> Answer<SessionState>
         today: context.clock.today(),
         now: context.clock.now(),
         seller: context.config.seller_vat,
+        transferred: context.config.transfer_currencies(),
     };
-    let session = context.store.read(move |tx| session(tx, &who, on));
+    let session = context.store.read(move |tx| session(tx, &who, &on));
     let session = session.await?;
     Ok(SessionState {
         session: Some(session),
@@ -42,14 +44,14 @@ pub(super) async fn of(context: &Context, who: SignedIn) -> Answer<SessionState>
     })
 }
 
-#[derive(Clone, Copy)]
 struct On {
     today: Date,
     now: Timestamp,
     seller: Seller,
+    transferred: Vec<Currency>,
 }
 
-fn session(tx: &mut Tx<'_>, who: &SignedIn, on: On) -> Result<Session, StoreError> {
+fn session(tx: &mut Tx<'_>, who: &SignedIn, on: &On) -> Result<Session, StoreError> {
     let may_create = may(&who.actor, &Action::CreateCustomer).is_ok();
     let mut reseller = None;
     let mut selling = None;
@@ -69,8 +71,7 @@ fn session(tx: &mut Tx<'_>, who: &SignedIn, on: On) -> Result<Session, StoreErro
                 discount: parties::discount(tx, id, on.today)?,
                 bill_to: found.bill_to,
                 reseller_buyer,
-                // offered once money on the bank account can be recorded
-                bank_transfer: false,
+                transfer_currencies: on.transferred.clone(),
             });
         }
     }

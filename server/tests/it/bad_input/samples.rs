@@ -1,10 +1,11 @@
 //! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
 
 use seatkeeper_core::api::{
-    Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, Endpoint,
-    ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink, PayAgain, PlaceOrder,
-    RemoveCard, RemoveMember, ResendInvitation, ResetPassword, SetAutoRenewal, SetLanguage,
-    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StopMails,
+    Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, DecideMoney,
+    Endpoint, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink, PayAgain,
+    PlaceOrder, RecordMoney, RemoveCard, RemoveMember, ResendInvitation, ResetPassword,
+    SetAutoRenewal, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
+    SignOutEverywhere, StopMails,
 };
 use serde_json::{Map, Value, json};
 
@@ -80,6 +81,10 @@ pub(super) fn body(path: &str) -> Value {
         SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
         SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),
+        RecordMoney::PATH => {
+            json!({ "order": id, "entry": { "entry_reference": "B1", "booked_on": "2026-11-23", "amount": "1.00", "remittance": "" } })
+        }
+        DecideMoney::PATH => json!({ "entry": id, "is_right": true }),
         PayAgain::PATH | CancelOrder::PATH => json!({ "order": id }),
         CheckVatNumber::PATH => json!({ "vat_number": "DE136695976", "business_name": "Nordwind" }),
         GATEWAY_WEBHOOK => {

@@ -21,6 +21,8 @@ const TAKEN: [&str; 6] = [
 ];
 /// The demo's past was not charged by the gateway; nor is an order of nothing.
 const PAST: &str = "past";
+/// What was transferred did not come through the gateway.
+const BANK: &str = "bank";
 
 /// Audits everything; panics with what is wrong.
 pub(super) async fn audit(store: &Store, today: Date, record: Record) {
@@ -32,6 +34,7 @@ pub(super) async fn audit(store: &Store, today: Date, record: Record) {
         what_is_due_is_revenue(tx, today)?;
         nothing_waits_to_be_sent(tx)?;
         gateway_and_books_agree(tx, &record)?;
+        bank_and_books_agree(tx)?;
         nobody_has_more_than_was_paid(tx, today)
     });
     audited
@@ -224,8 +227,8 @@ fn nothing_waits_to_be_sent(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 fn gateway_and_books_agree(tx: &mut Tx<'_>, record: &Record) -> Result<(), StoreError> {
     let mut recorded = tx.query(
         "select order_id, attempt, gateway_reference, currency, amount_minor from payments
-         where gateway <> $1 and amount_minor > 0 and state = 'received'",
-        params![PAST],
+         where gateway not in ($1, $2) and amount_minor > 0 and state = 'received'",
+        params![PAST, BANK],
         |row| {
             Ok((
                 row.get::<String>(0)?,
@@ -267,6 +270,41 @@ fn gateway_and_books_agree(tx: &mut Tx<'_>, record: &Record) -> Result<(), Store
     asked.sort();
     given.sort();
     assert_eq!(asked, given, "refunds here, refunds at the gateway");
+    Ok(())
+}
+
+/// What came on the bank account is what was recorded; what no order took is somebody's balance, and
+/// a transferred order took exactly its total.
+fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let mut sum = |sql| tx.only(sql, params![], |row| row.get::<i64>(0));
+    let on_account = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from ledger_postings where account_code = '1930'",
+    )?;
+    let recorded = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from bank_entries where state = 'counted'",
+    )?;
+    assert_eq!(on_account, recorded, "the bank account");
+    let balance = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from ledger_postings where account_code = '2420'",
+    )?;
+    let kept = sum(
+        "select cast(coalesce(sum(kept_minor), 0) as bigint) from bank_entries where state = 'counted'",
+    )?;
+    let unused = sum(
+        "select cast(coalesce(sum(t.received_minor), 0) as bigint) from transfers t join orders o on o.id = t.order_id
+         where o.state in ('awaiting_transfer', 'lapsed', 'cancelled')",
+    )?;
+    assert_eq!(-balance, kept + unused, "the payers' balances");
+    let anybodys = sum(
+        "select count(*) from ledger_postings where account_code = '2420' and reseller_id is null and customer_id is null",
+    )?;
+    assert_eq!(anybodys, 0, "balances of nobody");
+    let wrong = sum(
+        "select count(*) from transfers t join orders o on o.id = t.order_id
+         where (o.state = 'awaiting_transfer') <> (t.closed_at is null)
+            or (o.state = 'paid' and t.received_minor <> t.amount_minor)",
+    )?;
+    assert_eq!(wrong, 0, "transfers that do not fit their order");
     Ok(())
 }
 

@@ -7,12 +7,14 @@ use jiff::civil::Date;
 use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use seatkeeper_core::{
     api::{
-        Endpoint, GetCustomer, GetSession, ListCustomers, Method, PlaceOrder, Problem,
-        REQUEST_HEADER, Session, SignIn, TODAY_HEADER,
+        Buying, CustomerView, Endpoint, GetCustomer, GetSession, ListCustomers, Method, PlaceOrder,
+        Problem, REQUEST_HEADER, Session, SignIn, TODAY_HEADER,
     },
+    discount::Percent,
     form::{CreateForm, RenewForm, TopUpForm},
     id::{CustomerId, OrderId},
     order::{BillTo, OrderRequest},
+    price_list::PriceList,
     quote::{NextPeriod, QuoteKind, QuoteRequest, Sale, quote},
     vat::Buyer,
     vat_number::VatNumberStatus,
@@ -238,12 +240,7 @@ impl<'a> Person<'a> {
 
     /// A top-up at the price that the page shows, not yet placed.
     pub(crate) async fn top_up(&self, customer: CustomerId, licences: u32) -> PlaceOrder {
-        let view = self
-            .call(&GetCustomer { customer })
-            .await
-            .expect("a customer");
-        let today = self.portal.today();
-        let buying = view.buying.expect("somebody who may buy");
+        let (view, buying) = self.buying(customer).await;
         let subscription = view.subscription;
         let next = subscription.next.map(|period| {
             let prices = buying
@@ -264,33 +261,19 @@ impl<'a> Person<'a> {
             term: subscription.period.term(),
             licences,
         };
-        let sale = Sale {
-            seller: buying.seller,
-            buyer: buying.buyer,
-            discount: buying.discount,
-        };
-        let quote = quote(&request, &buying.prices, &sale, today).expect("a quote");
-        PlaceOrder {
-            id: OrderId(Uuid::now_v7()),
-            request: OrderRequest::TopUp(TopUpForm {
-                customer,
-                licences: licences.to_string(),
-            }),
-            price_list: buying.prices.version,
-            today,
-            expected_total: quote.total,
-        }
+        let (prices, discount) = (buying.prices.clone(), buying.discount);
+        let form = OrderRequest::TopUp(TopUpForm {
+            customer,
+            licences: licences.to_string(),
+            payment: "card".to_owned(),
+        });
+        self.priced(&request, buying, (&prices, discount), form)
     }
 
     /// A renewal at the price that the page shows, not yet placed.
     pub(crate) async fn renewal(&self, customer: CustomerId, licences: u32) -> PlaceOrder {
-        let view = self
-            .call(&GetCustomer { customer })
-            .await
-            .expect("a customer");
-        let today = self.portal.today();
-        let buying = view.buying.expect("somebody who may buy");
-        let renewing = buying.renewal.expect("a renewal that can be paid");
+        let (view, buying) = self.buying(customer).await;
+        let renewing = buying.renewal.clone().expect("a renewal that can be paid");
         let subscription = view.subscription;
         let request = QuoteRequest {
             kind: QuoteKind::Renew {
@@ -301,19 +284,40 @@ impl<'a> Person<'a> {
             term: subscription.term,
             licences,
         };
+        let form = OrderRequest::Renew(RenewForm::by_card(customer, licences.to_string()));
+        self.priced(
+            &request,
+            buying,
+            (&renewing.prices, renewing.discount),
+            form,
+        )
+    }
+
+    async fn buying(&self, customer: CustomerId) -> (CustomerView, Buying) {
+        let view = self.call(&GetCustomer { customer }).await;
+        let view = view.expect("a customer");
+        let buying = view.buying.clone().expect("somebody who may buy");
+        (view, buying)
+    }
+
+    fn priced(
+        &self,
+        request: &QuoteRequest,
+        buying: Buying,
+        (prices, discount): (&PriceList, Percent),
+        form: OrderRequest,
+    ) -> PlaceOrder {
+        let today = self.portal.today();
         let sale = Sale {
             seller: buying.seller,
             buyer: buying.buyer,
-            discount: renewing.discount,
+            discount,
         };
-        let quote = quote(&request, &renewing.prices, &sale, today).expect("a quote");
+        let quote = quote(request, prices, &sale, today).expect("a quote");
         PlaceOrder {
             id: OrderId(Uuid::now_v7()),
-            request: OrderRequest::Renew(RenewForm {
-                customer,
-                licences: licences.to_string(),
-            }),
-            price_list: renewing.prices.version,
+            request: form,
+            price_list: prices.version,
             today,
             expected_total: quote.total,
         }

@@ -1,0 +1,73 @@
+//! Orders that are paid by bank transfer: they wait, take what comes, lapse or are given up.
+//!
+//! Promises: nothing is active before the money; an order takes exactly its total, and whatever
+//! else comes is the payer's balance. Leaves who may record money to the routes.
+
+mod lapsing;
+mod paper;
+mod recording;
+
+use jiff::Timestamp;
+use seatkeeper_core::{order::OrderState, transfer::Terms};
+use sepa::reference::RfReference;
+
+use super::placing::reread;
+use crate::{
+    error::{Answer, Failure},
+    outbox::{self, Letter},
+    store::{
+        Tx,
+        orders::{self, Step, Stored},
+        transfers,
+    },
+};
+
+pub(crate) use lapsing::lapse;
+pub(crate) use paper::payment_request;
+pub use recording::{decide, record};
+
+/// A placed order begins to wait, under a reference of its own.
+pub(super) fn wait(
+    tx: &mut Tx<'_>,
+    stored: &Stored,
+    terms: Terms,
+    now: Timestamp,
+) -> Answer<Stored> {
+    let number = transfers::next_number(tx, stored.order.placed_on.year())?;
+    let reference = RfReference::generate(&number.to_string()).map_err(Failure::fault)?;
+    transfers::insert(tx, stored, (number, reference.as_str()), terms)?;
+    step(tx, stored, OrderState::AwaitingTransfer, now)?;
+    let order = stored.order.id;
+    outbox::put(tx, now, &Letter::PaymentRequest { order })?;
+    reread(tx, order)
+}
+
+/// An order takes no money any more: it was given up, or its last day is over.
+pub(super) fn end(
+    tx: &mut Tx<'_>,
+    stored: &Stored,
+    state: OrderState,
+    now: Timestamp,
+) -> Answer<Stored> {
+    step(tx, stored, state, now)?;
+    transfers::close(tx, stored.order.id, now)?;
+    reread(tx, stored.order.id)
+}
+
+fn step(tx: &mut Tx<'_>, stored: &Stored, state: OrderState, now: Timestamp) -> Answer<()> {
+    let step = Step {
+        state,
+        attempt: stored.order.attempt,
+        declined: None,
+        action_url: None,
+        next_look_at: None,
+        paid_on: None,
+    };
+    if orders::step(tx, stored, &step, now)? {
+        Ok(())
+    } else {
+        Err(Failure::fault(
+            "an order was changed within its own transaction",
+        ))
+    }
+}

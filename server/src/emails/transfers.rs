@@ -1,0 +1,172 @@
+//! Mails about bank transfers, to the payer's side only: what is to be paid, what has come, that an
+//! order has lapsed.
+
+use jiff::civil::Date;
+use seatkeeper_core::{
+    api::PaymentRequest, id::OrderId, money::Money, page::Page, transfer::in_fours,
+};
+
+use super::{Fact, House, Message, Written};
+use crate::words::{Formats, Language};
+
+/// An order that waits, or waited, for its money.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits<'a> {
+    /// Which.
+    pub order: OrderId,
+    /// Whose money it is.
+    pub paid_by: &'a str,
+    /// For which customer.
+    pub paid_for: &'a str,
+    /// What stands in the transfer.
+    pub reference: &'a str,
+    /// The last day on which the money may come.
+    pub due_on: Date,
+}
+
+/// Money that came, other than was missing.
+#[derive(Clone, Copy, Debug)]
+pub struct Came<'a> {
+    /// How much.
+    pub amount: Money,
+    /// What of it no order took.
+    pub kept: Money,
+    /// What is to be paid now, while the order still waits.
+    pub request: Option<&'a PaymentRequest>,
+}
+
+impl House {
+    /// What is to be transferred.
+    pub fn payment_request(
+        &self,
+        language: Language,
+        waits: &Waits<'_>,
+        request: &PaymentRequest,
+    ) -> Written {
+        let starts = if request.begins_when_recorded {
+            "mail.transfer.starts_with_money"
+        } else {
+            "mail.transfer.starts_as_ordered"
+        };
+        let keys = ["mail.transfer.text", starts, "mail.transfer.not_an_invoice"];
+        self.about_transfer(
+            language,
+            waits,
+            ("mail.transfer.subject", &keys),
+            &[],
+            to_pay(language, request),
+        )
+    }
+
+    /// Money came that was not exactly what was missing.
+    pub fn money_received(
+        &self,
+        language: Language,
+        waits: &Waits<'_>,
+        came: &Came<'_>,
+    ) -> Written {
+        let formats = Formats::of(language);
+        let (amount, kept) = (formats.money(came.amount), formats.money(came.kept));
+        let (key, facts) = match came.request {
+            Some(request) => ("mail.money.short", to_pay(language, request)),
+            None if came.kept == came.amount => ("mail.money.kept", Vec::new()),
+            None => ("mail.money.over", Vec::new()),
+        };
+        let missing = came
+            .request
+            .map(|request| formats.money(request.missing))
+            .unwrap_or_default();
+        let with = [("amount", amount), ("kept", kept), ("missing", missing)];
+        let keys: &[_] = if came.kept.is_zero() {
+            &[key]
+        } else {
+            &[key, "mail.money.balance"]
+        };
+        self.about_transfer(language, waits, ("mail.money.subject", keys), &with, facts)
+    }
+
+    /// The money did not come in time.
+    pub fn transfer_lapsed(
+        &self,
+        language: Language,
+        waits: &Waits<'_>,
+        received: Money,
+    ) -> Written {
+        let kept = Formats::of(language).money(received);
+        let keys: &[_] = if received.is_zero() {
+            &["mail.lapsed.text", "mail.lapsed.again"]
+        } else {
+            &["mail.lapsed.text", "mail.lapsed.kept", "mail.money.balance"]
+        };
+        let with = [("kept", kept)];
+        self.about_transfer(
+            language,
+            waits,
+            ("mail.lapsed.subject", keys),
+            &with,
+            Vec::new(),
+        )
+    }
+
+    fn about_transfer(
+        &self,
+        language: Language,
+        waits: &Waits<'_>,
+        (subject, paragraphs): (&str, &[&str]),
+        with: &[(&str, String)],
+        facts: Vec<Fact>,
+    ) -> Written {
+        let due = Formats::of(language).long_date(waits.due_on);
+        let reference = in_fours(waits.reference);
+        let mut all: Vec<(&str, &dyn std::fmt::Display)> = vec![
+            ("business", &waits.paid_for),
+            ("payer", &waits.paid_by),
+            ("reference", &reference),
+            ("date", &due),
+            ("seller", &self.seller),
+        ];
+        all.extend(
+            with.iter()
+                .map(|(name, value)| (*name, value as &dyn std::fmt::Display)),
+        );
+        let say = |key: &&str| language.say(key, &all);
+        let subject = say(&subject);
+        self.write(
+            language,
+            &Message {
+                heading: subject.clone(),
+                subject,
+                paragraphs: paragraphs.iter().map(say).collect(),
+                facts,
+                action: Some(self.link(
+                    language,
+                    "mail.transfer.action",
+                    &Page::Order(waits.order),
+                    "",
+                )),
+                reason: say(&"mail.transfer.reason"),
+                stop: None,
+            },
+        )
+    }
+}
+
+fn to_pay(language: Language, request: &PaymentRequest) -> Vec<Fact> {
+    let formats = Formats::of(language);
+    let facts = [
+        ("mail.transfer.amount", formats.money(request.missing)),
+        ("mail.transfer.reference", in_fours(&request.reference)),
+        ("mail.transfer.due", formats.long_date(request.due_on)),
+        ("mail.transfer.holder", request.holder.clone()),
+        ("mail.transfer.iban", in_fours(&request.iban)),
+        ("mail.transfer.bic", request.bic.clone()),
+    ];
+    facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| Fact {
+            name: language.say(key, &[]),
+            value,
+        })
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! Letters about bank transfers: to where the payer's invoices go, in the order's language.
+
+use seatkeeper_core::{
+    api::PaymentRequest,
+    id::{BankEntryId, OrderId},
+    order::OrderState,
+};
+
+use super::{Letters, Prepared, mail};
+use crate::{
+    checkout::payment_request,
+    emails::{Came, Waits, Written},
+    store::{
+        StoreError, Tx, bank_entries,
+        orders::{self, Stored},
+        outbox::Due,
+        transfers::{self, Transfer},
+    },
+    words::Language,
+};
+
+const GONE: Prepared = Prepared::Moot("the order does not wait for a transfer");
+
+impl Letters {
+    pub(super) fn payment_request(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        order: OrderId,
+    ) -> Result<Prepared, StoreError> {
+        about(tx, due, order, |language, waits, transfer, stored| {
+            let request = self.open_request(transfer, stored)?;
+            Some(self.house.payment_request(language, waits, &request))
+        })
+    }
+
+    pub(super) fn money_received(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        entry: BankEntryId,
+    ) -> Result<Prepared, StoreError> {
+        let Some(entry) = bank_entries::find(tx, entry)? else {
+            return Ok(GONE);
+        };
+        about(tx, due, entry.order, |language, waits, transfer, stored| {
+            let request = self.open_request(transfer, stored);
+            let came = Came {
+                amount: entry.said.amount,
+                kept: entry.kept,
+                // what came for an order that took nothing asks for nothing
+                request: request.as_ref().filter(|_| entry.kept != entry.said.amount),
+            };
+            Some(self.house.money_received(language, waits, &came))
+        })
+    }
+
+    pub(super) fn transfer_lapsed(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        order: OrderId,
+    ) -> Result<Prepared, StoreError> {
+        about(tx, due, order, |language, waits, transfer, _| {
+            let received = transfer.received;
+            Some(self.house.transfer_lapsed(language, waits, received))
+        })
+    }
+
+    /// What is to be paid, while the order waits.
+    fn open_request(&self, transfer: &Transfer, stored: &Stored) -> Option<PaymentRequest> {
+        let waits = stored.order.state == OrderState::AwaitingTransfer;
+        let request = || payment_request(&self.house.seller, &self.accounts, transfer);
+        waits.then(request).flatten()
+    }
+}
+
+fn about(
+    tx: &mut Tx<'_>,
+    due: &Due,
+    order: OrderId,
+    write: impl FnOnce(Language, &Waits<'_>, &Transfer, &Stored) -> Option<Written>,
+) -> Result<Prepared, StoreError> {
+    let (Some(stored), Some(transfer)) =
+        (orders::find_any(tx, order)?, transfers::find(tx, order)?)
+    else {
+        return Ok(GONE);
+    };
+    let Some(to) = orders::papers_go_to(tx, order)? else {
+        return Ok(Prepared::Moot("there is nobody to tell"));
+    };
+    let language = Language::of(&stored.locale);
+    let waits = Waits {
+        order,
+        paid_by: &stored.parties.paid_by,
+        paid_for: &stored.parties.paid_for,
+        reference: &transfer.reference,
+        due_on: transfer.terms.due_on,
+    };
+    Ok(match write(language, &waits, &transfer, &stored) {
+        Some(written) => mail(due, to, language, written, None),
+        None => GONE,
+    })
+}
