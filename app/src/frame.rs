@@ -105,6 +105,7 @@ fn items() -> Vec<NavItem> {
     let manages = session::sells() || customer.ready().is_some_and(|view| view.may_add_members);
     let buys = session::is_reseller_administrator()
         || customer.ready().is_some_and(|view| view.buying.is_some());
+    let staff = session::with(|session| session.staff).unwrap_or_default();
     let lines = [
         (Page::Overview, "nav.overview", true),
         (Page::Create, "nav.create", creates),
@@ -112,6 +113,7 @@ fn items() -> Vec<NavItem> {
         (Page::PurchaseLicence, "nav.purchase_licence", buys),
         (Page::Renew, "nav.renew", buys),
         (Page::Billing, "nav.billing", buys),
+        (Page::Transfers, "nav.transfers", staff),
     ];
     let shown = lines.into_iter().filter(|(_, _, works)| *works);
     shown

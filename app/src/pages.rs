@@ -7,6 +7,7 @@ mod create;
 mod link;
 mod manage;
 mod membership;
+mod method;
 mod order;
 mod outcome;
 mod overview;
@@ -19,6 +20,7 @@ mod sending;
 mod sentences;
 mod sign_in;
 mod slip;
+mod transfers;
 
 use leptos::prelude::*;
 use seatkeeper_core::page::Page;
@@ -32,6 +34,7 @@ pub fn page(page: &Page) -> AnyView {
         Page::PurchaseLicence => view! { <purchase::PurchaseLicence /> }.into_any(),
         Page::Renew => view! { <renew::Renew /> }.into_any(),
         Page::Billing => view! { <billing::Billing /> }.into_any(),
+        Page::Transfers => view! { <transfers::Transfers /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
@@ -51,6 +54,7 @@ pub const fn title(page: &Page) -> &'static str {
         Page::PurchaseLicence => "purchase.title",
         Page::Renew => "renew.title",
         Page::Billing => "nav.billing",
+        Page::Transfers => "nav.transfers",
         Page::Order(_) => "order.title",
         Page::SignIn => "sign_in.title",
         Page::ForgottenPassword => "forgotten.title",

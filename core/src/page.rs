@@ -19,6 +19,8 @@ pub enum Page {
     Renew,
     /// The payer's invoices.
     Billing,
+    /// For staff: orders that wait for bank transfers, and money that came.
+    Transfers,
     /// One order: on its way, declined or its receipt.
     Order(OrderId),
     /// E-mail and password.
@@ -38,13 +40,14 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 12] = [
+const TABLE: [(Page, &str); 13] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
     (Page::PurchaseLicence, "/purchase-licence"),
     (Page::Renew, "/renew"),
     (Page::Billing, "/billing"),
+    (Page::Transfers, "/transfers"),
     (Page::SignIn, "/sign-in"),
     (Page::ForgottenPassword, "/forgotten-password"),
     (Page::ResetPassword, "/reset-password"),

@@ -1,4 +1,7 @@
-//! Billing: the invoices of the payer's own orders, of all customers or of the one acted on.
+//! Billing: what the payer has still to transfer, and the invoices of its own orders, of all customers
+//! or of the one acted on.
+
+mod open;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
@@ -51,6 +54,7 @@ pub fn Billing() -> AnyView {
     };
     view! {
         <PageHeader title=t("nav.billing") lead=lead>{drawn(all)}</PageHeader>
+        {open::open()}
         {drawn(move || rows(list, page))}
     }
     .into_any()

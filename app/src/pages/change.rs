@@ -16,10 +16,12 @@ use seatkeeper_core::{
     order::{BillTo, OrderRequest},
     price_list::PriceList,
     quote::{NextPeriod, Quote, QuoteError, QuoteKind, QuoteRequest, Sale, quote},
+    term::Term,
+    transfer::{Terms, terms},
 };
 
 use super::{
-    outcome,
+    method, outcome,
     paying::{Asked, pay},
     sending::{Sending, id},
     sentences, slip,
@@ -120,7 +122,7 @@ impl Typed {
     fn price(self) -> Option<Result<(Quote, u32), QuoteError>> {
         let licences = self.read().ok()?;
         let (view, buying) = known()?;
-        price(self.kind, &view, &buying, licences)
+        Deal::of(self.kind, &view, &buying, licences).map(|deal| deal.price())
     }
 
     fn quote(self) -> Option<Quote> {
@@ -133,47 +135,64 @@ fn in_use() -> u32 {
     renewal.map(|renewal| renewal.in_use).unwrap_or_default()
 }
 
-/// The price of so many licences today.
-fn price(
-    kind: Kind,
-    view: &CustomerView,
-    buying: &Buying,
-    licences: u32,
-) -> Option<Result<(Quote, u32), QuoteError>> {
-    let subscription = &view.subscription;
-    let currency = subscription.currency;
-    let (kind, term, prices, discount): (_, _, &PriceList, _) = match kind {
-        Kind::TopUp => {
-            let next = subscription.next.and_then(|period| {
-                let unit_price = buying.next_prices.as_ref()?.unit(currency, period.term())?;
-                Some(NextPeriod { period, unit_price })
-            });
-            let period = subscription.period;
-            let kind = QuoteKind::TopUp { period, next };
-            (kind, period.term(), &buying.prices, buying.discount)
-        }
-        Kind::Renewal => {
-            let renewal = buying.renewal.as_ref()?;
-            let kind = QuoteKind::Renew {
-                running: Some(subscription.period),
-                grace: renewal.grace,
-            };
-            (kind, subscription.term, &renewal.prices, renewal.discount)
-        }
-    };
-    let sale = Sale {
-        seller: buying.seller,
-        buyer: buying.buyer.clone(),
-        discount,
-    };
-    let request = QuoteRequest {
-        kind,
-        currency,
-        term,
-        licences,
-    };
-    let quote = quote(&request, prices, &sale, session::today());
-    Some(quote.map(|quote| (quote, prices.version)))
+/// What the price of a change follows from, besides the day.
+struct Deal {
+    request: QuoteRequest,
+    prices: PriceList,
+    sale: Sale,
+}
+
+impl Deal {
+    fn of(kind: Kind, view: &CustomerView, buying: &Buying, licences: u32) -> Option<Self> {
+        let subscription = &view.subscription;
+        let currency = subscription.currency;
+        let (kind, term, prices, discount): (_, _, &PriceList, _) = match kind {
+            Kind::TopUp => {
+                let next = subscription.next.and_then(|period| {
+                    let unit_price = buying.next_prices.as_ref()?.unit(currency, period.term())?;
+                    Some(NextPeriod { period, unit_price })
+                });
+                let period = subscription.period;
+                let kind = QuoteKind::TopUp { period, next };
+                (kind, period.term(), &buying.prices, buying.discount)
+            }
+            Kind::Renewal => {
+                let renewal = buying.renewal.as_ref()?;
+                let kind = QuoteKind::Renew {
+                    running: Some(subscription.period),
+                    grace: renewal.grace,
+                };
+                (kind, subscription.term, &renewal.prices, renewal.discount)
+            }
+        };
+        let sale = Sale {
+            seller: buying.seller,
+            buyer: buying.buyer.clone(),
+            discount,
+        };
+        let request = QuoteRequest {
+            kind,
+            currency,
+            term,
+            licences,
+        };
+        Some(Self {
+            request,
+            prices: prices.clone(),
+            sale,
+        })
+    }
+
+    /// The price of today.
+    fn price(&self) -> Result<(Quote, u32), QuoteError> {
+        let quote = quote(&self.request, &self.prices, &self.sale, session::today());
+        quote.map(|quote| (quote, self.prices.version))
+    }
+
+    /// Until when it would wait for a transfer.
+    fn terms(&self) -> Option<Terms> {
+        terms(&self.request, &self.prices, &self.sale, session::today())
+    }
 }
 
 /// The form with its quote.
@@ -211,6 +230,7 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
         }
     });
     let note = Signal::derive(move || match typed.quote() {
+        _ if method::is_transfer(typed.payment) => method::note(typed.payment),
         Some(quote) => say_with(
             "pay.exactly.amount",
             &[("amount", &format::money(quote.total))],
@@ -222,6 +242,25 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
         sending.send(|| asked_and_paid(typed, attempt));
     };
     let field = kind.field();
+    // whether there is a choice does not change while one types
+    let chosen = Memo::new(move |_| {
+        known().is_some_and(|(view, buying)| {
+            let term = match kind {
+                Kind::TopUp => view.subscription.period.term(),
+                Kind::Renewal => view.subscription.term,
+            };
+            buying.bank_transfer && term == Term::Year
+        })
+    });
+    let waits = move || {
+        let (view, buying) = known()?;
+        Deal::of(kind, &view, &buying, 1)?.terms()
+    };
+    let ways = move || {
+        chosen
+            .get()
+            .then(|| method::choice(typed.payment, sending, waits))
+    };
     view! {
         {outcome::notice(attempt)}
         {outcome::failure(sending.failure)}
@@ -230,6 +269,7 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
                 {sending.summary()}
                 {running()}
                 <Stepper id=id(field) label=t(sentences::label(field)) value=licences less=t("field.one_less") more=t("field.one_more") hint=t(kind.hint()) error=sending.error(field) />
+                {drawn(ways)}
             </div>
             <div class="split-side">
                 {quote_slip(typed)}
@@ -277,7 +317,7 @@ fn quote_slip(typed: Typed) -> AnyView {
     let total = move || {
         typed
             .quote()
-            .map(|quote| slip::total(&quote, "slip.total_today"))
+            .map(|quote| slip::total(&quote, method::total_label(typed.payment)))
     };
     let missing = Signal::derive(move || match typed.price() {
         Some(Err(error)) => sentences::unpriced(&error),

@@ -26,7 +26,7 @@ use self::{
     vat_check::VatCheck,
 };
 use super::{
-    outcome,
+    method, outcome,
     paying::{Asked, pay},
     refused,
     sending::{Sending, id},
@@ -184,7 +184,7 @@ fn side(state: &State) -> AnyView {
         state
             .price()?
             .quote()
-            .map(|quote| slip::total(quote, "slip.total_today"))
+            .map(|quote| slip::total(quote, method::total_label(state.fields.payment)))
     };
     let quoted = Signal::derive(move || state.fields.form().licences().unwrap_or_default());
     let missing = Signal::derive(move || {
@@ -195,9 +195,17 @@ fn side(state: &State) -> AnyView {
     });
     let period = move || {
         let days = slip::days(&state.price()?.quote()?.period);
-        Some(view! { <p>{say_with("create.period", &[("days", &days)])}</p> })
+        let text = if method::is_transfer(state.fields.payment) {
+            say("create.period.transfer")
+        } else {
+            say_with("create.period", &[("days", &days)])
+        };
+        Some(view! { <p>{text}</p> })
     };
     let amount = Signal::derive(move || match total() {
+        Some(total) if method::is_transfer(state.fields.payment) => {
+            say_with("pay.transfer", &[("amount", &total.amount)])
+        }
         Some(total) => say_with("pay.amount", &[("amount", &total.amount)]),
         None => say("pay.pay"),
     });
@@ -205,7 +213,7 @@ fn side(state: &State) -> AnyView {
     view! {
         <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{drawn(period)}</Slip>
         {pass_on()}
-        <Paybar note=t("pay.exactly")>
+        <Paybar note=Signal::derive(move || method::note(state.fields.payment))>
             <Button tone=Tone::Main wide=true submit=true busy=busy>{amount}</Button>
         </Paybar>
     }
@@ -288,15 +296,17 @@ fn subscription(state: &State) -> AnyView {
             .map(|currency| (currency.code().to_owned(), format::currency(currency)))
             .collect::<Vec<_>>()
     };
-    let terms = move || Term::ALL.map(|term| term_choice(term, fields)).to_vec();
-    let payments = || {
-        let (title, detail) = (say("payment.card"), say("payment.card.detail"));
-        vec![Choice {
-            value: "card".to_owned(),
-            title,
-            detail,
-            disabled: false,
-        }]
+    let offered_terms = move || Term::ALL.map(|term| term_choice(term, fields)).to_vec();
+    let transferred = Memo::new(move |_| {
+        let currency = fields.currency.with(|code| code.parse().ok());
+        currency.is_some_and(|currency| {
+            selling().is_some_and(|selling| selling.transfer_currencies.contains(&currency))
+        })
+    });
+    let terms = move || {
+        let (form, selling) = (fields.form(), selling()?);
+        let terms = pricing::terms(&form, state.check.status(&form), &selling, session::today());
+        terms.filter(|_| transferred.get())
     };
     view! {
         <section class="stack" aria-labelledby="the-subscription">
@@ -305,8 +315,8 @@ fn subscription(state: &State) -> AnyView {
                 <Stepper id=id(Field::Licences) label=t("field.licences") value=fields.licences less=t("field.one_less") more=t("field.one_more") error=sending.error(Field::Licences) />
                 <Select id=id(Field::Currency) label=t("field.currency") value=fields.currency options=currencies error=sending.error(Field::Currency) />
             </div>
-            <RadioGroup id=id(Field::Term) label=t("field.term") value=fields.term choices=terms error=sending.error(Field::Term) />
-            <RadioGroup id=id(Field::Payment) label=t("field.payment") value=fields.payment choices=payments error=sending.error(Field::Payment) />
+            <RadioGroup id=id(Field::Term) label=t("field.term") value=fields.term choices=offered_terms error=sending.error(Field::Term) />
+            {method::choice(fields.payment, sending, terms)}
         </section>
     }
     .into_any()

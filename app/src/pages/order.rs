@@ -4,6 +4,7 @@
 //! one leads back to the form as it was typed. A reload at any moment is safe.
 
 mod receipt;
+mod request;
 
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use seatkeeper_app::ui::{
@@ -104,6 +105,8 @@ fn arrived(view: &OrderView) -> bool {
             Outcome::Declined(order.declined.unwrap_or(DeclineReason::Declined)),
         ),
         OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
+        // what was typed has become a paper; the money comes another day
+        OrderState::AwaitingTransfer => forget_draft(order),
         OrderState::Paid => {
             forget_draft(order);
             let here = Address {
@@ -232,6 +235,9 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderVi
         }
         .into_any();
     };
+    if let Some(request) = view.request.clone() {
+        return request::paper(view, request, sending, Callback::new(give_up));
+    }
     let waits_for_payer = view.order.state == OrderState::NeedsAction;
     let lead = if waits_for_payer {
         "order.needs_action"

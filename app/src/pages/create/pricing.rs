@@ -8,6 +8,7 @@ use seatkeeper_core::{
     form::{CreateForm, Field},
     order::BillTo,
     quote::{Quote, QuoteKind, QuoteRequest, Sale, quote},
+    transfer::{self, Terms},
     vat::Buyer,
     vat_number::VatNumberStatus,
 };
@@ -82,6 +83,28 @@ pub fn price(form: &CreateForm, status: VatNumberStatus, selling: &Selling, toda
             Err(error) => Price::None(error),
         },
     }
+}
+
+/// Until when the order would wait for a transfer; nothing while that cannot be said, or where it
+/// cannot be paid so.
+pub fn terms(
+    form: &CreateForm,
+    status: VatNumberStatus,
+    selling: &Selling,
+    today: Date,
+) -> Option<Terms> {
+    let request = QuoteRequest {
+        kind: QuoteKind::Create,
+        currency: form.currency().ok()?,
+        term: form.term().ok()?,
+        licences: form.licences().unwrap_or(1),
+    };
+    let sale = Sale {
+        seller: selling.seller,
+        buyer: buyer(form, status, selling).unwrap_or_else(|| anywhere(selling)),
+        discount: selling.discount,
+    };
+    transfer::terms(&request, &selling.prices, &sale, today)
 }
 
 /// Whom it is billed to, as soon as that can be said.

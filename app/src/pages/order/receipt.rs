@@ -117,6 +117,6 @@ fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>
     .into_any()
 }
 
-fn row(label: &'static str, value: AnyView) -> AnyView {
+pub(super) fn row(label: &'static str, value: AnyView) -> AnyView {
     view! { <div><dt>{t(label)}</dt><dd>{value}</dd></div> }.into_any()
 }

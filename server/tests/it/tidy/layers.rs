@@ -17,6 +17,7 @@ const CORE: [&str; 25] = [
     "vat_number",
     "vat",
     "quote",
+    "transfer",
     "quote_line",
     "member",
     "permission",
