@@ -134,7 +134,7 @@ fn line(row: TransferRow, recording: Recording) -> AnyView {
     let (reference, paid_for) = (in_fours(&row.reference), row.paid_for.clone());
     view! {
         <Row>
-            <Cell head=true>{reference}</Cell>
+            <Cell head=true><span class="number">{reference}</span></Cell>
             <Cell column=t("billing.paid_for")>{paid_for}<span class="cell-detail">{whose}</span></Cell>
             <Cell column=t("request.due")>{Signal::derive(move || format::short_date(due_on))}</Cell>
             <Cell column=t("request.amount") number=true>{money}{came}</Cell>
@@ -175,7 +175,7 @@ fn actions(row: TransferRow, recording: Recording) -> AnyView {
         let (id, own) = (entry.id, entry.is_own);
         let confirm = (!own).then(|| {
             let press = move |()| recording.decide(id, true);
-            view! { <Button name=named("transfers.confirm") press=Callback::new(press)>{t("transfers.confirm")}</Button> }
+            view! { <Button tone=Tone::Quiet name=named("transfers.confirm") press=Callback::new(press)>{t("transfers.confirm")}</Button> }
         });
         let press = move |()| recording.decide(id, false);
         view! {

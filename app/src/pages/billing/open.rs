@@ -45,7 +45,13 @@ fn transfers(open: Vec<OwnTransfer>) -> AnyView {
         columns
     };
     let rows = open.into_iter().map(row).collect_view();
-    view! { <Table caption=t("billing.open") columns=columns>{rows}</Table> }.into_any()
+    view! {
+        <section class="stack" aria-labelledby="open-transfers">
+            <h2 id="open-transfers">{t("billing.open")}</h2>
+            <Table caption=t("billing.open") columns=columns>{rows}</Table>
+        </section>
+    }
+    .into_any()
 }
 
 fn row(transfer: OwnTransfer) -> AnyView {

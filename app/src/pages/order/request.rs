@@ -1,7 +1,7 @@
 //! The payment request: what is to be transferred, until when and where to, on screen and on paper.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, Slip, Tone};
+use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, Slip, Tone, whenever};
 use seatkeeper_core::{
     api::{OrderView, PaymentRequest, QrCode},
     transfer::in_fours,
@@ -38,7 +38,7 @@ pub(super) fn paper(
     let quote = StoredValue::new(view.order.quote);
     let lines = move || quote.with_value(slip::lines);
     let total = move || quote.with_value(|quote| Some(slip::total(quote, "slip.total_transfer")));
-    leptos::prelude::request_animation_frame(|| router::entitle("request.title"));
+    whenever(|| router::entitle("request.title"));
     view! {
         <PageHeader title=t("request.title") lead=lead />
         {sending.summary()}
