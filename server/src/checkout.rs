@@ -143,6 +143,10 @@ pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer
 pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
     may_pay(who, &stored)?;
+    if stored.placed_by.is_none() {
+        // it renews by itself: that is switched off, not given up
+        return Err(Problem::WrongState.into());
+    }
     let stored = match stored.order.state {
         OrderState::AwaitingTransfer => give_up_transfer(context, who, id).await?,
         state if undecided(state) || state == OrderState::Declined => {

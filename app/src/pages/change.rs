@@ -297,12 +297,12 @@ async fn asked_and_paid(typed: Typed, attempt: RwSignal<Option<Attempt>>) -> Res
     let asked = untrack(|| {
         let price = typed.price().ok_or_else(|| unpriced(None))?;
         let (quote, price_list) = price.map_err(|error| unpriced(Some(error)))?;
-        Ok(Asked {
-            request: typed.request(),
+        Ok(Asked::at(
+            &quote,
+            typed.request(),
             price_list,
-            today: session::today(),
-            total: quote.total,
-        })
+            session::today(),
+        ))
     });
     pay(asked?, attempt).await
 }

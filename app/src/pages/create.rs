@@ -122,18 +122,15 @@ impl State {
     fn asked(self) -> Result<Asked, Failure> {
         let unpriced = |error| Failure::Refused(Problem::NoPrice { error });
         let price = self.price().ok_or_else(|| unpriced(None))?;
-        let total = match &price {
-            Price::Whole(quote) => quote.total,
+        let quote = match &price {
+            Price::Whole(quote) => quote,
             Price::Partial { .. } => return Err(unpriced(None)),
             Price::None(error) => return Err(unpriced(Some(*error))),
         };
         let price_list = selling().map(|selling| selling.prices.version);
-        Ok(Asked {
-            request: OrderRequest::Create(self.fields.form()),
-            price_list: price_list.ok_or_else(|| unpriced(None))?,
-            today: session::today(),
-            total,
-        })
+        let price_list = price_list.ok_or_else(|| unpriced(None))?;
+        let request = OrderRequest::Create(self.fields.form());
+        Ok(Asked::at(quote, request, price_list, session::today()))
     }
 
     fn pay(self) {

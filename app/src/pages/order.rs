@@ -196,12 +196,8 @@ fn keep_ended<F: Clone + Serialize + DeserializeOwned>(
         },
         None => form.clone(),
     };
-    let asked = Asked {
-        request: order.request.clone(),
-        price_list: order.price_list,
-        today: order.placed_on,
-        total: order.quote.total,
-    };
+    let request = order.request.clone();
+    let asked = Asked::at(&order.quote, request, order.price_list, order.placed_on);
     let attempt = Some(Attempt {
         order: order.id,
         sent: asked.text(),

@@ -12,6 +12,7 @@ use seatkeeper_core::{
     money::Money,
     order::{OrderRequest, OrderState},
     page::{Address, Page},
+    quote::Quote,
 };
 use uuid::Builder;
 
@@ -30,15 +31,28 @@ pub struct Asked {
     pub price_list: u32,
     /// The business date.
     pub today: Date,
+    /// The first day of what is paid.
+    pub starts_on: Date,
     /// The amount on the button.
     pub total: Money,
 }
 
 impl Asked {
+    /// What is ordered at a quoted price.
+    pub fn at(quote: &Quote, request: OrderRequest, price_list: u32, today: Date) -> Self {
+        Self {
+            request,
+            price_list,
+            today,
+            starts_on: quote.period.start(),
+            total: quote.total,
+        }
+    }
+
     /// Everything but the id, to compare with what was sent before.
     pub fn text(&self) -> String {
-        serde_json::to_string(&(&self.request, self.price_list, self.today, self.total))
-            .unwrap_or_default()
+        let price = (self.price_list, self.today, self.starts_on, self.total);
+        serde_json::to_string(&(&self.request, price)).unwrap_or_default()
     }
 }
 
@@ -124,6 +138,7 @@ async fn place(
         request,
         price_list,
         today,
+        starts_on,
         total,
     } = asked;
     let placed = http::persist(&PlaceOrder {
@@ -131,6 +146,7 @@ async fn place(
         request,
         price_list,
         today,
+        starts_on,
         expected_total: total,
     })
     .await;

@@ -24,6 +24,9 @@ pub struct PlaceOrder {
     /// The business date that was quoted with.
     #[serde(with = "crate::day")]
     pub today: Date,
+    /// The first day of the period that was quoted: by the time it is paid, another may be next.
+    #[serde(with = "crate::day")]
+    pub starts_on: Date,
     /// The amount on the button.
     pub expected_total: Money,
 }

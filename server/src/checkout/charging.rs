@@ -15,8 +15,9 @@ use crate::{
     context::Context,
     crash,
     error::{Answer, Failure},
-    gateway::{Charge, ChargeKey, GatewayError, Method, Outcome},
+    gateway::{Charge, ChargeKey, GatewayError, Method, Outcome, Refusal},
     store::{
+        StoreError, Tx,
         orders::{self, Step, Stored},
         saved_cards,
     },
@@ -42,8 +43,12 @@ pub(super) fn key(stored: &Stored) -> ChargeKey {
     }
 }
 
-/// Charges an order, or learns how its charge stands: the same key charges once.
+/// Charges an order, or learns how its charge stands: the same key charges once. One that nobody
+/// placed and that is not to be charged any more is given up.
 pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> {
+    let Some(method) = method(context, &stored).await? else {
+        return cancel(context, stored).await;
+    };
     let total = stored.order.quote.total;
     if total.is_zero() {
         return settling::settle(
@@ -54,9 +59,6 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         )
         .await;
     }
-    let Some(method) = method(context, &stored).await? else {
-        return decline(context, &stored, DeclineReason::Declined).await;
-    };
     let charge = Charge {
         key: key(&stored),
         amount: total,
@@ -69,22 +71,24 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
     crash::point(context, "asked");
     match asked {
         Ok(outcome) => apply(context, stored, outcome).await,
+        Err(GatewayError::Refused(Refusal::UnknownCard)) if stored.placed_by.is_none() => {
+            forget_card(context, &stored).await
+        }
         Err(error) => not_answered(context, stored, &error).await,
     }
 }
 
-/// The gateway's page; or the saved card where a subscription renews by itself, if it is still there.
+/// The gateway's page; or the saved card where a subscription renews by itself, if it still does.
 async fn method(context: &Context, stored: &Stored) -> Answer<Option<Method>> {
     if stored.placed_by.is_some() {
         let save_card = stored.order.kind() != Change::TopUp;
         return Ok(Some(Method::HostedPage { save_card }));
     }
-    let (subscription, payer) = (stored.subscription, stored.payer);
+    let (stored, today) = (stored.clone(), context.clock.today());
     let saved = context
         .store
-        .read(move |tx| saved_cards::find(tx, subscription))
+        .read(move |tx| renewing::card(tx, &stored, today))
         .await?;
-    let saved = saved.filter(|saved| saved.payer == payer);
     Ok(saved.map(|saved| Method::SavedCard { token: saved.token }))
 }
 
@@ -94,6 +98,19 @@ async fn decline(context: &Context, stored: &Stored, reason: DeclineReason) -> A
         ..quiet(stored, OrderState::Declined)
     };
     write(context, stored, declined).await
+}
+
+/// The gateway does not know the saved card any more: nor do we, and its payer hears of it.
+async fn forget_card(context: &Context, stored: &Stored) -> Answer<Stored> {
+    let declined = Step {
+        declined: Some(DeclineReason::Declined),
+        ..quiet(stored, OrderState::Declined)
+    };
+    let subscription = stored.subscription;
+    write_with(context, stored, declined, move |tx| {
+        saved_cards::remove(tx, subscription)
+    })
+    .await
 }
 
 fn nothing(context: &Context, total: Money, order: OrderId) -> Payment {
@@ -178,10 +195,14 @@ async fn later(context: &Context, stored: &Stored) -> Answer<()> {
 }
 
 fn quiet(stored: &Stored, state: OrderState) -> Step {
+    // the bank wanted its holder, and nobody was there
+    let unanswered = stored.placed_by.is_none()
+        && stored.order.state == OrderState::NeedsAction
+        && state == OrderState::Cancelled;
     Step {
         state,
         attempt: stored.order.attempt,
-        declined: None,
+        declined: unanswered.then_some(DeclineReason::AuthenticationFailed),
         action_url: None,
         next_look_at: None,
         paid_on: None,
@@ -218,11 +239,24 @@ async fn step(
 
 /// Writes a step; where another was faster, what that one wrote is the answer.
 async fn write(context: &Context, stored: &Stored, step: Step) -> Answer<Stored> {
+    write_with(context, stored, step, |_| Ok(())).await
+}
+
+/// [`write`] with what else is written if the step is.
+async fn write_with(
+    context: &Context,
+    stored: &Stored,
+    step: Step,
+    also: impl Fn(&mut Tx<'_>) -> Result<(), StoreError> + Send + 'static,
+) -> Answer<Stored> {
     let (stored, now) = (stored.clone(), context.clock.now());
     let written = context
         .store
         .write(move |tx| {
             let moved = orders::step(tx, &stored, &step, now)?;
+            if moved {
+                also(tx)?;
+            }
             if moved && stored.placed_by.is_none() {
                 renewing::tell(tx, &stored, &step, now)?;
             }

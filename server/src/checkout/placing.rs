@@ -133,16 +133,23 @@ impl Placing {
         }
     }
 
-    /// The browser's quote must be ours, to the cent, of the same day and list.
+    /// The browser's quote must be ours, to the cent, of the same day, list and period.
     fn agreed(&self, priced: &Priced) -> Answer<()> {
         let PlaceOrder {
             price_list,
             today,
+            starts_on,
             expected_total,
             ..
         } = self.ask;
-        if (price_list, today, expected_total)
-            == (priced.price_list, self.at.today, priced.quote.total)
+        let quote = &priced.quote;
+        if (price_list, today, starts_on, expected_total)
+            == (
+                priced.price_list,
+                self.at.today,
+                quote.period.start(),
+                quote.total,
+            )
         {
             return Ok(());
         }
@@ -293,6 +300,7 @@ pub(super) fn place_at_any_price(
         request: request.clone(),
         price_list: priced.price_list,
         today: at.today,
+        starts_on: priced.quote.period.start(),
         expected_total: priced.quote.total,
     };
     Placing {
@@ -307,7 +315,9 @@ pub(super) fn place_at_any_price(
 /// Moves a declined order to its next attempt, on its own day and at its own price.
 pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, stored: &Stored, at: Moment) -> Answer<Stored> {
     let stored = pricing::own(tx, actor, stored.order.id)?;
-    if stored.order.state != OrderState::Declined || stored.order.placed_on != at.today {
+    // what nobody placed is tried again by its own schedule; by hand it is another order
+    let is_ours = stored.placed_by.is_some() && stored.order.placed_on == at.today;
+    if stored.order.state != OrderState::Declined || !is_ours {
         return Err(Problem::WrongState.into());
     }
     let meant = pricing::read(&stored.order.request)?;

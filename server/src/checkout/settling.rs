@@ -324,15 +324,14 @@ impl Paid {
         // the number that was chosen was that of this period
         renewals::forget_licences(tx, subscription)?;
         if let (Some(token), Some(card)) = (self.saved_card.clone(), self.payment.card.clone()) {
-            let saved = SavedCard { payer, token, card };
-            return saved_cards::keep(
-                tx,
-                subscription,
-                &saved,
-                self.gateway,
-                stored.placed_by,
-                self.till.now,
-            );
+            let saved = SavedCard {
+                payer,
+                token,
+                card,
+                saved_at: self.till.now,
+            };
+            let by = stored.placed_by;
+            return saved_cards::keep(tx, subscription, &saved, self.gateway, by);
         }
         match saved_cards::find(tx, subscription)? {
             Some(saved) if saved.payer != payer => saved_cards::remove(tx, subscription),

@@ -3,9 +3,8 @@
 use seatkeeper_core::ledger::{self, Entry, posting};
 use uuid::Uuid;
 
+use super::shift::Shift;
 use crate::{
-    checkout::Moment,
-    context::Context,
     error::{Answer, Failure},
     store::ledger::{self as books, About},
 };
@@ -14,8 +13,10 @@ use crate::{
 const BATCH: u32 = 200;
 
 /// Books every part that is due.
-pub(super) async fn release(context: &Context, at: Moment) -> Answer<()> {
+pub(super) async fn release(shift: &mut Shift<'_>) -> Answer<()> {
+    let context = shift.context;
     loop {
+        let at = shift.now().await?;
         let released = context.store.write(move |tx| {
             let due = books::due_releases(tx, at.today, BATCH)?;
             for part in &due {

@@ -1,134 +1,132 @@
-//! What is said about a period that ends: 30, 7 and 1 days before (7 for a month), whenever what
-//! a renewal will charge is another amount than was said, and when licences have begun to rest.
+//! What is said about a period that ends: 30, 7 and 1 days before (7 for a month), or as soon after
+//! as the portal works again; and whenever a renewal will charge something else than was said.
 
 use jiff::{ToSpan, civil::Date};
-use seatkeeper_core::id::AccountId;
 
+use super::{
+    readers::{Told, readers},
+    shift::{Shift, go_on},
+};
 use crate::{
     checkout::{self, Moment},
-    context::Context,
     error::Answer,
     outbox::{self, Letter},
     store::{
-        StoreError, Tx, members,
+        Tx,
         renewals::{self, Ending, Notice},
     },
 };
 
 /// How many days before the end of a year it is said.
-const BEFORE_A_YEAR_ENDS: [i32; 3] = [30, 7, 1];
+const BEFORE_A_YEAR_ENDS: [i64; 3] = [30, 7, 1];
 /// How many days before the end of a month.
-const BEFORE_A_MONTH_ENDS: [i32; 1] = [7];
+const BEFORE_A_MONTH_ENDS: [i64; 1] = [7];
 /// How many days before the end the members hear of it.
-const MEMBERS_HEAR: i32 = 7;
+const MEMBERS_HEAR: i64 = 7;
 /// How far the days reach for which there is something to say.
 const AHEAD: i64 = 30;
-/// How long after the end an amount that has changed is still announced anew.
-const BEHIND: i64 = 60;
 
 /// Says what is to be said on a day.
-pub(super) async fn send(context: &Context, at: Moment) -> Answer<()> {
-    let (from, to) = (
-        at.today.saturating_sub(BEHIND.days()),
-        at.today.saturating_add(AHEAD.days()),
-    );
+pub(super) async fn send(shift: &mut Shift<'_>) -> Answer<()> {
+    let (context, day) = (shift.context, shift.day);
+    let ahead = day.saturating_add(AHEAD.days());
     let ending = context
         .store
-        .read(move |tx| renewals::ending(tx, from, to))
+        .read(move |tx| renewals::ending(tx, day, ahead))
         .await?;
     for one in ending {
-        context.store.write(move |tx| say(tx, at, &one)).await?;
+        let at = shift.now().await?;
+        go_on(say(shift, at, one).await, one.subscription)?;
     }
     context.wake.notify_waiters();
     Ok(())
 }
 
-fn say(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<()> {
-    if ending.rests_on == at.today {
-        for to in readers(tx, ending, Told::Everybody)? {
-            let letter = Letter::Expired {
-                subscription: ending.subscription,
-                ended_on: ending.ends_on,
-                to,
-            };
-            outbox::put(tx, at.now, &letter)?;
-        }
-    }
-    let Some(announced) = checkout::announce(tx, at, ending)? else {
+/// Most days there is nothing to say, which is found out without keeping others from writing.
+async fn say(shift: &Shift<'_>, at: Moment, ending: Ending) -> Answer<()> {
+    let store = &shift.context.store;
+    let something = store.read(move |tx| to_say(tx, at, &ending)).await?;
+    if something.is_none() {
         return Ok(());
+    }
+    let said = store.write(move |tx| match to_say(tx, at, &ending)? {
+        Some(saying) => put(tx, at, &ending, &saying),
+        None => Ok(()),
+    });
+    said.await
+}
+
+/// What is said, and to whom.
+struct Saying {
+    notice: Notice,
+    told: Told,
+}
+
+fn to_say(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<Option<Saying>> {
+    let Ok(tomorrow) = at.today.tomorrow() else {
+        return Ok(None);
     };
-    let now = announced.notice();
-    let last = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
-    let days = days_until(at.today, ending.ends_on);
+    if renewals::still_ending(tx, ending.subscription, ending.ends_on)?.is_none() {
+        return Ok(None);
+    }
     // what is said today is charged tomorrow at the earliest
-    let can_follow = at
-        .today
-        .tomorrow()
-        .is_ok_and(|day| ending.may_renew_on(day));
-    if is_due(ending, days) || can_follow && differs(last.as_ref(), &now, days) {
-        if !renewals::notice(tx, ending, (days, at.today), &now)? {
-            return Ok(());
-        }
-        let told = match (now.automatic, days) {
-            // members hear of it once, and only if they have to fear for their licences
-            (false, MEMBERS_HEAR) => Told::Everybody,
-            _ => Told::Administrators,
+    let charged_on = tomorrow.max(ending.ends_on);
+    let Some(announced) = checkout::announce(tx, at, ending, charged_on)? else {
+        return Ok(None);
+    };
+    let notice = announced.notice();
+    let last = renewals::last_notice(tx, ending.subscription, ending.ends_on)?;
+    let last_said_on = last.as_ref().map(|(on, _)| *on);
+    let changed = ending.may_renew_on(charged_on) && differs(last.as_ref(), &notice, at, ending);
+    if !is_due(ending, last_said_on, at.today) && !changed {
+        return Ok(None);
+    }
+    // members hear of it once, and only if they have to fear for their licences
+    let last_days = ending.ends_on.saturating_sub(MEMBERS_HEAR.days());
+    let hear = at.today >= last_days && last_said_on.is_none_or(|said| said < last_days);
+    let told = if hear && !notice.automatic {
+        Told::Everybody
+    } else {
+        Told::Administrators
+    };
+    Ok(Some(Saying { notice, told }))
+}
+
+fn put(tx: &mut Tx<'_>, at: Moment, ending: &Ending, saying: &Saying) -> Answer<()> {
+    if !renewals::notice(tx, ending, at.today, &saying.notice)? {
+        return Ok(());
+    }
+    for to in readers(tx, ending, saying.told)? {
+        let letter = Letter::Renewal {
+            subscription: ending.subscription,
+            starts_on: ending.ends_on,
+            noticed_on: at.today,
+            to,
         };
-        for to in readers(tx, ending, told)? {
-            let letter = Letter::Renewal {
-                subscription: ending.subscription,
-                starts_on: ending.ends_on,
-                noticed_on: at.today,
-                to,
-            };
-            outbox::put(tx, at.now, &letter)?;
-        }
+        outbox::put(tx, at.now, &letter)?;
     }
     Ok(())
 }
 
-/// Who is told besides the payer.
-#[derive(Clone, Copy)]
-enum Told {
-    Administrators,
-    Everybody,
-}
-
-/// The payer, and the customer's own people.
-fn readers(
-    tx: &mut Tx<'_>,
-    ending: &Ending,
-    told: Told,
-) -> Result<Vec<Option<AccountId>>, StoreError> {
-    let only_administrators = matches!(told, Told::Administrators);
-    let people = members::accounts(tx, ending.managed.customer, only_administrators)?;
-    Ok([None]
-        .into_iter()
-        .chain(people.into_iter().map(Some))
-        .collect())
-}
-
-fn days_until(today: Date, end: Date) -> i32 {
-    today.until(end).map_or(0, |span| span.get_days())
-}
-
-/// A day on which it is said in any case.
-fn is_due(ending: &Ending, days: i32) -> bool {
-    if ending.term_months == 1 {
-        BEFORE_A_MONTH_ENDS.contains(&days)
+/// Whether one of the days has come on which it is said in any case, and nothing was said since.
+fn is_due(ending: &Ending, last: Option<Date>, today: Date) -> bool {
+    let days: &[i64] = if ending.term_months == 1 {
+        &BEFORE_A_MONTH_ENDS
     } else {
-        BEFORE_A_YEAR_ENDS.contains(&days)
-    }
+        &BEFORE_A_YEAR_ENDS
+    };
+    let begun = days
+        .iter()
+        .map(|days| ending.ends_on.saturating_sub(days.days()));
+    let latest = begun.filter(|day| *day <= today).max();
+    today < ending.ends_on && latest.is_some_and(|day| last.is_none_or(|said| said < day))
 }
 
-/// What will be charged by itself is another amount than was said last, or nothing was said yet
-/// when it is due.
-fn differs(last: Option<&(Date, Notice)>, now: &Notice, days: i32) -> bool {
-    if now.total().is_none() {
-        return false;
-    }
-    match last {
-        Some((_, said)) => said.total() != now.total(),
-        None => days <= 1,
+/// What will be charged by itself is not what was said last, or nothing was said before it is due.
+fn differs(last: Option<&(Date, Notice)>, now: &Notice, at: Moment, ending: &Ending) -> bool {
+    match (now.promise(), last) {
+        (None, _) => false,
+        (Some(promise), Some((_, said))) => said.promise() != Some(promise),
+        (Some(_), None) => at.today >= ending.ends_on,
     }
 }

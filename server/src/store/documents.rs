@@ -6,7 +6,10 @@ use seatkeeper_core::{
     permission::{Managed, PayerSide},
 };
 
-use super::{Row, StoreError, Tx, orders::from_word};
+use super::{
+    Row, StoreError, Tx,
+    orders::{self, from_word},
+};
 use crate::params;
 
 /// An issued document.
@@ -70,29 +73,30 @@ pub fn get(
     )
 }
 
-/// An issued invoice as its mail needs it. A customer that has named no address for its invoices gets
-/// them where its administrator who ordered is reached.
+/// An issued invoice as its mail needs it; none while there is nobody to send it to.
 ///
 /// # Errors
 /// The store's.
 pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, StoreError> {
-    tx.one(
-        "select i.kind, i.year, i.number, d.media_type, d.document, i.draft,
-            coalesce(r.invoice_email, nullif(c.invoice_email, ''), a.email_shown) as invoice_email
+    let found = tx.one(
+        "select i.kind, i.year, i.number, i.order_id, d.media_type, d.document, i.draft
          from invoices i join invoice_documents d on d.invoice_id = i.id
-            join orders o on o.id = i.order_id left join accounts a on a.id = o.placed_by
-            left join resellers r on r.id = i.payer_reseller_id
-            left join customers c on c.id = i.payer_customer_id
          where i.id = $1 and i.number is not null",
         params![invoice.0],
         |row| {
-            Ok(Mailed {
-                document: document(row)?,
-                draft: row.json("draft")?,
-                to: row.get("invoice_email")?,
-            })
+            let (document, draft) = (document(row)?, row.json("draft")?);
+            Ok((row.parse("order_id")?, document, draft))
         },
-    )
+    )?;
+    let Some((order, document, draft)) = found else {
+        return Ok(None);
+    };
+    let to = orders::papers_go_to(tx, order)?;
+    Ok(to.map(|to| Mailed {
+        document,
+        draft,
+        to,
+    }))
 }
 
 fn document(row: &Row<'_>) -> Result<Document, StoreError> {

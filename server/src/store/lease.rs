@@ -5,9 +5,12 @@
 //! must never be done by two says [`take`] at the start of the same unit of work, since a
 //! lease that was believed in may have run out meanwhile.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{StoreError, Tx, params};
+
+/// No lease is held for so long: one that is was written under a clock that stood on another day.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 /// Takes the lease, or renews it if `holder` has it already; answers whether it has it now.
 ///
@@ -24,8 +27,8 @@ pub fn take(
         "insert into leases (name, holder, held_until) values ($1, $2, $3)
          on conflict (name) do update
          set holder = excluded.holder, held_until = excluded.held_until
-         where leases.holder = excluded.holder or leases.held_until <= $4",
-        params![name, holder, until, now],
+         where leases.holder = excluded.holder or leases.held_until <= $4 or leases.held_until > $5",
+        params![name, holder, until, now, now + LONGEST],
     )?;
     Ok(rows == 1)
 }

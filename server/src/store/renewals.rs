@@ -6,6 +6,7 @@ use seatkeeper_core::{
     id::{CustomerId, OrderId, ResellerId, SubscriptionId},
     money::Money,
     permission::Managed,
+    proration::Period,
     quote::Quote,
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,12 @@ impl Ending {
     pub fn may_renew_on(&self, day: Date) -> bool {
         day <= self.ends_on || day < self.rests_on
     }
+
+    /// Whether a declined card may be tried again on a day: until the day on which licences rest,
+    /// whose work begins it.
+    pub fn may_be_tried_on(&self, day: Date) -> bool {
+        day <= self.rests_on
+    }
 }
 
 /// What was said about a coming renewal.
@@ -47,30 +54,70 @@ pub struct Notice {
 
 impl Notice {
     /// What it says will be charged by itself.
-    pub fn total(&self) -> Option<Money> {
+    pub fn promise(&self) -> Option<Promise> {
         let quote = self.quote.as_ref().filter(|_| self.automatic);
-        quote.map(|quote| quote.total)
+        quote.map(|quote| Promise {
+            total: quote.total,
+            licences: quote.licences,
+            period: quote.period,
+        })
     }
 }
 
-/// The last paid periods that end between the days `$1` and `$2`, both included.
+/// What a renewal that happens by itself charges, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// How much.
+    pub total: Money,
+    /// How many licences.
+    pub licences: u32,
+    /// For when.
+    pub period: Period,
+}
+
+/// The last paid periods of active customers.
 macro_rules! ending_rows {
     () => {
         "select s.id, s.customer_id, c.reseller_id, s.term_months, p.ends_on, p.rests_on
          from periods p join subscriptions s on s.id = p.subscription_id join customers c on c.id = s.customer_id
-         where p.ends_on >= $1 and p.ends_on <= $2 and c.reseller_id is not null and c.active_on is not null
+         where c.reseller_id is not null and c.active_on is not null
             and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)"
     };
 }
 
-/// The subscriptions whose last paid period ends between two days, both included.
+/// The subscriptions of which something may be said on `from`: their licences do not rest before it,
+/// and their last paid period ends up to `to`.
 ///
 /// # Errors
 /// The store's.
 pub fn ending(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<Ending>, StoreError> {
     tx.query(
-        concat!(ending_rows!(), " order by p.ends_on, s.id"),
+        concat!(
+            ending_rows!(),
+            " and p.rests_on >= $1 and p.ends_on <= $2 order by p.ends_on, s.id"
+        ),
         params![from, to],
+        read,
+    )
+}
+
+/// The subscriptions whose last paid period has ended by a day, and whose licences rest from that
+/// day on at the earliest.
+///
+/// # Errors
+/// The store's.
+pub fn renewable(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Ending>, StoreError> {
+    ending(tx, day, day)
+}
+
+/// The subscriptions whose licences rest from a day on.
+///
+/// # Errors
+/// The store's.
+pub fn resting(tx: &mut Tx<'_>, day: Date) -> Result<Vec<Ending>, StoreError> {
+    tx.query(
+        concat!(ending_rows!(), " and p.rests_on = $1 order by s.id"),
+        params![day],
         read,
     )
 }
@@ -85,8 +132,8 @@ pub fn still_ending(
     ends_on: Date,
 ) -> Result<Option<Ending>, StoreError> {
     tx.one(
-        concat!(ending_rows!(), " and s.id = $3"),
-        params![ends_on, ends_on, subscription.0],
+        concat!(ending_rows!(), " and s.id = $1 and p.ends_on = $2"),
+        params![subscription.0, ends_on],
         read,
     )
 }
@@ -199,10 +246,13 @@ pub fn switch(tx: &mut Tx<'_>, subscription: SubscriptionId, on: bool) -> Result
 pub fn notice(
     tx: &mut Tx<'_>,
     ending: &Ending,
-    (days_before, noticed_on): (i32, Date),
+    noticed_on: Date,
     notice: &Notice,
 ) -> Result<bool, StoreError> {
     let total = notice.quote.as_ref().map(|quote| quote.total);
+    let days_before = noticed_on
+        .until(ending.ends_on)
+        .map_or(0, |span| span.get_days());
     let rows = tx.execute(
         "insert into renewal_notices (subscription_id, period_starts_on, days_before, noticed_on, currency, total_minor, quote)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",

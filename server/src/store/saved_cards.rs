@@ -18,6 +18,8 @@ pub struct SavedCard {
     pub token: String,
     /// What may be shown of it.
     pub card: CardSummary,
+    /// Since when it is kept.
+    pub saved_at: Timestamp,
 }
 
 /// The card of a subscription.
@@ -29,7 +31,7 @@ pub fn find(
     subscription: SubscriptionId,
 ) -> Result<Option<SavedCard>, StoreError> {
     tx.one(
-        "select payer_reseller_id, payer_customer_id, gateway_token, brand, last_four from saved_cards
+        "select payer_reseller_id, payer_customer_id, gateway_token, brand, last_four, saved_at from saved_cards
          where subscription_id = $1",
         params![subscription.0],
         |row| {
@@ -40,6 +42,7 @@ pub fn find(
                     brand: row.get("brand")?,
                     last_four: row.get("last_four")?,
                 },
+                saved_at: row.get("saved_at")?,
             })
         },
     )
@@ -55,7 +58,6 @@ pub fn keep(
     saved: &SavedCard,
     gateway: &str,
     by: Option<AccountId>,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     remove(tx, subscription)?;
     let (reseller, customer) = saved.payer.columns();
@@ -72,7 +74,7 @@ pub fn keep(
             &saved.card.brand,
             &saved.card.last_four,
             by.map(|id| id.0),
-            now,
+            saved.saved_at,
         ],
     )?;
     Ok(())

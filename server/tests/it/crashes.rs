@@ -23,6 +23,7 @@ fn order(id: Uuid) -> Value {
         } },
         "price_list": 1,
         "today": "2026-11-23",
+        "starts_on": "2026-11-23",
         "expected_total": { "minor": TOTAL_MINOR, "currency": "EUR" },
     })
 }

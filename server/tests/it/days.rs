@@ -1,60 +1,53 @@
 //! Business days: what is said before a period ends, the renewal by itself, a declined card, and
 //! what happens when nobody pays. Each day's work is done once, in order.
 
+mod catching_up;
+mod declined;
+
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
-        CustomerView, GetCustomer, ListMembers, PlaceOrder, Problem, RemoveCard, SetAutoRenewal,
-        SetNextLicences,
+        CustomerView, GetCustomer, PlaceOrder, Problem, RemoveCard, SetAutoRenewal, SetNextLicences,
     },
     id::CustomerId,
     permission::Refusal,
     subscription::SubscriptionState,
 };
 use seatkeeper_server::{
-    day,
     mailer::Mail,
-    store::{StoreError, days, parties},
+    store::{StoreError, parties},
 };
-use uuid::Uuid;
 
 use crate::{
     buying::{buy, form, look, reseller},
-    harness::{FIRST_DAY, Person, Portal, stories},
-    members::importing,
+    harness::{Person, Portal, stories},
 };
 
 stories! {
     a_month_renews_by_itself_for_exactly_what_was_said,
     a_year_is_announced_thirty_seven_and_one_days_before,
     without_a_card_nothing_is_charged_and_everybody_is_told,
-    a_declined_card_is_tried_three_times_more,
-    a_bank_that_wants_its_holder_is_answered_by_hand,
     another_amount_is_said_again_before_it_is_charged,
     an_amount_that_changes_on_the_day_is_charged_a_day_later,
     whoever_pays_by_hand_is_not_charged_again,
     another_payers_card_is_forgotten,
     the_payer_switches_it_off_and_on_and_chooses_the_number,
-    what_was_switched_off_after_a_decline_is_not_tried_again,
     what_has_expired_is_neither_announced_nor_charged_by_itself,
     a_removed_card_pays_nothing,
-    missed_days_are_worked_through_in_order,
-    the_latest_added_are_without_a_licence_where_there_are_fewer,
-    revenue_is_released_month_by_month,
 }
 
-const GOOD: &str = "4242424242424242";
-const DECLINES_KEPT: &str = "4000000000000341";
-const CONFIRMS_ALWAYS: &str = "4000002760003184";
-const INVOICES: &str = "invoices@kontor.example";
+pub(super) const GOOD: &str = "4242424242424242";
+pub(super) const DECLINES_KEPT: &str = "4000000000000341";
+pub(super) const CONFIRMS_ALWAYS: &str = "4000002760003184";
+pub(super) const INVOICES: &str = "invoices@kontor.example";
 
-async fn view(person: &Person<'_>, customer: CustomerId) -> CustomerView {
+pub(super) async fn view(person: &Person<'_>, customer: CustomerId) -> CustomerView {
     let view = person.call(&GetCustomer { customer }).await;
     view.expect("a customer")
 }
 
 /// Pays an order and keeps the card.
-async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrder, card: &str) {
+pub(super) async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrder, card: &str) {
     let placed = person.call(order).await.expect("an order");
     let page = portal.card_page(&placed.go_to.expect("a page"));
     match page.pay_and_keep(card).await {
@@ -66,7 +59,7 @@ async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrder, card: &s
 }
 
 /// A customer of seven licences by the month or the year, with a card that was kept.
-async fn kept(
+pub(super) async fn kept(
     portal: &Portal,
     person: &Person<'_>,
     name: &str,
@@ -81,20 +74,20 @@ async fn kept(
 }
 
 /// A day begins, and its work is done.
-async fn on(portal: &Portal, day: Date) {
+pub(super) async fn on(portal: &Portal, day: Date) {
     portal.tell(day);
     portal.work().await;
 }
 
 /// The mails to an address about a business, the oldest first.
-async fn about(portal: &Portal, to: &str, business: &str) -> Vec<Mail> {
+pub(super) async fn about(portal: &Portal, to: &str, business: &str) -> Vec<Mail> {
     let mails = portal.mails().await.into_iter();
     mails
         .filter(|mail| mail.to == to && mail.subject.contains(business))
         .collect()
 }
 
-async fn charges(portal: &Portal) -> Vec<i64> {
+pub(super) async fn charges(portal: &Portal) -> Vec<i64> {
     let record = portal.gateway_record().await;
     record
         .charges
@@ -192,75 +185,6 @@ async fn without_a_card_nothing_is_charged_and_everybody_is_told(portal: &Portal
         assert_eq!(mails.len(), 1, "{to}");
     }
     assert_eq!(charges(portal).await, [0; 0]);
-}
-
-async fn a_declined_card_is_tried_three_times_more(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Karte GmbH", "1", DECLINES_KEPT).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end - 7.days()).await;
-    for (after, declined) in [
-        (0, 1),
-        (1, 2),
-        (2, 2),
-        (3, 3),
-        (6, 3),
-        (7, 4),
-        (8, 4),
-        (12, 4),
-    ] {
-        on(portal, end + after.days()).await;
-        let mails = about(portal, INVOICES, "Karte GmbH was not paid").await;
-        assert_eq!(mails.len(), declined, "{after} days after");
-        let state = view(&karin, customer).await.state;
-        let expected = if after < 7 {
-            SubscriptionState::Grace
-        } else {
-            SubscriptionState::Expired
-        };
-        assert_eq!(state, expected, "{after} days after");
-    }
-    let mails = about(portal, INVOICES, "Karte GmbH was not paid").await;
-    assert!(
-        mails[0].text.contains("tried again on 24 December 2026"),
-        "{}",
-        mails[0].text
-    );
-    assert!(
-        mails[3].text.contains("not tried again"),
-        "{}",
-        mails[3].text
-    );
-    assert_eq!(charges(portal).await.len(), 1);
-    // the way back is by hand
-    let order = karin.renewal(customer, 7).await;
-    buy(portal, &karin, &order).await;
-    let back = view(&karin, customer).await;
-    assert_eq!(back.subscription.period.start(), portal.today());
-}
-
-async fn a_bank_that_wants_its_holder_is_answered_by_hand(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Frage GmbH", "1", CONFIRMS_ALWAYS).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end - 7.days()).await;
-    on(portal, end).await;
-    on(portal, end + 3.days()).await;
-    let mails = about(portal, INVOICES, "Frage GmbH was not paid").await;
-    assert_eq!(mails.len(), 1, "the bank is not asked again");
-    assert!(
-        mails[0].text.contains("confirm this payment yourself"),
-        "{}",
-        mails[0].text
-    );
-    let order = karin.renewal(customer, 7).await;
-    keep(portal, &karin, &order, CONFIRMS_ALWAYS).await;
-    assert_eq!(
-        view(&karin, customer).await.subscription.period.start(),
-        end,
-        "within the grace"
-    );
-    assert_eq!(charges(portal).await.len(), 2);
 }
 
 /// The reseller's discount from a day on.
@@ -401,24 +325,6 @@ async fn the_payer_switches_it_off_and_on_and_chooses_the_number(portal: &Portal
     assert_eq!(view(&karin, customer).await.seats.total, 10);
 }
 
-async fn what_was_switched_off_after_a_decline_is_not_tried_again(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Stopp GmbH", "1", DECLINES_KEPT).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end - 7.days()).await;
-    on(portal, end).await;
-    let off = SetAutoRenewal {
-        customer,
-        on: false,
-    };
-    karin.call(&off).await.expect("off");
-    for after in [1, 3, 7] {
-        on(portal, end + after.days()).await;
-    }
-    let mails = about(portal, INVOICES, "Stopp GmbH was not paid").await;
-    assert_eq!(mails.len(), 1, "only the first attempt");
-}
-
 async fn what_has_expired_is_neither_announced_nor_charged_by_itself(portal: &Portal) {
     let karin = reseller(portal).await;
     let customer = kept(portal, &karin, "Vorbei GmbH", "1", GOOD).await;
@@ -479,112 +385,4 @@ async fn a_removed_card_pays_nothing(portal: &Portal) {
             reason: Refusal::PayersOnly
         })
     );
-}
-
-async fn missed_days_are_worked_through_in_order(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Pause GmbH", "1", GOOD).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    // nobody works for six weeks
-    portal.tell(end + 12.days());
-    let worked = day::catch_up(&portal.context, Uuid::now_v7())
-        .await
-        .expect("days");
-    assert_eq!(worked, 42);
-    assert_eq!(
-        day::catch_up(&portal.context, Uuid::now_v7())
-            .await
-            .expect("days"),
-        0
-    );
-    let last = portal.context.store.read(days::last).await.expect("a day");
-    assert_eq!(last, Some(end + 12.days()));
-    assert_eq!(
-        about(portal, INVOICES, "Pause GmbH renews").await.len(),
-        0,
-        "what is past is not announced"
-    );
-    assert_eq!(charges(portal).await, [7930, 7930]);
-    assert_eq!(
-        view(&karin, customer).await.subscription.period.start(),
-        end
-    );
-}
-
-async fn the_latest_added_are_without_a_licence_where_there_are_fewer(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = karin.customer("Thistle & Byre Ltd").await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    let order = karin.renewal(customer, 2).await;
-    buy(portal, &karin, &order).await;
-    let rows = [
-        "a@thistle.example",
-        "b@thistle.example",
-        "c@thistle.example",
-    ];
-    for row in rows {
-        karin
-            .call(&importing(customer, &[row]))
-            .await
-            .expect("added");
-    }
-    let ahead = view(&karin, customer).await;
-    assert_eq!(
-        (ahead.next_licences, ahead.seats.used + ahead.seats.invited),
-        (Some(2), 4)
-    );
-    on(portal, end).await;
-    let list = ListMembers {
-        customer,
-        search: String::new(),
-        page: 1,
-    };
-    let licensed = |members: Vec<seatkeeper_core::member::Member>| -> Vec<String> {
-        let licensed = members.into_iter().filter(|member| member.licensed);
-        licensed.map(|member| member.email).collect()
-    };
-    let members = karin.call(&list).await.expect("members");
-    assert_eq!(
-        (members.total, members.seats.total, members.seats.free()),
-        (4, 2, 0)
-    );
-    assert_eq!(
-        licensed(members.members),
-        ["a@thistle.example", "ewan@thistle.example"]
-    );
-    // two more licences give them back
-    let order = karin.top_up(customer, 1).await;
-    buy(portal, &karin, &order).await;
-    let members = karin.call(&list).await.expect("members");
-    assert_eq!(
-        licensed(members.members),
-        [
-            "a@thistle.example",
-            "b@thistle.example",
-            "ewan@thistle.example"
-        ]
-    );
-}
-
-async fn revenue_is_released_month_by_month(portal: &Portal) {
-    let karin = reseller(portal).await;
-    kept(portal, &karin, "Umsatz GmbH", "12", GOOD).await;
-    let revenue = async || {
-        let sum = portal.context.store.read(|tx| {
-            tx.only(
-                "select cast(coalesce(sum(amount_minor), 0) as bigint) as sum from ledger_postings where account_code = '3000' and currency = 'EUR'",
-                &[],
-                |row| row.get::<i64>("sum"),
-            )
-        });
-        sum.await
-            .unwrap_or_else(|error: StoreError| panic!("{error}"))
-    };
-    portal.work().await;
-    let before = revenue().await;
-    on(portal, FIRST_DAY + 1.month()).await;
-    let month = revenue().await;
-    assert!(month < before, "credited: {before}, then {month}");
-    portal.work().await;
-    assert_eq!(revenue().await, month, "once");
 }

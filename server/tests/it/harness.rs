@@ -23,7 +23,7 @@ use seatkeeper_server::{
     checkout,
     clock::{Clock, SystemClock, ToldClock},
     config::{Config, Settings},
-    context::Context,
+    context::{Context, Parts},
     day, demo,
     gateway::sandbox::{Address, Merchant, SandboxGateway, serve_sandbox, wire::Record},
     http,
@@ -32,7 +32,7 @@ use seatkeeper_server::{
     outbox::Post,
     portal::{self, Connections},
     routes,
-    store::mark::Mark,
+    store::{StoreError, mark::Mark},
     vat_numbers,
     vies::stand_in::StandIn,
 };
@@ -160,6 +160,40 @@ impl Portal {
         person
     }
 
+    /// Time passes for the orders that wait to be looked after.
+    pub(crate) async fn pass_time(&self, seconds: i64) {
+        let later = self.context.clock.now() - jiff::SignedDuration::from_secs(seconds);
+        let passed = self.context.store.write(move |tx| {
+            tx.execute(
+                "update orders set next_look_at = $1 where next_look_at is not null",
+                &[later.into()],
+            )
+        });
+        passed
+            .await
+            .unwrap_or_else(|error: StoreError| panic!("{error}"));
+    }
+
+    /// The same portal while its gateway is away.
+    pub(crate) fn without_gateway(&self) -> Context {
+        let nowhere = Address {
+            url: "http://127.0.0.1:9".to_owned(),
+            secret: String::new(),
+            webhook_secret: String::new(),
+            timeout: portal::GATEWAY_TIMEOUT,
+        };
+        Context::new(Parts {
+            store: self.context.store.clone(),
+            config: self.context.config.clone(),
+            clock: Arc::clone(&self.context.clock),
+            gateway: Arc::new(SandboxGateway::new(nowhere).expect("a client")),
+            vies: Arc::clone(&self.context.vies),
+            demo: true,
+            limits: Limits::new(1_000_000, Duration::from_nanos(1)),
+            wake: tokio::sync::Notify::new(),
+        })
+    }
+
     /// Does all that follows from what was committed and from the day: asks about VAT numbers again,
     /// works
     /// through the days, looks after orders, numbers invoices, delivers mails.
@@ -167,7 +201,7 @@ impl Portal {
         vat_numbers::renew(&self.context)
             .await
             .expect("VAT numbers");
-        day::catch_up(&self.context, self.holder)
+        day::catch_up(&self.context, self.holder, self.clock.today())
             .await
             .expect("the days' work");
         for _ in 0..MOST_ROUNDS {

@@ -21,6 +21,7 @@ use crate::{
         outbox::Due,
         parties,
         renewals::{self, Ending},
+        saved_cards,
     },
     words::Language,
 };
@@ -91,12 +92,13 @@ impl Letters {
         let Some(ending) = renewals::still_ending(tx, stored.subscription, period.start())? else {
             return Ok(PAID);
         };
-        let Some(address) = address(tx, &ending, None)? else {
+        let Some(address) = declined_to(tx, &ending)? else {
             return Ok(NOBODY);
         };
-        // whoever has to answer a bank does so by hand
-        let again =
-            next_try(&stored.order).filter(|_| reason != DeclineReason::AuthenticationFailed);
+        // whoever has to answer a bank does so by hand, and without a card nothing is tried
+        let by_hand = reason == DeclineReason::AuthenticationFailed
+            || saved_cards::find(tx, stored.subscription)?.is_none();
+        let again = next_try(&stored.order, &ending).filter(|_| !by_hand);
         let cost = cost(&stored.order.quote);
         self.told(tx, due, &ending, address, |letters, language, ends| {
             letters
@@ -136,6 +138,23 @@ fn cost(quote: &Quote) -> Cost {
         period: quote.period,
         licences: quote.licences,
         total: quote.total,
+    }
+}
+
+/// The payer's address for invoices; of a business that has named none, its first administrator's.
+fn declined_to(tx: &mut Tx<'_>, ending: &Ending) -> Result<Option<Address>, StoreError> {
+    let payer = address(tx, ending, None)?;
+    let by_customer = matches!(
+        renewals::last_payer(tx, ending.subscription)?,
+        Some(Payer::Customer(_))
+    );
+    if payer.is_some() || !by_customer {
+        return Ok(payer);
+    }
+    let administrators = members::accounts(tx, ending.managed.customer, true)?;
+    match administrators.first() {
+        Some(first) => address(tx, ending, Some(*first)),
+        None => Ok(None),
     }
 }
 

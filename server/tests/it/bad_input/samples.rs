@@ -104,6 +104,7 @@ fn order(id: &str) -> Value {
         } },
         "price_list": 1,
         "today": "2026-11-23",
+        "starts_on": "2026-11-23",
         "expected_total": { "minor": 1, "currency": "EUR" },
     })
 }

@@ -234,6 +234,7 @@ impl<'a> Person<'a> {
             request: OrderRequest::Create(form),
             price_list: selling.prices.version,
             today: state.today,
+            starts_on: quote.period.start(),
             expected_total: quote.total,
         }
     }
@@ -319,6 +320,7 @@ impl<'a> Person<'a> {
             request: form,
             price_list: prices.version,
             today,
+            starts_on: quote.period.start(),
             expected_total: quote.total,
         }
     }

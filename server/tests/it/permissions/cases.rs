@@ -318,7 +318,7 @@ fn transfer_cases(ours: &Ours) -> Vec<Case> {
 
 fn place(id: &Value, request: &Value) -> Value {
     json!({
-        "id": id, "request": request, "price_list": 1, "today": "2026-11-23",
+        "id": id, "request": request, "price_list": 1, "today": "2026-11-23", "starts_on": "2026-11-23",
         "expected_total": { "minor": 1, "currency": "EUR" },
     })
 }
