@@ -2,6 +2,7 @@
 //! type, so that neither side can call or answer anything else. Both ship together; every reply
 //! carries the business date, the price list and the build in headers.
 
+mod businesses;
 mod customers;
 mod invoices;
 mod members;
@@ -14,6 +15,7 @@ mod vat_numbers;
 
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use businesses::*;
 pub use customers::*;
 pub use invoices::*;
 pub use members::*;
@@ -94,6 +96,8 @@ pub const ALL: &[Listed] = &[
     listed::<SetLanguage>(),
     listed::<ListCustomers>(),
     listed::<GetCustomer>(),
+    listed::<GetBusiness>(),
+    listed::<SetBusiness>(),
     listed::<ListMembers>(),
     listed::<AddMember>(),
     listed::<ImportMembers>(),
@@ -110,6 +114,8 @@ pub const ALL: &[Listed] = &[
     listed::<PayAgain>(),
     listed::<CancelOrder>(),
     listed::<CheckVatNumber>(),
+    listed::<ListVatNames>(),
+    listed::<DecideVatName>(),
     listed::<ListInvoices>(),
     listed::<ListTransfers>(),
     listed::<FindTransfers>(),

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod bank_entry;
+mod business;
 mod create;
 mod renew;
 mod text;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::{payment::PaymentMethod, quote::MOST_LICENCES};
 pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use bank_entry::{BankEntryForm, NewBankEntry};
+pub use business::{BusinessForm, NewBusiness};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
 pub use renew::{NewRenewal, RenewForm};
 pub use text::{email, line, new_password, optional_line};
@@ -57,6 +59,8 @@ pub enum Field {
     VatNumber,
     /// Card or bank transfer.
     Payment,
+    /// Where a customer's own invoices go.
+    InvoiceEmail,
     /// An e-mail address.
     Email,
     /// The address that takes the place of another.
@@ -163,6 +167,14 @@ impl Reading {
 /// `card`, as forms say it: what was ordered before there was a choice.
 fn card() -> String {
     "card".to_owned()
+}
+
+/// Reads what was chosen from a list.
+fn chosen<T: std::str::FromStr>(text: &str) -> Result<T, FieldFault> {
+    if text.is_empty() {
+        return Err(FieldFault::Missing);
+    }
+    text.parse().map_err(|_| FieldFault::NotOffered)
 }
 
 /// Reads `card` or `bank_transfer`.

@@ -46,6 +46,8 @@ ids! {
     OrderId,
     /// Money in.
     PaymentId,
+    /// An answer of the register of VAT numbers.
+    VatCheckId,
     /// Money on the seller's bank account.
     BankEntryId,
     /// An invoice or credit note, also before it has its number.

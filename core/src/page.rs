@@ -17,6 +17,8 @@ pub enum Page {
     PurchaseLicence,
     /// The next period of the customer acted on.
     Renew,
+    /// Who the customer acted on is: name, address, VAT number.
+    BusinessInformation,
     /// The payer's invoices.
     Billing,
     /// For staff: orders that wait for bank transfers, and money that came.
@@ -40,12 +42,13 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 13] = [
+const TABLE: [(Page, &str); 14] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
     (Page::PurchaseLicence, "/purchase-licence"),
     (Page::Renew, "/renew"),
+    (Page::BusinessInformation, "/business-information"),
     (Page::Billing, "/billing"),
     (Page::Transfers, "/transfers"),
     (Page::SignIn, "/sign-in"),

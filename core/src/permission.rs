@@ -61,6 +61,10 @@ pub enum Action {
     CheckVatNumber,
     /// See a customer's name, seats and dates.
     SeeCustomer(Managed),
+    /// Correct its street, postal code and town.
+    ChangeAddress(Managed),
+    /// Correct everything that it is billed by: name, country, VAT number, address for invoices.
+    ChangeBusiness(Managed),
     /// See its members.
     SeeMembers(Managed),
     /// Add members.
@@ -79,6 +83,8 @@ pub enum Action {
     ListInvoices,
     /// See transfers and record money on the bank account.
     RecordMoney,
+    /// Decide whether a name in the VAT register is that of a business.
+    DecideVatNames,
     /// Confirm money that this account recorded, or somebody else.
     ConfirmMoney(AccountId),
     /// See the document of such an order.
@@ -107,6 +113,8 @@ pub enum Refusal {
     MembersHaveOnlyTheirLicence,
     /// Only a reseller's administrator does this.
     ResellerAdministratorsOnly,
+    /// A technician corrects only street, postal code and town.
+    TechniciansChangeAddressesOnly,
     /// A technician neither makes nor unmakes administrators.
     TechniciansDoNotMakeAdministrators,
     /// Nobody takes the own licence or role away; one leaves instead.
@@ -159,16 +167,20 @@ fn standing(actor: &Actor, managed: Managed) -> Standing {
 pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
     match *action {
         Action::ListCustomers => list(actor),
-        Action::CreateCustomer | Action::CheckVatNumber => create(actor),
+        Action::CreateCustomer => create(actor),
+        Action::CheckVatNumber => check_number(actor),
         Action::SeeCustomer(managed) | Action::SeeMembers(managed) => {
             manage(&standing(actor, managed))
         }
-        Action::AddMember(managed) => add(&standing(actor, managed)),
+        Action::AddMember(managed) | Action::ChangeAddress(managed) => {
+            add(&standing(actor, managed))
+        }
+        Action::ChangeBusiness(managed) => change_business(&standing(actor, managed)),
         Action::ChangeMember(managed, target) => change(&standing(actor, managed), target),
         Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
         Action::Leave(managed) => leave(actor, managed),
         Action::ListInvoices => list_invoices(actor),
-        Action::RecordMoney => staff(actor),
+        Action::RecordMoney | Action::DecideVatNames => staff(actor),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
@@ -200,10 +212,9 @@ fn list(actor: &Actor) -> Result<(), Refusal> {
 }
 
 fn list_invoices(actor: &Actor) -> Result<(), Refusal> {
-    let administers = |(_, role): &(CustomerId, MemberRole)| *role == MemberRole::Administrator;
     match actor.reseller {
         Some((_, ResellerRole::Administrator)) => Ok(()),
-        _ if actor.customers.iter().any(administers) => Ok(()),
+        _ if administers(actor) => Ok(()),
         Some((_, ResellerRole::Technician)) => Err(Refusal::TechniciansDoNotSpend),
         None if actor.staff => Err(Refusal::StaffActAsAReseller),
         None if !actor.customers.is_empty() => Err(Refusal::MembersHaveOnlyTheirLicence),
@@ -234,6 +245,27 @@ fn create(actor: &Actor) -> Result<(), Refusal> {
         Some((_, ResellerRole::Technician)) => Err(Refusal::TechniciansDoNotSpend),
         None if actor.staff => Err(Refusal::StaffActAsAReseller),
         None => Err(Refusal::ResellerAdministratorsOnly),
+    }
+}
+
+/// Whoever creates customers, or corrects the own business.
+fn check_number(actor: &Actor) -> Result<(), Refusal> {
+    if administers(actor) {
+        Ok(())
+    } else {
+        create(actor)
+    }
+}
+
+fn administers(actor: &Actor) -> bool {
+    let administers = |(_, role): &(CustomerId, MemberRole)| *role == MemberRole::Administrator;
+    actor.customers.iter().any(administers)
+}
+
+fn change_business(standing: &Standing) -> Result<(), Refusal> {
+    match standing {
+        Standing::ResellerTechnician => Err(Refusal::TechniciansChangeAddressesOnly),
+        other => add(other),
     }
 }
 

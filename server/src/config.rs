@@ -90,6 +90,9 @@ pub struct Settings {
     /// Where the card gateway's interface stands.
     #[arg(long, env = "SEATKEEPER_GATEWAY_URL")]
     pub gateway_url: Option<String>,
+    /// Where VIES answers, for a real database; a demo has a stand-in.
+    #[arg(long, env = "SEATKEEPER_VIES_URL", default_value = crate::vies::client::VIES)]
+    pub vies_url: String,
     /// Where a demo kills itself: for tests of what survives.
     #[arg(long, env = "SEATKEEPER_CRASH_AT", hide = true)]
     pub crash_at: Option<String>,

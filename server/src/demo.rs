@@ -121,7 +121,7 @@ pub async fn or_real(
     let clock = clock(&config.zone, mark)?;
     let connections = match mark {
         Mark::Demo => connect(&settings, 0, clock).await?,
-        Mark::Real => portal::unconnected(clock),
+        Mark::Real => portal::real(&settings, clock)?,
     };
     let mailer = portal::mailer(&config)?;
     Ok((portal::assemble(config, store, mark, connections)?, mailer))

@@ -19,6 +19,7 @@ pub mod links;
 pub mod mailer;
 pub mod numbering;
 pub mod outbox;
+pub mod outward;
 pub mod portal;
 pub mod quote_lines;
 pub mod routes;

@@ -20,7 +20,7 @@ use crate::{
     numbering, outbox, routes,
     store::{DatabaseUrl, Store, StoreError, ledger, mark, mark::Mark},
     vat_numbers,
-    vies::VatNumberCheck,
+    vies::{self, VatNumberCheck, client::Vies},
 };
 
 pub use unconnected::Unconnected;
@@ -174,8 +174,8 @@ pub async fn run(
     Ok(served?)
 }
 
-/// `seatkeeper serve`: a real database. There is no connection to a real card gateway or to VIES
-/// yet: nothing can be bought, and every VAT number stays pending.
+/// `seatkeeper serve`: a real database. There is no connection to a real card gateway yet: nothing
+/// can be paid by card.
 ///
 /// # Errors
 /// A sentence for whoever started it.
@@ -183,9 +183,9 @@ pub async fn serve(settings: Settings) -> Ended {
     let config = settings.read()?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::in_zone(&config.zone)?);
     let store = tokio::task::block_in_place(|| open(&config, Mark::Real, clock.as_ref()))?;
-    tracing::warn!("no card gateway and no VAT register are connected: orders cannot be paid");
+    tracing::warn!("no card gateway is connected: orders cannot be paid by card");
     let mailer = mailer(&config)?;
-    let context = assemble(config, store, Mark::Real, unconnected(clock))?;
+    let context = assemble(config, store, Mark::Real, real(&settings, clock)?)?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| cannot_listen(&settings, &error))?;
@@ -193,14 +193,17 @@ pub async fn serve(settings: Settings) -> Ended {
     run(context, mailer, listener, stopped()).await
 }
 
-/// A real portal without a gateway and a register: nothing can be paid by card.
-pub fn unconnected(clock: Arc<dyn Clock>) -> Connections {
-    Connections {
+/// What a real portal is connected to: VIES, and no gateway.
+///
+/// # Errors
+/// When no TLS client can be made; a sentence.
+pub fn real(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Connections, String> {
+    Ok(Connections {
         clock,
         gateway: Arc::new(Unconnected),
-        vies: Arc::new(Unconnected),
+        vies: Arc::new(Vies::new(&settings.vies_url, vies::client::TIMEOUT)?),
         limits: Limits::default(),
-    }
+    })
 }
 
 /// The sentence for an address that cannot be listened on.

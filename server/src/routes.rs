@@ -3,6 +3,7 @@
 //! Promises that every row of `api::ALL` is served and nothing else under `/api`; what is not
 //! there answers with a problem, and every other address with the app's page.
 
+mod businesses;
 mod customers;
 mod gateway;
 mod health;
@@ -30,6 +31,7 @@ pub fn router(context: Context) -> Router {
     let routes = Router::new()
         .merge(session::routes(&context))
         .merge(customers::routes())
+        .merge(businesses::routes())
         .merge(members::routes())
         .merge(invoices::routes())
         .merge(orders::routes())

@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod bank_entries;
+pub mod businesses;
 pub mod customers;
 pub mod days;
 pub mod documents;
@@ -44,6 +45,7 @@ mod unit;
 mod url;
 mod value;
 pub mod vat_checks;
+pub mod vat_decisions;
 
 pub use error::StoreError;
 pub use row::{Column, Row};

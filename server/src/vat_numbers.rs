@@ -2,7 +2,8 @@
 //! Promises: an outage is never "invalid"; what decides an order's VAT is an answer on disk; the
 //! numbers of customers and resellers are asked about again before their answers grow too old.
 
-use std::time::Duration;
+mod names;
+mod queue;
 
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
@@ -14,9 +15,16 @@ use uuid::Uuid;
 use crate::{
     context::Context,
     error::{Answer, Failure},
-    store::{StoreError, Tx, vat_checks, vat_checks::Kept},
-    vies::{self, Verdict},
+    store::{
+        StoreError, Tx, vat_checks,
+        vat_checks::{Decision, Kept},
+        vat_decisions,
+    },
+    vies::{self, CheckError, Verdict},
 };
+
+pub use names::{decide, names};
+pub use queue::{renew, work};
 
 /// How long an answer counts.
 const COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -24,17 +32,9 @@ const COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 /// How long "not registered" is not asked about again by somebody typing.
 const DENIED: SignedDuration = SignedDuration::from_hours(24);
-/// How old an answer may grow before it is asked for again: a week is left for outages.
-const RENEWED_AFTER: SignedDuration = SignedDuration::from_hours(24 * 83);
-/// How long a number is not asked about again by itself.
-const RENEWED_AGAIN: SignedDuration = SignedDuration::from_hours(1);
-/// How many are asked about at a time: the register blocks who asks too much.
-const BATCH: u32 = 10;
-/// How often somebody looks for answers that grow old.
-const EVERY: Duration = Duration::from_mins(1);
 
 /// What an order may build on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     /// The status that a quote is computed with.
     pub status: VatNumberStatus,
@@ -42,6 +42,23 @@ pub struct Known {
     pub note: Option<VatNumberNote>,
     /// The stored answer.
     pub check: Option<Uuid>,
+    /// When the register decided.
+    pub decided_at: Option<Timestamp>,
+    /// Its proof that it was asked.
+    pub consultation_number: Option<String>,
+}
+
+impl Known {
+    /// Nothing is known.
+    fn nothing(status: VatNumberStatus) -> Self {
+        Self {
+            status,
+            note: None,
+            check: None,
+            decided_at: None,
+            consultation_number: None,
+        }
+    }
 }
 
 /// What is known of a number for a business of this name.
@@ -55,19 +72,11 @@ pub fn known(
     now: Timestamp,
 ) -> Result<Known, StoreError> {
     let Some(number) = number else {
-        return Ok(Known {
-            status: VatNumberStatus::Absent,
-            note: None,
-            check: None,
-        });
+        return Ok(Known::nothing(VatNumberStatus::Absent));
     };
     let kept = vat_checks::latest(tx, number, name, now - COUNTS)?;
-    Ok(kept.map_or(
-        Known {
-            status: VatNumberStatus::Pending,
-            note: None,
-            check: None,
-        },
+    Ok(kept.map_or_else(
+        || Known::nothing(VatNumberStatus::Pending),
         |kept| judge(&kept, name),
     ))
 }
@@ -85,16 +94,18 @@ fn judge(kept: &Kept, name: &str) -> Known {
         _ => {
             let note = Some(VatNumberNote::Unavailable);
             return Known {
-                status: VatNumberStatus::Unavailable,
                 note,
                 check,
+                ..Known::nothing(VatNumberStatus::Unavailable)
             };
         }
     };
     let (status, note) = match vies::judge(&answer, name) {
         Verdict::Confirmed => (VatNumberStatus::Valid, None),
         Verdict::Invalid => (VatNumberStatus::Invalid, None),
-        Verdict::NameDiffers | Verdict::NameWithheld if kept.accepted => {
+        Verdict::NameDiffers | Verdict::NameWithheld
+            if kept.decision == Some(Decision::Accepted) =>
+        {
             (VatNumberStatus::Valid, None)
         }
         Verdict::NameDiffers => (VatNumberStatus::Pending, Some(VatNumberNote::NameDiffers)),
@@ -104,6 +115,19 @@ fn judge(kept: &Kept, name: &str) -> Known {
         status,
         note,
         check,
+        decided_at: Some(kept.checked_at),
+        consultation_number: kept.consultation_number.clone(),
+    }
+}
+
+/// What is known, as it is told.
+pub fn told(known: &Known, number: &VatNumber, name: String, odd: bool) -> VatNumberCheck {
+    VatNumberCheck {
+        vat_number: number.as_str().to_owned(),
+        business_name: name,
+        status: known.status,
+        note: known.note,
+        odd_check_digit: odd,
     }
 }
 
@@ -128,16 +152,10 @@ pub async fn check(
     let fresh = stored.filter(|kept| holds(kept, &name, now));
     let kept = match fresh {
         Some(kept) => kept,
-        None => ask(context, &number, &name, now).await?,
+        None => ask(context, &number, &name, now).await?.0,
     };
     let known = judge(&kept, &name);
-    Ok(VatNumberCheck {
-        vat_number: number.as_str().to_owned(),
-        business_name: name,
-        status: known.status,
-        note: known.note,
-        odd_check_digit,
-    })
+    Ok(told(&known, &number, name, odd_check_digit))
 }
 
 /// Whether a stored answer need not be asked for again by somebody typing: not an outage that is
@@ -152,49 +170,18 @@ fn holds(kept: &Kept, name: &str, now: Timestamp) -> bool {
     }
 }
 
-/// Asks again about what has grown old; how many that were.
-///
-/// # Errors
-/// The store's.
-pub async fn renew(context: &Context) -> Answer<usize> {
-    let now = context.clock.now();
-    let since = (now - RENEWED_AGAIN, now - RENEWED_AFTER);
-    let old = context
-        .store
-        .read(move |tx| vat_checks::growing_old(tx, since, BATCH))
-        .await?;
-    for (number, name) in &old {
-        ask(context, number, name, now).await?;
-    }
-    Ok(old.len())
-}
-
-/// The worker; where no register is connected there is nothing to ask.
-pub async fn work(context: Context) {
-    while context.vies.is_connected() {
-        match renew(&context).await {
-            // there may be more than a batch
-            Ok(asked) if asked > 0 => {}
-            Ok(_) => tokio::time::sleep(EVERY).await,
-            Err(failure) => {
-                tracing::warn!(problem = ?failure.problem, cause = ?failure.cause, "VAT numbers could not be renewed");
-                tokio::time::sleep(EVERY).await;
-            }
-        }
-    }
-}
-
-/// Asks the register and keeps its answer, or that there was none.
+/// Asks the register and keeps its answer, or that there was none, and why.
 async fn ask(
     context: &Context,
     number: &VatNumber,
     name: &str,
     now: Timestamp,
-) -> Result<Kept, Failure> {
+) -> Answer<(Kept, Option<CheckError>)> {
     let asked = context
         .vies
         .check(number, name, context.config.seller.vat_number.as_ref())
         .await;
+    let error = asked.as_ref().err().copied();
     let kept = match asked {
         Ok(answer) => Kept {
             id: Uuid::now_v7(),
@@ -205,7 +192,7 @@ async fn ask(
             consultation_number: answer.consultation_number,
             raw: Some(answer.raw),
             checked_at: now,
-            accepted: false,
+            decision: None,
         },
         Err(error) => {
             tracing::warn!(%error, "a VAT number could not be checked");
@@ -218,14 +205,20 @@ async fn ask(
                 consultation_number: None,
                 raw: Some(error.to_string()),
                 checked_at: now,
-                accepted: false,
+                decision: None,
             }
         }
     };
     let (number, row) = (number.clone(), kept.clone());
     context
         .store
-        .write(move |tx| vat_checks::insert(tx, &number, &row))
+        .write(move |tx| {
+            vat_checks::insert(tx, &number, &row)?;
+            if row.answer == "valid" {
+                vat_decisions::inherit(tx, &number, &row)?;
+            }
+            Ok::<_, Failure>(())
+        })
         .await?;
-    Ok(kept)
+    Ok((kept, error))
 }

@@ -9,6 +9,7 @@ use std::{future::Future, pin::Pin};
 use seatkeeper_core::vat_number::VatNumber;
 use serde::{Deserialize, Serialize};
 
+pub mod client;
 pub mod resemblance;
 pub mod stand_in;
 pub mod wire;
@@ -26,11 +27,6 @@ pub trait VatNumberCheck: Send + Sync {
         business_name: &'a str,
         requester: Option<&'a VatNumber>,
     ) -> Checked<'a>;
-
-    /// Whether there is a register at the other end.
-    fn is_connected(&self) -> bool {
-        true
-    }
 }
 
 /// What the register said. Stored as evidence.

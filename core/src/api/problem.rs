@@ -64,6 +64,8 @@ pub enum Problem {
     },
     /// 409: in its present state that cannot be done.
     WrongState,
+    /// 409: somebody else has changed it meanwhile; nothing was stored.
+    ChangedMeanwhile,
     /// 409: no licence is free.
     NoFreeLicence,
     /// 409: the address already is in this business.
@@ -104,6 +106,7 @@ impl Problem {
             | Self::OrderIdReused
             | Self::OrderOpen { .. }
             | Self::WrongState
+            | Self::ChangedMeanwhile
             | Self::NoFreeLicence
             | Self::AlreadyMember
             | Self::EntryRecorded
@@ -133,6 +136,7 @@ impl Problem {
             Self::OrderIdReused => "problem.order_id_reused",
             Self::OrderOpen { .. } => "problem.order_open",
             Self::WrongState => "problem.wrong_state",
+            Self::ChangedMeanwhile => "problem.changed_meanwhile",
             Self::NoFreeLicence => "problem.no_free_licence",
             Self::AlreadyMember => "problem.already_member",
             Self::EntryRecorded => "problem.entry_recorded",

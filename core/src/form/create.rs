@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldError, FieldFault, Reading, licences, line, payment};
+use super::{BusinessForm, Field, FieldError, FieldFault, Reading, chosen, licences, payment};
 use crate::{
     country::Country, currency::Currency, payment::PaymentMethod, term::Term, vat_number::VatNumber,
 };
@@ -72,39 +72,13 @@ impl CreateForm {
     /// Every faulty field, in the order of the page.
     pub fn read(&self) -> Result<NewSubscription, Vec<FieldError>> {
         let mut reading = Reading::default();
-        let name = reading.take(Field::BusinessName, line(&self.business_name));
-        let address = reading.take(Field::Address, line(&self.address));
-        let postcode = reading.take(Field::Postcode, line(&self.postcode));
-        let city = reading.take(Field::City, line(&self.city));
-        let country = reading.take(Field::Country, self.country());
-        let vat_number = reading.take(Field::VatNumber, self.vat_number());
+        let customer = self.business().customer(&mut reading);
         let licences = reading.take(Field::Licences, self.licences());
         let currency = reading.take(Field::Currency, self.currency());
         let term = reading.take(Field::Term, self.term());
         let payment = reading.take(Field::Payment, self.payment());
-        match (
-            name, address, postcode, city, country, vat_number, licences, currency, term, payment,
-        ) {
-            (
-                Some(name),
-                Some(address),
-                Some(postcode),
-                Some(city),
-                Some(country),
-                Some(vat_number),
-                Some(licences),
-                Some(currency),
-                Some(term),
-                Some(payment),
-            ) => {
-                let customer = NewCustomer {
-                    name,
-                    address,
-                    postcode,
-                    city,
-                    country,
-                    vat_number,
-                };
+        match (customer, licences, currency, term, payment) {
+            (Some(customer), Some(licences), Some(currency), Some(term), Some(payment)) => {
                 Ok(NewSubscription {
                     customer,
                     licences,
@@ -117,12 +91,17 @@ impl CreateForm {
         }
     }
 
-    /// The country chosen.
-    ///
-    /// # Errors
-    /// [`FieldFault::Missing`] or [`FieldFault::NotOffered`].
-    pub fn country(&self) -> Result<Country, FieldFault> {
-        chosen(&self.country)
+    /// The part that is about the business.
+    pub fn business(&self) -> BusinessForm {
+        BusinessForm {
+            business_name: self.business_name.clone(),
+            address: self.address.clone(),
+            postcode: self.postcode.clone(),
+            city: self.city.clone(),
+            country: self.country.clone(),
+            vat_number: self.vat_number.clone(),
+            invoice_email: String::new(),
+        }
     }
 
     /// The currency chosen.
@@ -161,30 +140,4 @@ impl CreateForm {
     pub fn payment(&self) -> Result<PaymentMethod, FieldFault> {
         payment(&self.payment)
     }
-
-    /// The VAT number typed, `None` when there is none. A wrong check digit is no fault here
-    /// (only VIES decides); a prefix of another country than the one chosen is.
-    ///
-    /// # Errors
-    /// [`FieldFault::VatNumberPattern`] or [`FieldFault::VatNumberOtherCountry`].
-    pub fn vat_number(&self) -> Result<Option<VatNumber>, FieldFault> {
-        if self.vat_number.trim().is_empty() {
-            return Ok(None);
-        }
-        let (number, _) =
-            VatNumber::parse(&self.vat_number).map_err(|_| FieldFault::VatNumberPattern)?;
-        match self.country() {
-            Ok(country) if country.vat_prefix() != Some(number.prefix()) => {
-                Err(FieldFault::VatNumberOtherCountry)
-            }
-            _ => Ok(Some(number)),
-        }
-    }
-}
-
-fn chosen<T: std::str::FromStr>(text: &str) -> Result<T, FieldFault> {
-    if text.is_empty() {
-        return Err(FieldFault::Missing);
-    }
-    text.parse().map_err(|_| FieldFault::NotOffered)
 }

@@ -33,6 +33,7 @@ fn letter(answer: Result<(), Refusal>) -> char {
         Err(Refusal::NotFound) => '0',
         Err(Refusal::TechniciansDoNotSpend) => 'T',
         Err(Refusal::MembersHaveOnlyTheirLicence) => 'M',
+        Err(Refusal::TechniciansChangeAddressesOnly) => 't',
         Err(Refusal::TechniciansDoNotMakeAdministrators) => 'A',
         Err(Refusal::NobodyRemovesThemselves) => 'N',
         Err(Refusal::ResellerAdministratorsOnly) => 'R',
@@ -62,9 +63,9 @@ fn the_table_of_who_may_what() {
         (works(1, ResellerRole::Administrator), "++++++++0"),
         (works(1, ResellerRole::Technician), "+TT+++TTT"),
         (works(7, ResellerRole::Administrator), "+++000000"),
-        (belongs(2, Administrator), "+RR++++0+"),
+        (belongs(2, Administrator), "+R+++++0+"),
         (belongs(2, Member), "+RRMMMM00"),
-        (belongs(8, Administrator), "+RR000000"),
+        (belongs(8, Administrator), "+R+000000"),
         (actor(true, None, None), "+SS++SS++"),
         (actor(false, None, None), "-RR000000"),
     ] {
@@ -78,6 +79,31 @@ fn the_table_of_who_may_what() {
             Action::Buy(OURS),
             Action::SeeOrder(OURS, PayerSide::Reseller),
             Action::SeeInvoice(OURS, PayerSide::Customer),
+        ];
+        assert_eq!(letters(&who, &actions), decided, "{who:?}");
+    }
+}
+
+#[test]
+fn the_table_of_who_may_correct_a_business() {
+    use MemberRole::{Administrator, Member};
+    let works = |reseller, role| actor(false, Some((reseller, role)), None);
+    let belongs = |customer, role| actor(false, None, Some((customer, role)));
+    // the address, everything, decide on names
+    for (who, decided) in [
+        (works(1, ResellerRole::Administrator), "++s"),
+        (works(1, ResellerRole::Technician), "+ts"),
+        (works(7, ResellerRole::Administrator), "00s"),
+        (belongs(2, Administrator), "++s"),
+        (belongs(2, Member), "MMs"),
+        (belongs(8, Administrator), "00s"),
+        (actor(true, None, None), "SS+"),
+        (actor(false, None, None), "00s"),
+    ] {
+        let actions = [
+            Action::ChangeAddress(OURS),
+            Action::ChangeBusiness(OURS),
+            Action::DecideVatNames,
         ];
         assert_eq!(letters(&who, &actions), decided, "{who:?}");
     }

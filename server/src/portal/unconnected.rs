@@ -2,15 +2,12 @@
 //! nothing and decides nothing.
 
 use axum::http::HeaderMap;
-use seatkeeper_core::{money::Money, vat_number::VatNumber};
+use seatkeeper_core::money::Money;
 use uuid::Uuid;
 
-use crate::{
-    gateway::{Asked, Charge, ChargeKey, GatewayError, Outcome, PaymentGateway, Refunded},
-    vies::{CheckError, Checked, VatNumberCheck},
-};
+use crate::gateway::{Asked, Charge, ChargeKey, GatewayError, Outcome, PaymentGateway, Refunded};
 
-/// No gateway and no register.
+/// No gateway.
 pub struct Unconnected;
 
 impl PaymentGateway for Unconnected {
@@ -35,16 +32,6 @@ impl PaymentGateway for Unconnected {
     }
 
     fn is_sandbox(&self) -> bool {
-        false
-    }
-}
-
-impl VatNumberCheck for Unconnected {
-    fn check<'a>(&'a self, _: &'a VatNumber, _: &'a str, _: Option<&'a VatNumber>) -> Checked<'a> {
-        Box::pin(async { Err(CheckError::ServiceUnavailable) })
-    }
-
-    fn is_connected(&self) -> bool {
         false
     }
 }

@@ -40,6 +40,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(8, "0008_grace"),
     migration!(9, "0009_days"),
     migration!(10, "0010_transfers"),
+    migration!(11, "0011_vat_decisions"),
 ];
 
 /// How often another server may come first before something must be wrong.

@@ -1,10 +1,10 @@
 //! What was asked about VAT numbers and what was answered: kept as evidence, never changed.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::vat_number::VatNumber;
 use uuid::Uuid;
 
-use super::{StoreError, Tx};
+use super::{Row, StoreError, Tx};
 use crate::params;
 
 /// An answer, as it is kept.
@@ -26,8 +26,17 @@ pub struct Kept {
     pub raw: Option<String>,
     /// When.
     pub checked_at: Timestamp,
-    /// Whether staff accepted it although the name does not match.
-    pub accepted: bool,
+    /// What staff decided where the name does not match.
+    pub decision: Option<Decision>,
+}
+
+/// What staff decided on a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It is the business's number.
+    Accepted,
+    /// It is not.
+    Refused,
 }
 
 /// Keeps an answer.
@@ -66,50 +75,106 @@ pub fn latest(
     since: Timestamp,
 ) -> Result<Option<Kept>, StoreError> {
     tx.one(
-        "select id, asked_name, answer, name_given, address_given, consultation_number, raw, checked_at, accepted_at
+        "select id, asked_name, answer, name_given, address_given, consultation_number, raw, checked_at, accepted_at,
+            refused_at
          from vat_checks where vat_number = $1 and checked_at >= $2
          order by case when answer = 'unavailable' then 1 else 0 end, case when asked_name = $3 then 0 else 1 end,
             checked_at desc limit 1",
         params![number.as_str(), since, name],
-        |row| {
-            Ok(Kept {
-                id: row.get("id")?,
-                asked_name: row.get("asked_name")?,
-                answer: row.get("answer")?,
-                name_given: row.get("name_given")?,
-                address_given: row.get("address_given")?,
-                consultation_number: row.get("consultation_number")?,
-                raw: row.get("raw")?,
-                checked_at: row.get("checked_at")?,
-                accepted: row.get::<Option<String>>("accepted_at")?.is_some(),
-            })
-        },
+        read,
     )
 }
 
-/// Numbers of active customers and of resellers, each with its business name, that have no answer
-/// for that name since `decided_since`, and that nobody asked about since `tried_since`.
+pub(super) fn read(row: &Row<'_>) -> Result<Kept, StoreError> {
+    let accepted: Option<String> = row.get("accepted_at")?;
+    let refused: Option<String> = row.get("refused_at")?;
+    Ok(Kept {
+        id: row.get("id")?,
+        asked_name: row.get("asked_name")?,
+        answer: row.get("answer")?,
+        name_given: row.get("name_given")?,
+        address_given: row.get("address_given")?,
+        consultation_number: row.get("consultation_number")?,
+        raw: row.get("raw")?,
+        checked_at: row.get("checked_at")?,
+        decision: match (accepted, refused) {
+            (Some(_), _) => Some(Decision::Accepted),
+            (None, Some(_)) => Some(Decision::Refused),
+            (None, None) => None,
+        },
+    })
+}
+
+/// A number that has to be asked about for a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The number.
+    pub number: VatNumber,
+    /// The business name.
+    pub name: String,
+    /// How often the register did not answer since it last decided.
+    pub tries: u32,
+    /// When it last did not.
+    pub tried_at: Option<Timestamp>,
+}
+
+/// Since when the register must have decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Fresh {
+    /// For every number that is held.
+    pub since: Timestamp,
+    /// For those by which a renewal will be billed …
+    pub before_renewal: Timestamp,
+    /// … that is due in these days, both included.
+    pub renewing: (Date, Date),
+}
+
+/// Numbers of active customers and of resellers, each with its business name, on which the register
+/// has not decided since they must be fresh.
 ///
 /// # Errors
 /// The store's.
-pub fn growing_old(
-    tx: &mut Tx<'_>,
-    (tried_since, decided_since): (Timestamp, Timestamp),
-    most: u32,
-) -> Result<Vec<(VatNumber, String)>, StoreError> {
+pub fn growing_old(tx: &mut Tx<'_>, fresh: Fresh, most: u32) -> Result<Vec<Waiting>, StoreError> {
+    let (first, last) = fresh.renewing;
     let found = tx.query(
-        "select held.vat_number, held.name from (
-            select vat_number, name from customers where vat_number is not null and active_on is not null
-            union select vat_number, name from resellers where vat_number is not null) held
+        "select held.vat_number, held.name,
+            (select count(*) from vat_checks c where c.vat_number = held.vat_number and c.asked_name = held.name
+                and c.answer = 'unavailable' and not exists (select 1 from vat_checks d
+                    where d.vat_number = c.vat_number and d.asked_name = c.asked_name
+                        and d.answer <> 'unavailable' and d.checked_at > c.checked_at)) as tries,
+            (select max(c.checked_at) from vat_checks c where c.vat_number = held.vat_number
+                and c.asked_name = held.name and c.answer = 'unavailable') as tried_at
+         from (select every.vat_number, every.name, max(every.since) as since from (
+                select vat_number, name, cast($1 as text) as since from customers
+                where vat_number is not null and active_on is not null
+                union all select vat_number, name, cast($1 as text) from resellers where vat_number is not null
+                union all select case when r.bill_to = 'reseller' then r.vat_number else c.vat_number end,
+                    case when r.bill_to = 'reseller' then r.name else c.name end, cast($2 as text)
+                from customers c join resellers r on r.id = c.reseller_id
+                    join subscriptions s on s.customer_id = c.id join periods p on p.subscription_id = s.id
+                where c.active_on is not null and p.ends_on >= $3 and p.ends_on <= $4) every
+            where every.vat_number is not null group by every.vat_number, every.name) held
          where not exists (select 1 from vat_checks c where c.vat_number = held.vat_number and c.asked_name = held.name
-                and c.checked_at >= case when c.answer = 'unavailable' then $1 else $2 end)
-         order by held.vat_number, held.name limit $3",
-        params![tried_since, decided_since, most],
-        |row| Ok((row.get::<String>("vat_number")?, row.get("name")?)),
+                and c.answer <> 'unavailable' and c.checked_at >= held.since)
+         order by held.vat_number, held.name limit $5",
+        params![fresh.since, fresh.before_renewal, first, last, most],
+        |row| {
+            Ok((
+                row.get::<String>("vat_number")?,
+                row.get("name")?,
+                row.get("tries")?,
+                row.get("tried_at")?,
+            ))
+        },
     )?;
-    let read = |(number, name): (String, String)| {
+    let read = |(number, name, tries, tried_at): (String, String, u32, Option<Timestamp>)| {
         let (number, _) = VatNumber::parse(&number).ok()?;
-        Some((number, name))
+        Some(Waiting {
+            number,
+            name,
+            tries,
+            tried_at,
+        })
     };
     Ok(found.into_iter().filter_map(read).collect())
 }

@@ -110,9 +110,8 @@ impl Bench {
         let listening = tokio::spawn(async move { axum::serve(listener, ear).await.unwrap() });
         let folder = tempfile::tempdir().unwrap();
         let (url, serving) = serve(folder.path(), &webhook_url).await;
-        let browser = reqwest::Client::builder()
+        let browser = seatkeeper_server::outward::client()
             .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
             .build()
             .unwrap();
         let gateway = client(&url);

@@ -30,6 +30,7 @@ use seatkeeper_server::{
     mailer::{Mail, Mailer, Sending},
     numbering,
     outbox::Post,
+    outward,
     portal::{self, Connections},
     routes,
     store::{StoreError, mark::Mark},
@@ -301,11 +302,9 @@ fn origin(listener: &TcpListener) -> String {
 }
 
 fn browser() -> reqwest::Client {
-    let builder = reqwest::Client::builder()
-        .no_proxy()
-        .timeout(Duration::from_mins(1));
+    let builder = outward::client().no_proxy();
     builder
-        .redirect(reqwest::redirect::Policy::none())
+        .timeout(Duration::from_mins(1))
         .build()
         .expect("a client")
 }

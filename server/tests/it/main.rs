@@ -1,6 +1,7 @@
 //! Stories over HTTP, crashes of the real binary, and the house's own rules.
 
 mod bad_input;
+mod businesses;
 mod buying;
 mod charges;
 mod crashes;
@@ -17,3 +18,4 @@ mod sessions;
 mod tidy;
 mod transfers;
 mod vat_numbers;
+mod vies_client;

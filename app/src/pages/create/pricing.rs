@@ -112,9 +112,9 @@ fn buyer(form: &CreateForm, status: VatNumberStatus, selling: &Selling) -> Optio
     match selling.bill_to {
         BillTo::Reseller => Some(selling.reseller_buyer.clone()),
         BillTo::Customer => Some(Buyer {
-            country: form.country().ok()?,
+            country: form.business().country().ok()?,
             postcode: form.postcode.trim().to_owned(),
-            vat_number: form.vat_number().ok().flatten(),
+            vat_number: form.business().vat_number().ok().flatten(),
             vat_status: status,
         }),
     }

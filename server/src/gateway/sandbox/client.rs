@@ -18,9 +18,12 @@ use super::{
         Refused, StateView,
     },
 };
-use crate::gateway::{
-    Asked, Charge, ChargeKey, Charged, GatewayError, Method, Outcome, PaymentGateway, Refunded,
-    Refusal,
+use crate::{
+    gateway::{
+        Asked, Charge, ChargeKey, Charged, GatewayError, Method, Outcome, PaymentGateway, Refunded,
+        Refusal,
+    },
+    outward,
 };
 
 /// Where the sandbox is, and what opens it.
@@ -48,11 +51,10 @@ impl SandboxGateway {
     /// # Errors
     /// When no HTTP client can be made.
     pub fn new(address: Address) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
+        let client = outward::client()
             .timeout(address.timeout)
             // its own machine, whatever the environment says
             .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
             .build()?;
         Ok(Self { address, client })
     }

@@ -19,11 +19,7 @@ const IDLE: Duration = Duration::from_millis(500);
 
 /// Posts for as long as it is polled; never ends.
 pub(super) async fn post_all(till: Arc<Till>, merchant: Arc<Merchant>) {
-    let client = reqwest::Client::builder()
-        .timeout(TIMEOUT)
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build();
+    let client = crate::outward::client().timeout(TIMEOUT).no_proxy().build();
     let (Ok(client), Some(url)) = (client, merchant.webhook_url.as_deref()) else {
         return std::future::pending().await;
     };

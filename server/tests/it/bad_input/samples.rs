@@ -2,9 +2,9 @@
 
 use seatkeeper_core::api::{
     Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, DecideMoney,
-    Endpoint, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink, PayAgain,
-    PlaceOrder, RecordMoney, RemoveCard, RemoveMember, ResendInvitation, ResetPassword,
-    SetAutoRenewal, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
+    DecideVatName, Endpoint, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink,
+    PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveMember, ResendInvitation, ResetPassword,
+    SetAutoRenewal, SetBusiness, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
     SignOutEverywhere, StopMails,
 };
 use serde_json::{Map, Value, json};
@@ -87,6 +87,13 @@ pub(super) fn body(path: &str) -> Value {
         DecideMoney::PATH => json!({ "entry": id, "is_right": true }),
         PayAgain::PATH | CancelOrder::PATH => json!({ "order": id }),
         CheckVatNumber::PATH => json!({ "vat_number": "DE136695976", "business_name": "Nordwind" }),
+        SetBusiness::PATH => {
+            json!({ "customer": id, "version": 1, "form": {
+                "business_name": "Nordwind GmbH", "address": "Lindenweg 4", "postcode": "10115", "city": "Berlin",
+                "country": "DE", "vat_number": "", "invoice_email": "",
+            } })
+        }
+        DecideVatName::PATH => json!({ "check": id, "is_theirs": true }),
         GATEWAY_WEBHOOK => {
             json!({ "id": id, "kind": "payment.charged", "order": id, "attempt": 1 })
         }

@@ -1,5 +1,6 @@
 //! The portal and the gateway as real processes on free loopback ports, stopped by process id.
 
+use seatkeeper_server::outward;
 use std::{
     fs::File,
     net::TcpListener,
@@ -90,7 +91,8 @@ impl Gateway {
 
     /// What it charged for an order, in minor units.
     pub async fn charges_of(&self, order: Uuid) -> Vec<i64> {
-        let record: Value = reqwest::Client::new()
+        let client = outward::client().build().expect("a client");
+        let record: Value = client
             .get(format!("{}/v1/record", self.url))
             .bearer_auth(SECRET)
             .send()
@@ -245,8 +247,7 @@ pub struct Browser {
 impl Browser {
     /// Nobody yet.
     pub fn new(url: &str) -> Self {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
+        let client = outward::client()
             .timeout(Duration::from_secs(20))
             .build()
             .expect("a client");

@@ -143,6 +143,21 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             [401, 404, 404, 403, 200, 200, 200, 200],
         ),
         get(
+            "/api/customers/{customer}/business",
+            &format!("{customer}/business"),
+            [401, 404, 404, 403, 200, 200, 200, 200],
+        ),
+        // only the address differs; whoever may is told that somebody was faster
+        post(
+            "/api/customers/{customer}/business/change",
+            &format!("{customer}/business/change"),
+            json!({ "customer": ours.customer, "version": 0, "form": {
+                "business_name": "Café Söder HB", "address": "Götgatan 1", "postcode": "118 49",
+                "city": "Stockholm", "country": "SE", "vat_number": "", "invoice_email": "",
+            } }),
+            [401, 404, 404, 403, 409, 409, 409, 403],
+        ),
+        get(
             "/api/customers/{customer}/members",
             &members,
             [401, 404, 404, 403, 200, 200, 200, 200],
@@ -176,7 +191,7 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             "/api/vat-numbers/check",
             "/api/vat-numbers/check",
             number,
-            [401, 200, 403, 403, 403, 403, 200, 403],
+            [401, 200, 200, 403, 403, 200, 200, 403],
         ),
     ]
 }
@@ -305,6 +320,17 @@ fn transfer_cases(ours: &Ours) -> Vec<Case> {
             "/api/staff/transfers/{order}/entries",
             &format!("/api/staff/transfers/{}/entries", ours.order),
             json!({ "order": ours.order, "entry": entry }),
+            STAFF_WHO_FIND_NOTHING,
+        ),
+        get(
+            "/api/staff/vat-names",
+            "/api/staff/vat-names",
+            [401, 403, 403, 403, 403, 403, 403, 200],
+        ),
+        post(
+            "/api/staff/vat-names/{check}",
+            "/api/staff/vat-names/0190a5de-0000-7000-8000-000000000001",
+            json!({ "check": "0190a5de-0000-7000-8000-000000000001", "is_theirs": true }),
             STAFF_WHO_FIND_NOTHING,
         ),
         post(
