@@ -112,8 +112,10 @@ fn items() -> Vec<NavItem> {
         (Page::Manage, "nav.manage", manages),
         (Page::PurchaseLicence, "nav.purchase_licence", buys),
         (Page::Renew, "nav.renew", buys),
+        (Page::BusinessInformation, "nav.business", manages),
         (Page::Billing, "nav.billing", buys),
         (Page::Transfers, "nav.transfers", staff),
+        (Page::VatNames, "nav.vat_names", staff),
     ];
     let shown = lines.into_iter().filter(|(_, _, works)| *works);
     shown

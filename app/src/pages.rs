@@ -2,6 +2,7 @@
 
 mod account;
 mod billing;
+mod business;
 mod change;
 mod create;
 mod link;
@@ -21,6 +22,7 @@ mod sentences;
 mod sign_in;
 mod slip;
 mod transfers;
+mod vat_names;
 
 use leptos::prelude::*;
 use seatkeeper_core::page::Page;
@@ -33,8 +35,10 @@ pub fn page(page: &Page) -> AnyView {
         Page::Manage => view! { <manage::Manage /> }.into_any(),
         Page::PurchaseLicence => view! { <purchase::PurchaseLicence /> }.into_any(),
         Page::Renew => view! { <renew::Renew /> }.into_any(),
+        Page::BusinessInformation => view! { <business::BusinessInformation /> }.into_any(),
         Page::Billing => view! { <billing::Billing /> }.into_any(),
         Page::Transfers => view! { <transfers::Transfers /> }.into_any(),
+        Page::VatNames => view! { <vat_names::VatNames /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
@@ -53,8 +57,10 @@ pub const fn title(page: &Page) -> &'static str {
         Page::Manage => "manage.title",
         Page::PurchaseLicence => "purchase.title",
         Page::Renew => "renew.title",
+        Page::BusinessInformation => "nav.business",
         Page::Billing => "nav.billing",
         Page::Transfers => "nav.transfers",
+        Page::VatNames => "nav.vat_names",
         Page::Order(_) => "order.title",
         Page::SignIn => "sign_in.title",
         Page::ForgottenPassword => "forgotten.title",

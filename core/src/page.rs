@@ -23,6 +23,8 @@ pub enum Page {
     Billing,
     /// For staff: orders that wait for bank transfers, and money that came.
     Transfers,
+    /// For staff: VAT numbers whose name they decide on.
+    VatNames,
     /// One order: on its way, declined or its receipt.
     Order(OrderId),
     /// E-mail and password.
@@ -42,7 +44,7 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 14] = [
+const TABLE: [(Page, &str); 15] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
@@ -51,6 +53,7 @@ const TABLE: [(Page, &str); 14] = [
     (Page::BusinessInformation, "/business-information"),
     (Page::Billing, "/billing"),
     (Page::Transfers, "/transfers"),
+    (Page::VatNames, "/vat-names"),
     (Page::SignIn, "/sign-in"),
     (Page::ForgottenPassword, "/forgotten-password"),
     (Page::ResetPassword, "/reset-password"),

@@ -5,12 +5,11 @@
 
 mod fields;
 mod pricing;
-mod vat_check;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Slip, Stepper, TextField,
-    TextKind, Tone, drawn, drawn_by, drawn_later, whenever,
+    Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Slip, Stepper, Tone,
+    drawn, drawn_by, drawn_later, whenever,
 };
 use seatkeeper_core::{
     api::{Problem, Selling},
@@ -23,9 +22,12 @@ use seatkeeper_core::{
 use self::{
     fields::{Fields, blank, offered},
     pricing::{Price, price},
-    vat_check::VatCheck,
 };
 use super::{
+    business::{
+        fields::{place, vat},
+        vat_check::VatCheck,
+    },
     method, outcome,
     paying::{Asked, pay},
     refused,
@@ -83,7 +85,7 @@ impl State {
             .map(|kept| kept.form)
             .or_else(|| untrack(selling).map(|selling| blank(&selling)));
         let fields = Fields::of(form.unwrap_or_default());
-        let check = VatCheck::new(fields);
+        let check = VatCheck::knowing(fields.business, None);
         let sending = Sending::new(move || fields.form().read().err().unwrap_or_default());
         whenever(move || {
             let (form, attempt) = (fields.form(), attempt.get());
@@ -112,7 +114,7 @@ impl State {
         let (form, selling) = (self.fields.form(), selling()?);
         Some(price(
             &form,
-            self.check.status(&form),
+            self.check.status(&form.business()),
             &selling,
             session::today(),
         ))
@@ -238,42 +240,11 @@ fn business(state: &State) -> AnyView {
         sending,
         ..
     } = state;
-    let leave = Callback::new(move |()| check.leave());
-    let vat_error = sending.error_or(Field::VatNumber, move || check.fault());
     view! {
         <section class="stack" aria-labelledby="the-business">
             <h2 id="the-business">{t("create.business")}</h2>
-            <TextField id=id(Field::BusinessName) label=t("field.business_name") value=fields.business_name error=sending.error(Field::BusinessName) autocomplete="organization" leave=leave />
-            <TextField id=id(Field::Address) label=t("field.address") value=fields.address error=sending.error(Field::Address) autocomplete="street-address" />
-            <div class="pair postal">
-                <TextField id=id(Field::Postcode) label=t("field.postcode") value=fields.postcode error=sending.error(Field::Postcode) autocomplete="postal-code" />
-                <TextField id=id(Field::City) label=t("field.city") value=fields.city error=sending.error(Field::City) autocomplete="address-level2" />
-            </div>
-            <div class="pair">
-                <Select
-                    id=id(Field::Country)
-                    label=t("field.country")
-                    value=fields.country
-                    options=format::countries
-                    late=true
-                    empty=t("field.choose")
-                    error=sending.error(Field::Country)
-                    autocomplete="country"
-                    choose=move |_| check.leave()
-                />
-                <TextField
-                    id=id(Field::VatNumber)
-                    label=t("field.vat_number")
-                    value=fields.vat_number
-                    kind=TextKind::Code
-                    mark=t("field.optional")
-                    hint=t("field.vat_number.hint")
-                    error=vat_error
-                    leave=leave
-                >
-                    {drawn(move || check.remark(selling()?.bill_to))}
-                </TextField>
-            </div>
+            {place(fields.business, check, sending, [true, true])}
+            {vat(fields.business, check, sending, || Some(selling()?.bill_to))}
         </section>
     }
     .into_any()
@@ -302,7 +273,12 @@ fn subscription(state: &State) -> AnyView {
     });
     let terms = move || {
         let (form, selling) = (fields.form(), selling()?);
-        let terms = pricing::terms(&form, state.check.status(&form), &selling, session::today());
+        let terms = pricing::terms(
+            &form,
+            state.check.status(&form.business()),
+            &selling,
+            session::today(),
+        );
         terms.filter(|_| transferred.get())
     };
     view! {

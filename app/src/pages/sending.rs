@@ -180,6 +180,7 @@ pub const fn id(field: Field) -> &'static str {
         Field::Currency => "currency",
         Field::VatNumber => "vat-number",
         Field::Payment => "payment",
+        Field::InvoiceEmail => "invoice-email",
         Field::Email => "email",
         Field::NewEmail => "new-email",
         Field::Addresses => "addresses",

@@ -40,6 +40,7 @@ pub fn refusal(reason: Refusal) -> String {
         Refusal::TechniciansDoNotMakeAdministrators => {
             "refusal.technicians_do_not_make_administrators"
         }
+        Refusal::TechniciansChangeAddressesOnly => "refusal.technicians_change_addresses_only",
         Refusal::NobodyRemovesThemselves => "refusal.nobody_removes_themselves",
         Refusal::StaffOnly => "refusal.staff_only",
         Refusal::SecondPersonConfirms => "refusal.second_person_confirms",
@@ -98,7 +99,7 @@ fn missing(field: Field) -> &'static str {
         Field::Currency => "fault.missing.currency",
         Field::VatNumber => "fault.missing.vat_number",
         Field::Payment => "fault.missing.payment",
-        Field::Email | Field::NewEmail => "fault.missing.email",
+        Field::Email | Field::NewEmail | Field::InvoiceEmail => "fault.missing.email",
         Field::Addresses => "fault.missing.addresses",
         Field::Password => "fault.missing.password",
         Field::Name => "fault.missing.name",
@@ -124,6 +125,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Currency => "field.currency",
         Field::VatNumber => "field.vat_number",
         Field::Payment => "field.payment",
+        Field::InvoiceEmail => "field.invoice_email",
         Field::Email => "field.email",
         Field::NewEmail => "field.new_email",
         Field::Addresses => "field.addresses",

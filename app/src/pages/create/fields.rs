@@ -3,17 +3,12 @@
 use leptos::prelude::*;
 use seatkeeper_core::{api::Selling, currency::Currency, form::CreateForm};
 
-use crate::format::composed;
+use crate::pages::business::fields::BusinessFields;
 
 /// The form's fields as they are typed.
 #[derive(Clone, Copy)]
 pub struct Fields {
-    pub business_name: RwSignal<String>,
-    pub address: RwSignal<String>,
-    pub postcode: RwSignal<String>,
-    pub city: RwSignal<String>,
-    pub country: RwSignal<String>,
-    pub vat_number: RwSignal<String>,
+    pub business: BusinessFields,
     pub licences: RwSignal<String>,
     pub term: RwSignal<String>,
     pub currency: RwSignal<String>,
@@ -24,12 +19,7 @@ impl Fields {
     /// The fields of a form as it was typed earlier.
     pub fn of(form: CreateForm) -> Self {
         Self {
-            business_name: RwSignal::new(form.business_name),
-            address: RwSignal::new(form.address),
-            postcode: RwSignal::new(form.postcode),
-            city: RwSignal::new(form.city),
-            country: RwSignal::new(form.country),
-            vat_number: RwSignal::new(form.vat_number),
+            business: BusinessFields::of(form.business()),
             licences: RwSignal::new(form.licences),
             term: RwSignal::new(form.term),
             currency: RwSignal::new(form.currency),
@@ -39,14 +29,14 @@ impl Fields {
 
     /// The form as it stands, in Unicode NFC.
     pub fn form(self) -> CreateForm {
-        let read = |field: RwSignal<String>| field.with(|text| composed(text));
+        let business = self.business.form();
         CreateForm {
-            business_name: read(self.business_name),
-            address: read(self.address),
-            postcode: read(self.postcode),
-            city: read(self.city),
-            country: self.country.get(),
-            vat_number: read(self.vat_number),
+            business_name: business.business_name,
+            address: business.address,
+            postcode: business.postcode,
+            city: business.city,
+            country: business.country,
+            vat_number: business.vat_number,
             licences: self.licences.get(),
             term: self.term.get(),
             currency: self.currency.get(),

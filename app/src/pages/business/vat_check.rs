@@ -8,12 +8,12 @@ use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::ui::{Icon, Sign};
 use seatkeeper_core::{
     api::{CheckVatNumber, VatNumberCheck, VatNumberNote},
-    form::{CreateForm, FieldFault, line},
+    form::{BusinessForm, FieldFault, line},
     order::BillTo,
     vat_number::{VatNumber, VatNumberStatus},
 };
 
-use super::fields::Fields;
+use super::fields::BusinessFields;
 use crate::{
     http,
     i18n::{say, say_with},
@@ -52,19 +52,32 @@ impl Answer {
 /// Everything asked on this page.
 #[derive(Clone, Copy)]
 pub struct VatCheck {
-    fields: Fields,
+    fields: BusinessFields,
     answers: RwSignal<Vec<(Question, Answer)>>,
     /// The field was left since it was changed: what is wrong with it may be told.
     left: RwSignal<Option<String>>,
 }
 
 impl VatCheck {
-    /// For this form.
-    pub fn new(fields: Fields) -> Self {
-        Self {
+    /// For this form, of which that is known already.
+    pub fn knowing(fields: BusinessFields, known: Option<VatNumberCheck>) -> Self {
+        let check = Self {
             fields,
             answers: RwSignal::new(Vec::new()),
             left: RwSignal::new(None),
+        };
+        check.know(known);
+        check
+    }
+
+    /// What the server knows by now.
+    pub fn know(self, known: Option<VatNumberCheck>) {
+        if let Some(check) = known {
+            let question = Question {
+                number: check.vat_number.clone(),
+                name: check.business_name.clone(),
+            };
+            self.put(question, Answer::Known(check));
         }
     }
 
@@ -125,7 +138,7 @@ impl VatCheck {
         });
     }
 
-    fn answer(self, form: &CreateForm) -> Option<Answer> {
+    fn answer(self, form: &BusinessForm) -> Option<Answer> {
         let question = question(form)?;
         self.answers.with(|answers| {
             answers
@@ -136,7 +149,7 @@ impl VatCheck {
     }
 
     /// What the quote may build on.
-    pub fn status(self, form: &CreateForm) -> VatNumberStatus {
+    pub fn status(self, form: &BusinessForm) -> VatNumberStatus {
         match (form.vat_number(), self.answer(form)) {
             (Ok(None) | Err(_), _) => VatNumberStatus::Absent,
             (Ok(Some(_)), Some(Answer::Known(check))) => check.status,
@@ -209,7 +222,7 @@ fn known(check: &VatNumberCheck, number: &VatNumber) -> (&'static str, Sign, Str
 }
 
 /// There is a question as soon as the number is well written and there is a name to compare.
-fn question(form: &CreateForm) -> Option<Question> {
+fn question(form: &BusinessForm) -> Option<Question> {
     let number = form.vat_number().ok().flatten()?;
     let name = line(&form.business_name).ok()?;
     Some(Question {
