@@ -103,8 +103,9 @@ fn judge(kept: &Kept, name: &str) -> Known {
     let (status, note) = match vies::judge(&answer, name) {
         Verdict::Confirmed => (VatNumberStatus::Valid, None),
         Verdict::Invalid => (VatNumberStatus::Invalid, None),
+        // what staff accepted for one business says nothing about another
         Verdict::NameDiffers | Verdict::NameWithheld
-            if kept.decision == Some(Decision::Accepted) =>
+            if kept.decision == Some(Decision::Accepted) && kept.asked_name == name =>
         {
             (VatNumberStatus::Valid, None)
         }
@@ -164,7 +165,7 @@ fn holds(kept: &Kept, name: &str, now: Timestamp) -> bool {
     let known = judge(kept, name);
     match known.note {
         Some(VatNumberNote::Unavailable) => kept.checked_at > now - ASK_AGAIN,
-        Some(VatNumberNote::NameDiffers) => kept.asked_name == name,
+        Some(VatNumberNote::NameDiffers | VatNumberNote::NameWithheld) => kept.asked_name == name,
         // a number may be registered any day
         _ => known.status != VatNumberStatus::Invalid || kept.checked_at > now - DENIED,
     }

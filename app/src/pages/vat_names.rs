@@ -102,7 +102,7 @@ fn line(row: VatName, found: RwSignal<Load<api::VatNames>>, sending: Sending) ->
     });
     view! {
         <Row>
-            <Cell head=true>{business_name.clone()}<span class="cell-detail number">{vat_number}</span></Cell>
+            <Cell head=true>{business_name.clone()}<span class="cell-detail">{vat_number}</span></Cell>
             <Cell column=t("vat_names.register")>{given}<span class="cell-detail">{address_given}</span></Cell>
             <Cell column=t("billing.date")>{Signal::derive(move || format::short_date(asked_on))}</Cell>
             <Cell actions=true>

@@ -304,6 +304,17 @@ async fn staff_decide_on_names_and_the_decision_lasts(portal: &Portal) {
     };
     let decided = [VatNumberStatus::Pending, VatNumberStatus::Valid];
     assert_eq!(statuses().await, decided);
+    // accepted for one business, it is nobody else's
+    let order = karin.create(form("Meise GmbH", "DE", "DE300000002")).await;
+    let paid = buy(portal, &karin, &order).await;
+    assert_eq!(paid.order.quote.vat_treatment, VatTreatment::Standard);
+    let names = staff.call(&ListVatNames {}).await.expect("names");
+    assert_eq!(names.rows.len(), 1, "it is to be decided on by itself");
+    let refuse = DecideVatName {
+        check: names.rows[0].check,
+        is_theirs: false,
+    };
+    staff.call(&refuse).await.expect("decided");
     // the register says the same three months later: so do staff
     portal.tell(portal.today() + jiff::ToSpan::days(85));
     portal.work().await;

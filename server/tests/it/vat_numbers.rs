@@ -12,7 +12,7 @@ use seatkeeper_server::{params, store::StoreError};
 
 use crate::{
     buying::{buy, form, reseller},
-    harness::{Person, Portal, stories},
+    harness::{FIRST_DAY, Person, Portal, stories},
 };
 
 stories! {
@@ -21,6 +21,7 @@ stories! {
     each_business_is_confirmed_by_its_own_name,
     an_answer_is_renewed_before_it_is_too_old,
     an_unknown_number_is_asked_for_again_on_another_day,
+    a_number_is_asked_about_again_before_a_renewal,
 }
 
 async fn a_confirmed_number_takes_the_vat_away_and_an_outage_does_not(portal: &Portal) {
@@ -108,12 +109,33 @@ async fn an_unknown_number_is_asked_for_again_on_another_day(portal: &Portal) {
     assert_eq!(asked(portal).await, 2);
 }
 
+/// Who has lost the number hears of another amount in time.
+async fn a_number_is_asked_about_again_before_a_renewal(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let mut monthly = form("Rotkehlchen GmbH", "DE", "DE300000002");
+    "1".clone_into(&mut monthly.term);
+    let order = karin.create(monthly).await;
+    buy(portal, &karin, &order).await;
+    portal.work().await;
+    assert_eq!(asked_about(portal, "DE300000002").await, 1);
+    for (day, times) in [(20, 1), (22, 2), (23, 2), (30, 2)] {
+        portal.tell(FIRST_DAY + day.days());
+        portal.work().await;
+        let asked = asked_about(portal, "DE300000002").await;
+        assert_eq!(asked, times, "{day} days after");
+    }
+}
+
 /// How often the register was asked about that number.
 async fn asked(portal: &Portal) -> i64 {
-    let count = portal.context.store.read(|tx| {
+    asked_about(portal, "DE100000008").await
+}
+
+async fn asked_about(portal: &Portal, number: &'static str) -> i64 {
+    let count = portal.context.store.read(move |tx| {
         tx.only(
-            "select count(*) from vat_checks where vat_number = 'DE100000008'",
-            params![],
+            "select count(*) from vat_checks where vat_number = $1",
+            params![number],
             |row| row.get::<i64>(0),
         )
     });
