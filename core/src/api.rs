@@ -3,6 +3,7 @@
 //! carries the business date, the price list and the build in headers.
 
 mod businesses;
+mod credit_notes;
 mod customers;
 mod invoices;
 mod members;
@@ -16,6 +17,7 @@ mod vat_numbers;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use businesses::*;
+pub use credit_notes::*;
 pub use customers::*;
 pub use invoices::*;
 pub use members::*;
@@ -117,6 +119,9 @@ pub const ALL: &[Listed] = &[
     listed::<ListVatNames>(),
     listed::<DecideVatName>(),
     listed::<ListInvoices>(),
+    listed::<FindInvoices>(),
+    listed::<GetCredit>(),
+    listed::<IssueCreditNote>(),
     listed::<ListTransfers>(),
     listed::<FindTransfers>(),
     listed::<RecordMoney>(),

@@ -6,6 +6,7 @@ mod addresses;
 mod bank_entry;
 mod business;
 mod create;
+mod credit;
 mod renew;
 mod text;
 mod top_up;
@@ -18,6 +19,7 @@ pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use bank_entry::{BankEntryForm, NewBankEntry};
 pub use business::{BusinessForm, NewBusiness};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
+pub use credit::{CreditForm, NewCredit};
 pub use renew::{NewRenewal, RenewForm};
 pub use text::{email, line, new_password, optional_line};
 pub use top_up::{NewTopUp, TopUpForm};
@@ -79,6 +81,14 @@ pub enum Field {
     Amount,
     /// What the payer wrote to the bank.
     Remittance,
+    /// A line of an invoice.
+    InvoiceLine,
+    /// A number of months.
+    Months,
+    /// What becomes of licences that are given back.
+    Fate,
+    /// Where money goes back to.
+    Refund,
 }
 
 /// Why a field cannot be read; each has one sentence per language.

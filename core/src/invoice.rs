@@ -1,13 +1,14 @@
 //! Invoices and credit notes: drafted when an order is paid, issued with a gapless number just
 //! after. What Art. 226 of Directive 2006/112/EC asks for stands in the draft, frozen.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     country::Country,
+    form::NewCredit,
     id::{InvoiceId, OrderId},
     payment::CardSummary,
     proration::Period,
@@ -43,6 +44,30 @@ impl fmt::Display for InvoiceNumber {
             DocumentKind::CreditNote => "C",
         };
         write!(f, "{prefix}{}-{:06}", self.year, self.number)
+    }
+}
+
+/// The text is no number of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a document's number reads 2026-000123 or C2026-000004")]
+pub struct NotANumber;
+
+impl FromStr for InvoiceNumber {
+    type Err = NotANumber;
+
+    /// Reads it as it is printed, also without its zeros.
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let text = text.trim();
+        let (kind, rest) = match text.strip_prefix(['C', 'c']) {
+            Some(rest) => (DocumentKind::CreditNote, rest),
+            None => (DocumentKind::Invoice, text),
+        };
+        let (year, number) = rest.split_once('-').ok_or(NotANumber)?;
+        Ok(Self {
+            kind,
+            year: year.parse().map_err(|_| NotANumber)?,
+            number: number.parse().map_err(|_| NotANumber)?,
+        })
     }
 }
 
@@ -93,6 +118,23 @@ pub struct Draft {
     pub locale: String,
     /// The database holds demo data: the document says so.
     pub demo: bool,
+    /// For a credit note: what it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Corrects>,
+}
+
+/// What a credit note corrects (Directive 2006/112/EC, Art. 219).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrects {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Its number.
+    pub number: InvoiceNumber,
+    /// Its day of issue.
+    #[serde(with = "crate::day")]
+    pub issued_on: Date,
+    /// What is given back of it, and how.
+    pub new: NewCredit,
 }
 
 /// An issued invoice: never changed again.
@@ -133,5 +175,13 @@ mod tests {
         assert_eq!(of(DocumentKind::Invoice, 123), "2026-000123");
         assert_eq!(of(DocumentKind::CreditNote, 4), "C2026-000004");
         assert_eq!(of(DocumentKind::Invoice, 1_234_567), "2026-1234567");
+        for text in ["2026-000123", "C2026-000004"] {
+            let read: InvoiceNumber = text.parse().unwrap();
+            assert_eq!(read.to_string(), text);
+        }
+        assert_eq!("c2026-4".parse(), "C2026-000004".parse::<InvoiceNumber>());
+        for text in ["", "2026", "-", "2026-x", "nordwind"] {
+            assert_eq!(text.parse::<InvoiceNumber>(), Err(NotANumber), "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod country;
+pub mod credit;
 pub mod currency;
 pub mod day;
 pub mod discount;

@@ -112,6 +112,22 @@ impl Money {
         Ok(Self::new(minor, currency))
     }
 
+    /// The portion of it that `part` is of `whole`, which is not below zero, rounded once; nothing of
+    /// nothing.
+    ///
+    /// # Errors
+    /// When the portion is too large.
+    pub fn portion(self, part: i64, whole: i64) -> Result<Self, MoneyError> {
+        if whole == 0 {
+            return Ok(Self::new(0, self.currency));
+        }
+        let minor = i128::from(self.minor)
+            .checked_mul(i128::from(part))
+            .and_then(|product| half_away_from_zero(product, i128::from(whole)))
+            .ok_or(MoneyError::TooLarge)?;
+        Ok(Self::new(minor, self.currency))
+    }
+
     /// `percent` hundredths of this amount, rounded once.
     ///
     /// # Errors

@@ -23,6 +23,8 @@ pub enum Page {
     Billing,
     /// For staff: orders that wait for bank transfers, and money that came.
     Transfers,
+    /// For staff: invoices of everybody, and giving back some of one.
+    CreditNotes,
     /// For staff: VAT numbers whose name they decide on.
     VatNames,
     /// One order: on its way, declined or its receipt.
@@ -44,7 +46,7 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 15] = [
+const TABLE: [(Page, &str); 16] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
@@ -53,6 +55,7 @@ const TABLE: [(Page, &str); 15] = [
     (Page::BusinessInformation, "/business-information"),
     (Page::Billing, "/billing"),
     (Page::Transfers, "/transfers"),
+    (Page::CreditNotes, "/credit-notes"),
     (Page::VatNames, "/vat-names"),
     (Page::SignIn, "/sign-in"),
     (Page::ForgottenPassword, "/forgotten-password"),

@@ -81,6 +81,8 @@ pub enum Action {
     SeeOrder(Managed, PayerSide),
     /// List the invoices of one's own side's orders.
     ListInvoices,
+    /// Find anybody's invoices, and issue credit notes.
+    IssueCreditNotes,
     /// See transfers and record money on the bank account.
     RecordMoney,
     /// Decide whether a name in the VAT register is that of a business.
@@ -180,7 +182,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
         Action::Leave(managed) => leave(actor, managed),
         Action::ListInvoices => list_invoices(actor),
-        Action::RecordMoney | Action::DecideVatNames => staff(actor),
+        Action::RecordMoney | Action::DecideVatNames | Action::IssueCreditNotes => staff(actor),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {

@@ -168,6 +168,7 @@ fn sold(
         }),
         locale: locale.into(),
         demo: true,
+        corrects: None,
     };
     Ok(issue(
         draft,

@@ -76,7 +76,12 @@ pub fn file_name(number: &str) -> String {
     let harmless = number
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-');
-    format!("invoice-{}.html", harmless.collect::<String>())
+    let kind = if number.starts_with('C') {
+        "credit-note"
+    } else {
+        "invoice"
+    };
+    format!("{kind}-{}.html", harmless.collect::<String>())
 }
 
 /// The Content-Security-Policy under which a stored document is shown: its own style, nothing
@@ -152,9 +157,21 @@ fn title(language: Language, number: InvoiceNumber) -> String {
 fn facts(invoice: &Invoice, language: Language) -> Vec<Fact> {
     let formats = Formats::of(language);
     let draft = &invoice.draft;
+    let second = match &draft.corrects {
+        None => ("invoice.paid_on", formats.long_date(draft.paid_on)),
+        Some(corrects) => {
+            let of = formats.long_date(corrects.issued_on);
+            let of: [(&str, &dyn std::fmt::Display); 2] =
+                [("number", &corrects.number), ("date", &of)];
+            (
+                "credit.corrects",
+                language.say("credit.corrects.invoice", &of),
+            )
+        }
+    };
     let facts = [
         ("invoice.issued_on", formats.long_date(invoice.issued_on)),
-        ("invoice.paid_on", formats.long_date(draft.paid_on)),
+        second,
         ("invoice.order", order_reference(draft.order)),
     ];
     facts
@@ -196,6 +213,9 @@ fn company(key: &str, party: &Party, language: Language) -> Block {
 }
 
 fn paid(draft: &Draft, language: Language) -> String {
+    if let Some(corrects) = &draft.corrects {
+        return given_back(draft, corrects.new.to_card, language);
+    }
     let date = Formats::of(language).long_date(draft.paid_on);
     match &draft.card {
         Some(card) => {
@@ -206,6 +226,21 @@ fn paid(draft: &Draft, language: Language) -> String {
             language.say("invoice.paid_by_card", &[("date", &date), ("card", &card)])
         }
         None => language.say("invoice.paid_otherwise", &[("date", &date)]),
+    }
+}
+
+/// Where the money of a credit note goes.
+fn given_back(draft: &Draft, to_card: bool, language: Language) -> String {
+    match &draft.card {
+        Some(card) => {
+            let card = language.say(
+                "invoice.card",
+                &[("brand", &card.brand), ("digits", &card.last_four)],
+            );
+            language.say("credit.to_this_card", &[("card", &card)])
+        }
+        None if to_card => language.say("credit.to_card", &[]),
+        None => language.say("credit.to_balance", &[]),
     }
 }
 

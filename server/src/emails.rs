@@ -225,7 +225,13 @@ impl House {
         let Billing { number, draft } = billing;
         let formats = Formats::of(language);
         let date = formats.long_date(draft.paid_on);
-        let mut paragraphs = vec![language.say("mail.invoice.text", &[("date", &date)])];
+        let note = draft.corrects.as_ref();
+        let text = match note {
+            None => language.say("mail.invoice.text", &[("date", &date)]),
+            Some(note) => language.say("mail.credit_note.text", &[("number", &note.number)]),
+        };
+        let of = |invoice, credit_note| if note.is_some() { credit_note } else { invoice };
+        let mut paragraphs = vec![text];
         if draft.buyer.name != draft.paid_by {
             paragraphs.push(language.say("mail.invoice.pass_on", &[("buyer", &draft.buyer.name)]));
         }
@@ -234,7 +240,10 @@ impl House {
             formats.date_of(draft.period.last_day()),
         );
         let facts = [
-            ("mail.invoice.total", formats.money(draft.quote.total)),
+            (
+                of("mail.invoice.total", "mail.credit_note.total"),
+                formats.money(draft.quote.total),
+            ),
             ("mail.invoice.paid_for", draft.paid_for.clone()),
             (
                 "mail.invoice.period",
@@ -245,10 +254,13 @@ impl House {
             language,
             &Message {
                 subject: language.say(
-                    "mail.invoice.subject",
+                    of("mail.invoice.subject", "mail.credit_note.subject"),
                     &[("number", &number), ("seller", &self.seller)],
                 ),
-                heading: language.say("mail.invoice.heading", &[("number", &number)]),
+                heading: language.say(
+                    of("mail.invoice.heading", "mail.credit_note.heading"),
+                    &[("number", &number)],
+                ),
                 paragraphs,
                 facts: facts
                     .map(|(key, value)| Fact {

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod context;
 pub mod crash;
+pub mod crediting;
 pub mod day;
 pub mod demo;
 pub mod documents;

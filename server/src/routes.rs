@@ -4,6 +4,7 @@
 //! there answers with a problem, and every other address with the app's page.
 
 mod businesses;
+mod credit_notes;
 mod customers;
 mod gateway;
 mod health;
@@ -34,6 +35,7 @@ pub fn router(context: Context) -> Router {
         .merge(businesses::routes())
         .merge(members::routes())
         .merge(invoices::routes())
+        .merge(credit_notes::routes())
         .merge(orders::routes())
         .merge(renewals::routes())
         .merge(transfers::routes())

@@ -96,6 +96,7 @@ pub fn settle(order: &Order, payment: &Payment, with: Settling) -> Result<Settle
         card: payment.card.clone(),
         locale: with.locale,
         demo: with.demo,
+        corrects: None,
     };
     Ok(Settlement {
         draft,

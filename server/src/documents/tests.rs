@@ -107,6 +107,7 @@ fn sold(
         }),
         locale: locale.into(),
         demo: false,
+        corrects: None,
     };
     let number = InvoiceNumber {
         kind: DocumentKind::Invoice,

@@ -30,8 +30,8 @@ pub fn insert(
     let (reseller, payer_customer) = payer.columns();
     tx.execute(
         "insert into invoices (id, kind, order_id, customer_id, payer_reseller_id, payer_customer_id, draft, currency,
-            total_minor, drafted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            total_minor, drafted_at, corrects_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         params![
             draft.id.0,
             word(&draft.kind),
@@ -43,6 +43,7 @@ pub fn insert(
             draft.quote.currency.code(),
             draft.quote.total.minor(),
             now,
+            draft.corrects.as_ref().map(|corrects| corrects.invoice.0),
         ],
     )?;
     Ok(())
@@ -158,7 +159,7 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<InvoicePage, StoreError>
         concat!(
             "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft, i.currency, i.total_minor, o.id as order_id, o.state ",
             issued_rows!(),
-            " order by i.issued_on desc, i.number desc, i.id limit $5 offset $6"
+            " order by i.issued_on desc, i.issued_at desc, i.number desc, i.id limit $5 offset $6"
         ),
         params![
             reseller,
@@ -173,7 +174,20 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<InvoicePage, StoreError>
     Ok(InvoicePage { rows, total, page })
 }
 
-fn listed(row: &Row<'_>) -> Result<InvoiceRow, StoreError> {
+/// The row of an issued document.
+///
+/// # Errors
+/// The store's.
+pub fn row(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Option<InvoiceRow>, StoreError> {
+    tx.one(
+        "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft, i.currency, i.total_minor, o.id as order_id, o.state
+         from invoices i join orders o on o.id = i.order_id where i.id = $1 and i.number is not null",
+        params![id.0],
+        listed,
+    )
+}
+
+pub(super) fn listed(row: &Row<'_>) -> Result<InvoiceRow, StoreError> {
     let draft: Draft = row.json("draft")?;
     let number = InvoiceNumber {
         kind: draft.kind,

@@ -253,7 +253,7 @@ async fn many_top_ups_at_once_are_one(portal: &Portal) {
 }
 
 /// Everything at once.
-async fn all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
+pub(crate) async fn all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut waiting: Vec<_> = futures.map(Box::pin).collect();
     let mut answers = Vec::new();
     std::future::poll_fn(|context| {

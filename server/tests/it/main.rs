@@ -5,6 +5,7 @@ mod businesses;
 mod buying;
 mod charges;
 mod crashes;
+mod credit_notes;
 mod customers;
 mod days;
 mod harness;

@@ -2,10 +2,10 @@
 
 use seatkeeper_core::api::{
     Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, DecideMoney,
-    DecideVatName, Endpoint, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, Leave, OpenLink,
-    PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveMember, ResendInvitation, ResetPassword,
-    SetAutoRenewal, SetBusiness, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
-    SignOutEverywhere, StopMails,
+    DecideVatName, Endpoint, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, IssueCreditNote,
+    Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveMember, ResendInvitation,
+    ResetPassword, SetAutoRenewal, SetBusiness, SetLanguage, SetMemberRole, SetNextLicences,
+    SignIn, SignOut, SignOutEverywhere, StopMails,
 };
 use serde_json::{Map, Value, json};
 
@@ -92,6 +92,13 @@ pub(super) fn body(path: &str) -> Value {
                 "business_name": "Nordwind GmbH", "address": "Lindenweg 4", "postcode": "10115", "city": "Berlin",
                 "country": "DE", "vat_number": "", "invoice_email": "",
             } })
+        }
+        IssueCreditNote::PATH => {
+            json!({
+                "id": id, "invoice": id,
+                "form": { "line": "0", "licences": "1", "months": "1", "fate": "stay", "refund": "balance" },
+                "expected_total": { "minor": 1, "currency": "EUR" },
+            })
         }
         DecideVatName::PATH => json!({ "check": id, "is_theirs": true }),
         GATEWAY_WEBHOOK => {

@@ -294,7 +294,25 @@ fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         "select cast(coalesce(sum(t.received_minor), 0) as bigint) from transfers t join orders o on o.id = t.order_id
          where o.state in ('awaiting_transfer', 'lapsed', 'cancelled')",
     )?;
-    assert_eq!(-balance, kept + unused, "the payers' balances");
+    let credited = sum(
+        "select cast(coalesce(sum(total_minor), 0) as bigint) from invoices where kind = 'credit_note'",
+    )?;
+    let given_back = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from refunds where state = 'made' and reason = 'credit_note'",
+    )?;
+    assert_eq!(
+        -balance,
+        kept + unused + credited - given_back,
+        "the payers' balances"
+    );
+    let too_much = sum(
+        "select count(*) from invoices i where i.kind = 'invoice' and i.total_minor < (
+             select coalesce(sum(n.total_minor), 0) from invoices n where n.corrects_id = i.id)",
+    )?;
+    assert_eq!(
+        too_much, 0,
+        "invoices of which more was given back than they say"
+    );
     let anybodys = sum(
         "select count(*) from ledger_postings where account_code = '2420' and reseller_id is null and customer_id is null",
     )?;

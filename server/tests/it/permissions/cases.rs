@@ -323,6 +323,26 @@ fn transfer_cases(ours: &Ours) -> Vec<Case> {
             STAFF_WHO_FIND_NOTHING,
         ),
         get(
+            "/api/staff/invoices",
+            "/api/staff/invoices?page=1&search=",
+            [401, 403, 403, 403, 403, 403, 403, 200],
+        ),
+        get(
+            "/api/staff/invoices/{invoice}",
+            &format!("/api/staff/invoices/{}", ours.invoice),
+            [401, 403, 403, 403, 403, 403, 403, 200],
+        ),
+        post(
+            "/api/staff/invoices/{invoice}/credit",
+            &format!("/api/staff/invoices/{}/credit", ours.invoice),
+            json!({
+                "id": "0190a5de-0000-7000-8000-000000000001", "invoice": ours.invoice,
+                "form": { "line": "0", "licences": "x", "months": "1", "fate": "stay", "refund": "balance" },
+                "expected_total": { "minor": 1, "currency": "EUR" },
+            }),
+            [401, 403, 403, 403, 403, 403, 403, 422],
+        ),
+        get(
             "/api/staff/vat-names",
             "/api/staff/vat-names",
             [401, 403, 403, 403, 403, 403, 403, 200],

@@ -4,7 +4,7 @@ use super::source::{Source, sources, top};
 use super::{accepts, complains, nothing_in};
 
 /// The modules of core, lowest first: each may know those before it and itself.
-const CORE: [&str; 26] = [
+const CORE: [&str; 27] = [
     "id",
     "day",
     "currency",
@@ -17,6 +17,7 @@ const CORE: [&str; 26] = [
     "vat_number",
     "vat",
     "quote",
+    "credit",
     "transfer",
     "quote_line",
     "member",
