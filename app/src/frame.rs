@@ -115,6 +115,7 @@ fn items() -> Vec<NavItem> {
         (Page::BusinessInformation, "nav.business", manages),
         (Page::Billing, "nav.billing", buys),
         (Page::Transfers, "nav.transfers", staff),
+        (Page::CreditNotes, "nav.credit_notes", staff),
         (Page::VatNames, "nav.vat_names", staff),
     ];
     let shown = lines.into_iter().filter(|(_, _, works)| *works);

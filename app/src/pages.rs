@@ -5,6 +5,7 @@ mod billing;
 mod business;
 mod change;
 mod create;
+mod credit_notes;
 mod link;
 mod manage;
 mod membership;
@@ -38,6 +39,7 @@ pub fn page(page: &Page) -> AnyView {
         Page::BusinessInformation => view! { <business::BusinessInformation /> }.into_any(),
         Page::Billing => view! { <billing::Billing /> }.into_any(),
         Page::Transfers => view! { <transfers::Transfers /> }.into_any(),
+        Page::CreditNotes => view! { <credit_notes::CreditNotes /> }.into_any(),
         Page::VatNames => view! { <vat_names::VatNames /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
@@ -60,6 +62,7 @@ pub const fn title(page: &Page) -> &'static str {
         Page::BusinessInformation => "nav.business",
         Page::Billing => "nav.billing",
         Page::Transfers => "nav.transfers",
+        Page::CreditNotes => "nav.credit_notes",
         Page::VatNames => "nav.vat_names",
         Page::Order(_) => "order.title",
         Page::SignIn => "sign_in.title",

@@ -10,6 +10,7 @@ use seatkeeper_app::ui::{
 };
 use seatkeeper_core::{
     api::{INVOICE_DOCUMENT, INVOICES_A_PAGE, InvoicePage, InvoiceRow, ListInvoices},
+    invoice::DocumentKind,
     order::OrderState,
     page::{Address, Page},
 };
@@ -109,14 +110,18 @@ fn row(invoice: InvoiceRow) -> AnyView {
         acting_on: acting::chosen(),
     }
     .href();
+    let is_note = invoice.kind == DocumentKind::CreditNote;
     let (issued_on, total) = (invoice.issued_on, invoice.total);
+    let total = if is_note { total.negated() } else { total };
+    let kind =
+        is_note.then(|| view! { <span class="cell-detail">{t("billing.credit_note")}</span> });
     let mood = match invoice.state {
         OrderState::Paid | OrderState::Won => Mood::Good,
         _ => Mood::Warn,
     };
     view! {
         <Row>
-            <Cell head=true><a href=document target="_blank">{invoice.number}</a></Cell>
+            <Cell head=true><a href=document target="_blank">{invoice.number}</a>{kind}</Cell>
             <Cell column=t("billing.date")>{Signal::derive(move || format::short_date(issued_on))}</Cell>
             <Cell column=t("billing.billed_to")>{invoice.billed_to}</Cell>
             <Cell column=t("billing.paid_for")><a href=order>{invoice.paid_for}</a></Cell>

@@ -14,7 +14,7 @@ use seatkeeper_core::{
     page::{Address, Page},
     quote::Quote,
 };
-use uuid::Builder;
+use uuid::{Builder, Uuid};
 
 use crate::{
     draft::{Attempt, Outcome},
@@ -193,14 +193,19 @@ async fn again(
     }
 }
 
-/// A UUID v7: random, and sorted by the time at which it was made.
+/// The id of an order to be.
 fn new_id() -> OrderId {
+    OrderId(new_uuid())
+}
+
+/// A UUID v7: random, and sorted by the time at which it was made.
+pub fn new_uuid() -> Uuid {
     let mut random = [0; 10];
     if let Ok(crypto) = window().crypto() {
         // refused only above 65,536 bytes
         let _ = crypto.get_random_values_with_u8_array(&mut random);
     }
-    OrderId(Builder::from_unix_timestamp_millis(unix_ms(), &random).into_uuid())
+    Builder::from_unix_timestamp_millis(unix_ms(), &random).into_uuid()
 }
 
 #[expect(

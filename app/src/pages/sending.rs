@@ -190,5 +190,9 @@ pub const fn id(field: Field) -> &'static str {
         Field::BookedOn => "booked-on",
         Field::Amount => "amount",
         Field::Remittance => "remittance",
+        Field::InvoiceLine => "invoice-line",
+        Field::Months => "months",
+        Field::Fate => "fate",
+        Field::Refund => "refund",
     }
 }

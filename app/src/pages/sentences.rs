@@ -107,6 +107,8 @@ fn missing(field: Field) -> &'static str {
         Field::BookedOn => "fault.missing.booked_on",
         Field::Amount => "fault.missing.amount",
         Field::Remittance => "fault.missing.remittance",
+        Field::Months => "fault.missing.months",
+        Field::InvoiceLine | Field::Fate | Field::Refund => "fault.not_offered",
     }
 }
 
@@ -135,6 +137,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::BookedOn => "field.booked_on",
         Field::Amount => "field.amount",
         Field::Remittance => "field.remittance",
+        Field::InvoiceLine => "field.invoice_line",
+        Field::Months => "field.months",
+        Field::Fate => "field.fate",
+        Field::Refund => "field.refund",
     }
 }
 

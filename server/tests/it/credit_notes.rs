@@ -195,8 +195,8 @@ async fn the_same_note_twice_is_one_and_two_at_once_never_too_much(portal: &Port
     staff.call(&first).await.expect("issued");
     let mut reused = note(staff, invoice, typed("1", "1", "stay", "card")).await;
     reused.id = first.id;
-    let refused = staff.call(&reused).await;
-    assert_eq!(refused.err(), Some(Problem::OrderIdReused));
+    let answer = staff.call(&reused).await;
+    assert_eq!(answer.err(), Some(Problem::OrderIdReused));
     let repeated = staff.call(&first).await.expect("the same note");
     assert_eq!(repeated.credits.len(), 1);
 }
