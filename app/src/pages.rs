@@ -6,6 +6,7 @@ mod business;
 mod change;
 mod create;
 mod credit_notes;
+mod inputs;
 mod link;
 mod manage;
 mod membership;

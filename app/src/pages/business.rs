@@ -8,8 +8,8 @@ pub mod vat_check;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, PageHeader, Skeleton, SkeletonShape, TextField, TextKind, Toast, Tone,
-    drawn, drawn_by, whenever,
+    Button, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Toast, Tone, drawn, drawn_by,
+    whenever,
 };
 use seatkeeper_core::{
     api::{BusinessReach, BusinessView, GetBusiness, Problem, SetBusiness},
@@ -21,8 +21,9 @@ use seatkeeper_core::{
 
 use self::{fields::BusinessFields, vat_check::VatCheck};
 use super::{
+    inputs::{Line, line},
     refused,
-    sending::{Sending, id},
+    sending::Sending,
 };
 use crate::{
     draft::{self, Draft},
@@ -179,6 +180,12 @@ fn form(customer: CustomerId, view: BusinessView) -> AnyView {
         };
         view! { <Notice mood=Mood::Info><p>{t(key)}</p></Notice> }
     });
+    let email = Line {
+        hint: Some("field.invoice_email.hint"),
+        optional: true,
+        read_only: !all,
+        ..Line::default()
+    };
     let vat = if all {
         fields::vat(fields, check, sending, || Some(billed()))
     } else {
@@ -207,7 +214,7 @@ fn form(customer: CustomerId, view: BusinessView) -> AnyView {
             </section>
             <section class="stack" aria-labelledby="the-invoices">
                 <h2 id="the-invoices">{t("business.invoices")}</h2>
-                <TextField id=id(Field::InvoiceEmail) label=t("field.invoice_email") value=fields.invoice_email kind=TextKind::Email mark=t("field.optional") hint=t("field.invoice_email.hint") error=sending.error(Field::InvoiceEmail) autocomplete="email" read_only=!all />
+                {line(Field::InvoiceEmail, fields.invoice_email, sending, email)}
                 <p class="soft">{t("business.later")}</p>
             </section>
             {save}
@@ -237,8 +244,8 @@ fn seen(state: &State) -> AnyView {
     });
     view! {
         <div class="pair">
-            <TextField id=id(Field::Country) label=t("field.country") value=country read_only=true />
-            <TextField id=id(Field::VatNumber) label=t("field.vat_number") value=fields.vat_number kind=TextKind::Code read_only=true />
+            {line(Field::Country, country, state.sending, Line { read_only: true, ..Line::default() })}
+            {line(Field::VatNumber, fields.vat_number, state.sending, Line { read_only: true, ..Line::default() })}
         </div>
     }
     .into_any()

@@ -12,7 +12,10 @@ use super::vat_check::VatCheck;
 use crate::{
     format::{self, composed},
     i18n::t,
-    pages::sending::{Sending, id},
+    pages::{
+        inputs::{Line, line},
+        sending::{Sending, id},
+    },
 };
 
 /// The fields as they are typed.
@@ -74,13 +77,20 @@ pub fn place(
     sending: Sending,
     [name, rest]: [bool; 2],
 ) -> AnyView {
-    let leave = Callback::new(move |()| check.leave());
+    let of = |read_only| Line {
+        read_only,
+        ..Line::default()
+    };
+    let name = Line {
+        leave: Some(Callback::new(move |()| check.leave())),
+        ..of(!name)
+    };
     view! {
-        <TextField id=id(Field::BusinessName) label=t("field.business_name") value=fields.business_name error=sending.error(Field::BusinessName) autocomplete="organization" read_only=!name leave=leave />
-        <TextField id=id(Field::Address) label=t("field.address") value=fields.address error=sending.error(Field::Address) autocomplete="street-address" read_only=!rest />
+        {line(Field::BusinessName, fields.business_name, sending, name)}
+        {line(Field::Address, fields.address, sending, of(!rest))}
         <div class="pair postal">
-            <TextField id=id(Field::Postcode) label=t("field.postcode") value=fields.postcode error=sending.error(Field::Postcode) autocomplete="postal-code" read_only=!rest />
-            <TextField id=id(Field::City) label=t("field.city") value=fields.city error=sending.error(Field::City) autocomplete="address-level2" read_only=!rest />
+            {line(Field::Postcode, fields.postcode, sending, of(!rest))}
+            {line(Field::City, fields.city, sending, of(!rest))}
         </div>
     }
     .into_any()

@@ -2,9 +2,7 @@
 //! amount stands on the button before it is pressed.
 
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{
-    Choice, ConfirmDialog, Mood, Notice, RadioGroup, Select, TextField, TextKind, drawn, focus,
-};
+use seatkeeper_app::ui::{Choice, ConfirmDialog, Mood, Notice, RadioGroup, Select, drawn, focus};
 use seatkeeper_core::{
     api::{CreditView, GetCredit, IssueCreditNote},
     credit::{credit, left, lines},
@@ -18,6 +16,7 @@ use crate::{
     http::{self, Failure},
     i18n::{say, say_with, t},
     pages::{
+        inputs::{Line, line},
         paying::new_uuid,
         sending::{Sending, id},
         slip,
@@ -175,8 +174,8 @@ impl Giving {
                 <form class="stack" novalidate=true on:submit=submit>
                     <Select id=id(Field::InvoiceLine) label=t("field.invoice_line") value=self.line options=move || self.lines() error=self.sending.error(Field::InvoiceLine) />
                     <div class="pair">
-                        <TextField id=id(Field::Licences) label=t("field.licences") value=self.licences kind=TextKind::Code error=self.sending.error(Field::Licences) />
-                        <TextField id=id(Field::Months) label=t("field.months") value=self.months kind=TextKind::Code error=self.sending.error(Field::Months) />
+                        {line(Field::Licences, self.licences, self.sending, Line::default())}
+                        {line(Field::Months, self.months, self.sending, Line::default())}
                     </div>
                     <RadioGroup id=id(Field::Fate) label=t("field.fate") value=self.fate choices=fates error=self.sending.error(Field::Fate) />
                     <RadioGroup id=id(Field::Refund) label=t("field.refund") value=self.refund choices=move || self.refunds() error=self.sending.error(Field::Refund) />

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, TextField, TextKind, Tone, drawn, drawn_by, focus, whenever,
+    Button, ButtonLink, Mood, Notice, Tone, drawn, drawn_by, focus, whenever,
 };
 use seatkeeper_core::{
     api::{AddMember, Problem},
@@ -16,7 +16,10 @@ use crate::{
     draft::storage,
     http::{self, Failure},
     i18n::{self, say_with, t},
-    pages::sending::{Sending, id},
+    pages::{
+        inputs::{Line, line},
+        sending::{Sending, id},
+    },
     session::{self, acting},
 };
 
@@ -121,7 +124,7 @@ fn form(shared: Shared, address: RwSignal<String>, import: Import) -> AnyView {
         <form class="stack" novalidate=true on:submit=submit>
             {sending.summary()}
             <div class="cluster adder">
-                <TextField id=id(Field::Email) label=t("field.email") value=address kind=TextKind::Email error=sending.error(Field::Email) />
+                {line(Field::Email, address, sending, Line::default())}
                 <Button tone=Tone::Main submit=true busy=sending.busy>{t("manage.add")}</Button>
                 {import.opener()}
             </div>

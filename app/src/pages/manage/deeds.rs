@@ -2,7 +2,7 @@
 //! mailed again, its licence given to another address, made an administrator or a member again.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, TextField, TextKind, drawn, focus};
+use seatkeeper_app::ui::{ConfirmDialog, drawn, focus};
 use seatkeeper_core::{
     api::{ChangeAddress, RemoveMember, ResendInvitation, SetMemberRole},
     form::{Field, FieldError, email},
@@ -19,7 +19,10 @@ use crate::{
     format,
     http::{self, Failure, Question},
     i18n::{self, say_with, t},
-    pages::sending::{Sending, id},
+    pages::{
+        inputs::{Line, line},
+        sending::{Sending, id},
+    },
     session::acting,
 };
 
@@ -212,7 +215,7 @@ impl Deeds {
         let was_administrator = member.role == MemberRole::Administrator;
         view! {
             <form class="stack" novalidate=true on:submit=submit>
-                <TextField id=id(Field::NewEmail) label=t("field.new_email") value=self.address kind=TextKind::Email error=self.sending.error(Field::NewEmail) />
+                {line(Field::NewEmail, self.address, self.sending, Line::default())}
             </form>
             <p>{t("manage.change_address.text")}</p>
             {was_administrator.then(|| view! { <p>{t("manage.change_address.role")}</p> })}

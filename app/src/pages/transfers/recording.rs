@@ -1,7 +1,7 @@
 //! Recording money for an order, and deciding about money that waits; what became of it is said.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, Mood, Notice, TextField, TextKind, drawn, focus};
+use seatkeeper_app::ui::{ConfirmDialog, Mood, Notice, drawn, focus};
 use seatkeeper_core::{
     api::{DecideMoney, RecordMoney, Recorded, TransferRow},
     day,
@@ -14,7 +14,10 @@ use crate::{
     format,
     http::{self, Failure, Question},
     i18n::{say, say_with, t},
-    pages::sending::{Sending, id},
+    pages::{
+        inputs::{Line, line},
+        sending::{Sending, id},
+    },
     session,
 };
 
@@ -123,12 +126,12 @@ impl Recording {
             <ConfirmDialog open=self.open title=title confirm=t("transfers.record") cancel=t("page.cancel") busy=self.sending.busy act=Callback::new(move |()| send())>
                 {self.sending.summary()}
                 <form class="stack" novalidate=true on:submit=submit>
-                    <TextField id=id(Field::EntryReference) label=t("field.entry_reference") value=self.entry_reference kind=TextKind::Code error=self.sending.error(Field::EntryReference) />
+                    {line(Field::EntryReference, self.entry_reference, self.sending, Line::default())}
                     <div class="pair">
-                        <TextField id=id(Field::BookedOn) label=t("field.booked_on") value=self.booked_on kind=TextKind::Code error=self.sending.error(Field::BookedOn) />
-                        <TextField id=id(Field::Amount) label=t("field.amount") value=self.amount kind=TextKind::Code error=self.sending.error(Field::Amount) />
+                        {line(Field::BookedOn, self.booked_on, self.sending, Line::default())}
+                        {line(Field::Amount, self.amount, self.sending, Line::default())}
                     </div>
-                    <TextField id=id(Field::Remittance) label=t("field.remittance") value=self.remittance mark=t("field.optional") error=self.sending.error(Field::Remittance) />
+                    {line(Field::Remittance, self.remittance, self.sending, Line { optional: true, ..Line::default() })}
                     <button type="submit" class="hush" tabindex="-1" aria-hidden="true"></button>
                 </form>
             </ConfirmDialog>
