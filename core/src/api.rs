@@ -8,6 +8,7 @@ mod customers;
 mod invoices;
 mod members;
 mod orders;
+mod overview;
 mod problem;
 mod renewals;
 mod session;
@@ -22,6 +23,7 @@ pub use customers::*;
 pub use invoices::*;
 pub use members::*;
 pub use orders::*;
+pub use overview::*;
 pub use problem::{Problem, Sentence};
 pub use renewals::*;
 pub use session::*;
@@ -172,6 +174,25 @@ fn encode(value: &str) -> String {
     encoded
 }
 
+/// Reads what [`encode`] writes, and the `+` of forms; what is no UTF-8 is replaced.
+fn decode(value: &str) -> String {
+    let hex = |digit: Option<&u8>| digit.and_then(|digit| char::from(*digit).to_digit(16));
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match (first, hex(after.first()), hex(after.get(1))) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                rest = after.get(2..).unwrap_or_default();
+            }
+            (b'+', ..) => bytes.push(b' '),
+            (other, ..) => bytes.push(*other),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,6 +201,8 @@ mod tests {
     fn ids_and_queries_stand_in_the_address() {
         assert_eq!(with_id("/api/x/{y}/z", 7), "/api/x/7/z");
         assert_eq!(encode("Å & b"), "%C3%85%20%26%20b");
+        assert_eq!(decode("%C3%85%20%26+b"), "Å & b");
+        assert_eq!(decode("100%&%zz%2"), "100%&%zz%2");
     }
 
     #[test]

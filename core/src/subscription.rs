@@ -11,6 +11,14 @@ pub const RENEWABLE_DAYS: i32 = 30;
 /// From how many days before the end a month is called expiring: it is always paid within 31.
 const SOON_DAYS_OF_A_MONTH: i32 = 7;
 
+/// How many days before its end a period counts as near it.
+pub const fn soon_days(term: Term) -> i32 {
+    match term {
+        Term::Month => SOON_DAYS_OF_A_MONTH,
+        Term::Year => RENEWABLE_DAYS,
+    }
+}
+
 /// A subscription with its latest paid period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
@@ -82,13 +90,9 @@ impl SubscriptionState {
         if today >= ends_on {
             return Self::Grace;
         }
-        let soon = match term {
-            Term::Month => SOON_DAYS_OF_A_MONTH,
-            Term::Year => RENEWABLE_DAYS,
-        };
         let near = today
             .until(ends_on)
-            .is_ok_and(|left| left.get_days() <= soon);
+            .is_ok_and(|left| left.get_days() <= soon_days(term));
         if near && !auto_renew {
             Self::Expiring
         } else {

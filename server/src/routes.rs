@@ -11,6 +11,7 @@ mod health;
 mod invoices;
 mod members;
 mod orders;
+mod overview;
 mod pages;
 mod renewals;
 mod session;
@@ -31,6 +32,7 @@ pub fn router(context: Context) -> Router {
     let door = context.clone();
     let routes = Router::new()
         .merge(session::routes(&context))
+        .merge(overview::routes())
         .merge(customers::routes())
         .merge(businesses::routes())
         .merge(members::routes())

@@ -25,6 +25,7 @@ pub mod members;
 mod migrate;
 pub mod orders;
 pub mod outbox;
+pub mod overview;
 pub mod parties;
 pub mod payments;
 pub mod people;

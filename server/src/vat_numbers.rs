@@ -61,6 +61,11 @@ impl Known {
     }
 }
 
+/// Since when answers count now.
+pub fn counting_since(now: Timestamp) -> Timestamp {
+    now - COUNTS
+}
+
 /// What is known of a number for a business of this name.
 ///
 /// # Errors
@@ -74,7 +79,7 @@ pub fn known(
     let Some(number) = number else {
         return Ok(Known::nothing(VatNumberStatus::Absent));
     };
-    let kept = vat_checks::latest(tx, number, name, now - COUNTS)?;
+    let kept = vat_checks::latest(tx, number, name, counting_since(now))?;
     Ok(kept.map_or_else(
         || Known::nothing(VatNumberStatus::Pending),
         |kept| judge(&kept, name),
@@ -147,7 +152,7 @@ pub async fn check(
         let (number, name) = (number.clone(), name.clone());
         context
             .store
-            .read(move |tx| vat_checks::latest(tx, &number, &name, now - COUNTS))
+            .read(move |tx| vat_checks::latest(tx, &number, &name, counting_since(now)))
             .await?
     };
     let fresh = stored.filter(|kept| holds(kept, &name, now));
@@ -210,11 +215,12 @@ async fn ask(
             }
         }
     };
+    let resembles = judge(&kept, name).status == VatNumberStatus::Valid;
     let (number, row) = (number.clone(), kept.clone());
     context
         .store
         .write(move |tx| {
-            vat_checks::insert(tx, &number, &row)?;
+            vat_checks::insert(tx, &number, &row, resembles)?;
             if row.answer == "valid" {
                 vat_decisions::inherit(tx, &number, &row)?;
             }

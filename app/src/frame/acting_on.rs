@@ -49,6 +49,7 @@ impl Found {
             let found = http::call(&ListCustomers {
                 search: asked.0.clone(),
                 page,
+                ..ListCustomers::default()
             })
             .await;
             if !self.is_past(&asked) {

@@ -30,6 +30,7 @@ pub fn Overview() -> AnyView {
         Some(ListCustomers {
             search: search.get(),
             page: page.get(),
+            ..ListCustomers::default()
         })
     });
     let everything = RwSignal::new(None::<String>);

@@ -53,6 +53,7 @@ async fn choose_the_only_one() {
     let all = ListCustomers {
         search: String::new(),
         page: 1,
+        ..ListCustomers::default()
     };
     let Ok(found) = http::persist(&all).await else {
         return;

@@ -1,9 +1,8 @@
-//! Customers: the list behind Overview and *Acting on*, and one of them in full.
+//! A customer in full: what everybody may see who acts on it, and what a purchase is priced by.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AutoRenewal, Endpoint, Method, encode, with_id};
+use super::{AutoRenewal, Endpoint, Method, with_id};
 use crate::{
     discount::Percent,
     id::CustomerId,
@@ -14,59 +13,6 @@ use crate::{
     subscription::{Subscription, SubscriptionState},
     vat::{Buyer, Seller},
 };
-
-/// How many rows a page of customers has.
-pub const CUSTOMERS_A_PAGE: u32 = 25;
-
-/// Lists the customers one may act on, by name, those whose name, city or VAT number holds the
-/// search text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListCustomers {
-    /// Any part of name, city or VAT number; empty for all.
-    #[serde(default)]
-    pub search: String,
-    /// From 1.
-    #[serde(default)]
-    pub page: u32,
-}
-
-/// One page of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CustomerPage {
-    /// The rows of this page.
-    pub rows: Vec<CustomerRow>,
-    /// How many customers match in all.
-    pub total: u32,
-    /// Which page this is, from 1.
-    pub page: u32,
-    /// The seats of all that match, summed.
-    pub seats: Seats,
-}
-
-/// A row of Overview.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CustomerRow {
-    /// Its id.
-    pub id: CustomerId,
-    /// Its name.
-    pub name: String,
-    /// Its town.
-    pub city: String,
-    /// ISO 3166-1 code.
-    pub country: String,
-    /// Its seats.
-    pub seats: Seats,
-    /// The first day that is not paid.
-    #[serde(with = "crate::day")]
-    pub ends_on: Date,
-    /// The day from which licences rest: the end, or the day after the grace.
-    #[serde(with = "crate::day")]
-    pub rests_on: Date,
-    /// Whether it renews by itself on that day.
-    pub renews: bool,
-    /// What it is today.
-    pub state: SubscriptionState,
-}
 
 /// Asks for one customer.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -140,21 +86,6 @@ pub struct Renewing {
     pub in_use: u32,
     /// The number of the last period.
     pub licences: u32,
-}
-
-impl Endpoint for ListCustomers {
-    const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/customers";
-    type Reply = CustomerPage;
-
-    fn address(&self) -> String {
-        let mut address = String::from(Self::PATH);
-        address.push_str("?page=");
-        address.push_str(&self.page.to_string());
-        address.push_str("&search=");
-        address.push_str(&encode(&self.search));
-        address
-    }
 }
 
 impl Endpoint for GetCustomer {

@@ -1,16 +1,4 @@
-//! Customers: the list of those one may act on, and one of them as the caller may see it.
-
-use axum::{Json, Router, extract::State, routing::get};
-use seatkeeper_core::{
-    api::{Buying, CustomerPage, CustomerView, Endpoint, GetCustomer, ListCustomers, Problem},
-    discount::Percent,
-    form::LONGEST_LINE,
-    id::CustomerId,
-    order::BillTo,
-    permission::{Action, Actor, Managed, may},
-    price_list::PriceList,
-};
-use unicode_normalization::UnicodeNormalization;
+//! A customer, as the caller may see it.
 
 use super::renewals;
 use crate::{
@@ -18,49 +6,24 @@ use crate::{
     checkout::{self, Moment, buyer_for_vat, buyer_of},
     context::Context,
     error::{Answer, Failure},
-    http::{Id, Search},
+    http::Id,
     store::{
-        Tx,
-        customers::{self, Scope, Wanted},
-        licences,
-        orders::Payer,
-        parties, price_lists, subscriptions,
+        Tx, customers, licences, orders::Payer, parties, price_lists, subscriptions,
         subscriptions::Held,
     },
 };
+use axum::{Json, Router, extract::State, routing::get};
+use seatkeeper_core::{
+    api::{Buying, CustomerView, Endpoint, GetCustomer, Problem},
+    discount::Percent,
+    id::CustomerId,
+    order::BillTo,
+    permission::{Action, Actor, Managed, may},
+    price_list::PriceList,
+};
 
 pub(super) fn routes() -> Router<Context> {
-    Router::new()
-        .route(ListCustomers::PATH, get(list))
-        .route(GetCustomer::PATH, get(show))
-}
-
-async fn list(
-    State(context): State<Context>,
-    who: SignedIn,
-    Search(ask): Search<ListCustomers>,
-) -> Answer<Json<CustomerPage>> {
-    may(&who.actor, &Action::ListCustomers)?;
-    let scope = scope(&who.actor);
-    let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
-    let wanted = Wanted {
-        today: context.clock.today(),
-        search,
-        page: ask.page,
-    };
-    let page = context
-        .store
-        .read(move |tx| customers::list(tx, scope, &wanted));
-    Ok(Json(page.await?))
-}
-
-/// Staff see all, a reseller's people its own, everybody else the businesses they are in.
-fn scope(actor: &Actor) -> Scope {
-    if actor.staff {
-        Scope::All
-    } else {
-        Scope::Of(actor.account, actor.reseller.map(|(reseller, _)| reseller))
-    }
+    Router::new().route(GetCustomer::PATH, get(show))
 }
 
 async fn show(

@@ -39,15 +39,35 @@ pub enum Decision {
     Refused,
 }
 
-/// Keeps an answer.
+/// Customer `c` has a number, and the latest decided answer that was asked for its very name since
+/// `$2` does not confirm it: not registered, or to another name that nobody has accepted.
+macro_rules! vat_number_unconfirmed {
+    () => {
+        "case when c.vat_number is null or exists (
+             select k.id from vat_checks k
+             where k.vat_number = c.vat_number and k.asked_name = c.name and k.checked_at >= $2
+               and k.answer = 'valid' and (k.resembles = 1 or k.accepted_at is not null)
+               and not exists (select n.id from vat_checks n
+                   where n.vat_number = k.vat_number and n.asked_name = k.asked_name
+                     and n.answer <> 'unavailable' and n.checked_at > k.checked_at)) then 0 else 1 end"
+    };
+}
+pub(super) use vat_number_unconfirmed;
+
+/// Keeps an answer, and whether its name resembles the one asked about.
 ///
 /// # Errors
 /// The store's.
-pub fn insert(tx: &mut Tx<'_>, number: &VatNumber, kept: &Kept) -> Result<(), StoreError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    number: &VatNumber,
+    kept: &Kept,
+    resembles: bool,
+) -> Result<(), StoreError> {
     tx.execute(
         "insert into vat_checks (id, vat_number, asked_name, answer, name_given, address_given, consultation_number, raw,
-            checked_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            checked_at, resembles)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             kept.id,
             number.as_str(),
@@ -58,6 +78,7 @@ pub fn insert(tx: &mut Tx<'_>, number: &VatNumber, kept: &Kept) -> Result<(), St
             kept.consultation_number.clone(),
             kept.raw.clone(),
             kept.checked_at,
+            resembles,
         ],
     )?;
     Ok(())

@@ -96,6 +96,7 @@ async fn found(karin: &Person<'_>, name: &str) -> usize {
     let ask = ListCustomers {
         search: name.to_owned(),
         page: 1,
+        ..ListCustomers::default()
     };
     karin.call(&ask).await.expect("a list").rows.len()
 }

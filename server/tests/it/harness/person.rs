@@ -178,6 +178,7 @@ impl<'a> Person<'a> {
         let search = ListCustomers {
             search: name.to_owned(),
             page: 1,
+            ..ListCustomers::default()
         };
         let page = self.call(&search).await.expect("a list");
         let found = page.rows.iter().find(|row| row.name == name);

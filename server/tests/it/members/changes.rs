@@ -240,6 +240,7 @@ async fn an_administrator_is_made_and_unmade(portal: &Portal) {
     let list = ListCustomers {
         search: String::new(),
         page: 1,
+        ..ListCustomers::default()
     };
     assert_eq!(mei.ask(&list).await.expect("a list").total, 1);
 

@@ -1,0 +1,54 @@
+//! Overview: the customers that one may act on, as each role may see them.
+
+use axum::{Json, Router, extract::State, routing::get};
+use seatkeeper_core::{
+    api::{CustomerPage, Endpoint, ListCustomers},
+    form::LONGEST_LINE,
+    permission::{Action, Actor, may},
+};
+use unicode_normalization::UnicodeNormalization;
+
+use super::invoices::own_papers;
+use crate::{
+    auth::SignedIn,
+    context::Context,
+    error::Answer,
+    http::Search,
+    store::overview::{self, On, Scope},
+    vat_numbers,
+};
+
+pub(super) fn routes() -> Router<Context> {
+    Router::new().route(ListCustomers::PATH, get(list))
+}
+
+async fn list(
+    State(context): State<Context>,
+    who: SignedIn,
+    Search(mut ask): Search<ListCustomers>,
+) -> Answer<Json<CustomerPage>> {
+    may(&who.actor, &Action::ListCustomers)?;
+    let scope = scope(&who.actor);
+    ask.search = ask.search.nfc().take(LONGEST_LINE).collect();
+    let on = On {
+        today: context.clock.today(),
+        answers_since: vat_numbers::counting_since(context.clock.now()),
+    };
+    let page = context
+        .store
+        .read(move |tx| overview::list(tx, scope, &ask, on));
+    Ok(Json(page.await?))
+}
+
+/// Staff see all, a reseller's people its own, everybody else the businesses they are in.
+fn scope(actor: &Actor) -> Scope {
+    if actor.staff {
+        Scope::All
+    } else {
+        Scope::Of {
+            account: actor.account,
+            reseller: actor.reseller.map(|(reseller, _)| reseller),
+            payer: own_papers(actor).reseller,
+        }
+    }
+}
