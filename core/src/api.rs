@@ -81,6 +81,8 @@ const fn listed<E: Endpoint>() -> Listed {
 
 /// The address of an invoice's document: a page of its own, not JSON.
 pub const INVOICE_DOCUMENT: &str = "/api/invoices/{invoice}/document";
+/// The address of a customer's usage as a table to be saved (CSV): who has its licences.
+pub const CUSTOMER_USAGE: &str = "/api/customers/{customer}/usage";
 /// Where the gateway hints that something happened.
 pub const GATEWAY_WEBHOOK: &str = "/api/gateway/webhook";
 
@@ -110,6 +112,7 @@ pub const ALL: &[Listed] = &[
     listed::<ChangeAddress>(),
     listed::<SetMemberRole>(),
     listed::<Leave>(),
+    listed::<GetComingRenewals>(),
     listed::<SetAutoRenewal>(),
     listed::<SetNextLicences>(),
     listed::<RemoveCard>(),
@@ -131,6 +134,10 @@ pub const ALL: &[Listed] = &[
     Listed {
         method: Method::Get,
         path: INVOICE_DOCUMENT,
+    },
+    Listed {
+        method: Method::Get,
+        path: CUSTOMER_USAGE,
     },
     Listed {
         method: Method::Post,

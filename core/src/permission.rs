@@ -59,6 +59,8 @@ pub enum Action {
     CreateCustomer,
     /// Check a VAT number for a customer to be.
     CheckVatNumber,
+    /// See what the reseller has to pay for coming renewals.
+    SeeComingRenewals,
     /// See a customer's name, seats and dates.
     SeeCustomer(Managed),
     /// Correct its street, postal code and town.
@@ -169,7 +171,7 @@ fn standing(actor: &Actor, managed: Managed) -> Standing {
 pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
     match *action {
         Action::ListCustomers => list(actor),
-        Action::CreateCustomer => create(actor),
+        Action::CreateCustomer | Action::SeeComingRenewals => create(actor),
         Action::CheckVatNumber => check_number(actor),
         Action::SeeCustomer(managed) | Action::SeeMembers(managed) => {
             manage(&standing(actor, managed))
@@ -241,6 +243,7 @@ fn confirm(actor: &Actor, recorded_by: AccountId) -> Result<(), Refusal> {
     }
 }
 
+/// What is only for who spends the reseller's money.
 fn create(actor: &Actor) -> Result<(), Refusal> {
     match actor.reseller {
         Some((_, ResellerRole::Administrator)) => Ok(()),

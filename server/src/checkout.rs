@@ -4,6 +4,7 @@
 //! inside a transaction. Leaves numbers of invoices to [`crate::numbering`].
 
 mod charging;
+mod coming;
 mod looking;
 mod placing;
 mod pricing;
@@ -29,6 +30,7 @@ use crate::{
     store::{audit::Audit, orders::Stored},
 };
 
+pub(crate) use coming::coming;
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};

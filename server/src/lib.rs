@@ -9,6 +9,7 @@ pub mod config;
 pub mod context;
 pub mod crash;
 pub mod crediting;
+mod csv;
 pub mod day;
 pub mod demo;
 pub mod documents;

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod audit;
 pub mod bank_entries;
 pub mod businesses;
+pub mod coming;
 pub mod credit_notes;
 pub mod customers;
 pub mod days;

@@ -76,14 +76,20 @@ pub fn known(
     name: &str,
     now: Timestamp,
 ) -> Result<Known, StoreError> {
-    let Some(number) = number else {
-        return Ok(Known::nothing(VatNumberStatus::Absent));
+    let kept = match number {
+        Some(number) => vat_checks::latest(tx, number, name, counting_since(now))?,
+        None => None,
     };
-    let kept = vat_checks::latest(tx, number, name, counting_since(now))?;
-    Ok(kept.map_or_else(
-        || Known::nothing(VatNumberStatus::Pending),
-        |kept| judge(&kept, name),
-    ))
+    Ok(told_by(kept.as_ref(), number, name))
+}
+
+/// What the latest answer tells of a number for a business of this name.
+pub fn told_by(kept: Option<&Kept>, number: Option<&VatNumber>, name: &str) -> Known {
+    match (number, kept) {
+        (None, _) => Known::nothing(VatNumberStatus::Absent),
+        (Some(_), None) => Known::nothing(VatNumberStatus::Pending),
+        (Some(_), Some(kept)) => judge(kept, name),
+    }
 }
 
 fn judge(kept: &Kept, name: &str) -> Known {

@@ -1,10 +1,11 @@
-//! How a subscription renews by itself: whether, with which number, by which card. It is the
-//! business of whoever paid the last create or renewal, and of nobody else.
+//! How a subscription renews by itself: whether, with which number, by which card; and what a reseller
+//! has to pay in the months to come. Both are the business of whoever paid the last create or renewal.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Endpoint, Method, with_id};
-use crate::{id::CustomerId, payment::CardSummary};
+use crate::{id::CustomerId, money::Money, payment::CardSummary};
 
 /// How it renews, for the side that pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,51 @@ pub struct SetNextLicences {
 pub struct RemoveCard {
     /// Whose subscription it pays.
     pub customer: CustomerId,
+}
+
+/// For how many calendar months renewals are foretold, the running one included.
+pub const MONTHS_AHEAD: u32 = 12;
+
+/// Asks what the reseller's customers cost it to renew in the months to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GetComingRenewals {}
+
+/// What is to be paid if every customer goes on as it is now: with the number of licences that was
+/// chosen for its next period or else its last, and never fewer than are in use; a month renews each
+/// month. Counted are those whose last create or renewal this reseller paid, that have not expired and
+/// for which renewing was not switched off, whether by itself or by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComingRenewals {
+    /// Each currency in which something renews, that of the most renewals first.
+    pub currencies: Vec<CurrencyRenewals>,
+}
+
+/// What is to be paid in a currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrencyRenewals {
+    /// In all months together.
+    pub total: Money,
+    /// Every one of the [`MONTHS_AHEAD`] months in their order, also those in which nothing renews.
+    pub months: Vec<RenewalMonth>,
+}
+
+/// The renewals of a calendar month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenewalMonth {
+    /// Its first day.
+    #[serde(with = "crate::day")]
+    pub first_on: Date,
+    /// How many periods begin in it; one that is overdue begins in the running month.
+    pub renewals: u32,
+    /// What they cost: the totals of their orders with discount and VAT, as the price lists and rates
+    /// say that are known today. A renewal without a price is counted and costs nothing here.
+    pub total: Money,
+}
+
+impl Endpoint for GetComingRenewals {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/renewals";
+    type Reply = ComingRenewals;
 }
 
 macro_rules! posts {

@@ -58,21 +58,22 @@ fn the_table_of_who_may_what() {
     use MemberRole::{Administrator, Member};
     let works = |reseller, role| actor(false, Some((reseller, role)), None);
     let belongs = |customer, role| actor(false, None, Some((customer, role)));
-    // list, create, check a number, see, see members, add one, buy, the reseller's order, the customer's
+    // list, create, check a number, see coming renewals, see, see members, add one, buy, the reseller's order, the customer's
     for (who, decided) in [
-        (works(1, ResellerRole::Administrator), "++++++++0"),
-        (works(1, ResellerRole::Technician), "+TT+++TTT"),
-        (works(7, ResellerRole::Administrator), "+++000000"),
-        (belongs(2, Administrator), "+R+++++0+"),
-        (belongs(2, Member), "+RRMMMM00"),
-        (belongs(8, Administrator), "+R+000000"),
-        (actor(true, None, None), "+SS++SS++"),
-        (actor(false, None, None), "-RR000000"),
+        (works(1, ResellerRole::Administrator), "+++++++++0"),
+        (works(1, ResellerRole::Technician), "+TTT+++TTT"),
+        (works(7, ResellerRole::Administrator), "++++000000"),
+        (belongs(2, Administrator), "+R+R++++0+"),
+        (belongs(2, Member), "+RRRMMMM00"),
+        (belongs(8, Administrator), "+R+R000000"),
+        (actor(true, None, None), "+SSS++SS++"),
+        (actor(false, None, None), "-RRR000000"),
     ] {
         let actions = [
             Action::ListCustomers,
             Action::CreateCustomer,
             Action::CheckVatNumber,
+            Action::SeeComingRenewals,
             Action::SeeCustomer(OURS),
             Action::SeeMembers(OURS),
             Action::AddMember(OURS),

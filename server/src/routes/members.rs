@@ -7,6 +7,7 @@ mod adding;
 mod changing;
 mod importing;
 mod leaving;
+mod usage;
 
 use axum::{
     Json, Router,
@@ -16,8 +17,8 @@ use axum::{
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
-        AddMember, ChangeAddress, Endpoint, ImportMembers, Leave, ListMembers, Members, Problem,
-        RemoveMember, ResendInvitation, SetMemberRole,
+        AddMember, CUSTOMER_USAGE, ChangeAddress, Endpoint, ImportMembers, Leave, ListMembers,
+        Members, Problem, RemoveMember, ResendInvitation, SetMemberRole,
     },
     form::LONGEST_LINE,
     id::CustomerId,
@@ -53,6 +54,7 @@ pub(super) fn routes() -> Router<Context> {
         .route(ChangeAddress::PATH, post(changing::change_address))
         .route(SetMemberRole::PATH, post(changing::set_role))
         .route(Leave::PATH, post(leaving::leave))
+        .route(CUSTOMER_USAGE, get(usage::download))
 }
 
 async fn list(

@@ -1,16 +1,18 @@
-//! Overview: the customers that one may act on, as each role may see them.
+//! Overview: the customers that one may act on, as each role may see them, and what a reseller has to
+//! pay in the months to come.
 
 use axum::{Json, Router, extract::State, routing::get};
 use seatkeeper_core::{
-    api::{CustomerPage, Endpoint, ListCustomers},
+    api::{ComingRenewals, CustomerPage, Endpoint, GetComingRenewals, ListCustomers},
     form::LONGEST_LINE,
-    permission::{Action, Actor, may},
+    permission::{Action, Actor, Refusal, may},
 };
 use unicode_normalization::UnicodeNormalization;
 
 use super::invoices::own_papers;
 use crate::{
     auth::SignedIn,
+    checkout::{self, Moment},
     context::Context,
     error::Answer,
     http::Search,
@@ -19,7 +21,9 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<Context> {
-    Router::new().route(ListCustomers::PATH, get(list))
+    Router::new()
+        .route(ListCustomers::PATH, get(list))
+        .route(GetComingRenewals::PATH, get(coming))
 }
 
 async fn list(
@@ -51,4 +55,17 @@ fn scope(actor: &Actor) -> Scope {
             payer: own_papers(actor).reseller,
         }
     }
+}
+
+async fn coming(State(context): State<Context>, who: SignedIn) -> Answer<Json<ComingRenewals>> {
+    may(&who.actor, &Action::SeeComingRenewals)?;
+    let (reseller, _) = who
+        .actor
+        .reseller
+        .ok_or(Refusal::ResellerAdministratorsOnly)?;
+    let at = Moment::of(&context);
+    let renewals = context
+        .store
+        .read(move |tx| checkout::coming(tx, reseller, at));
+    renewals.await.map(Json)
 }

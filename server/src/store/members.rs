@@ -7,6 +7,7 @@
 
 mod changes;
 mod joining;
+mod usage;
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
@@ -20,6 +21,7 @@ use super::{Row, StoreError, Tx, accounts::folded, customers::pattern, orders::f
 use crate::params;
 pub use changes::{fit, hold_longer, remove, set_role, write_otherwise};
 pub use joining::{Invitation, Own, accept, accounts, invitation, leave, own, seen};
+pub use usage::{Usage, usage};
 
 /// What [`read`] reads.
 macro_rules! member_columns {
@@ -27,6 +29,7 @@ macro_rules! member_columns {
         "m.id, m.email_shown, m.account_id, m.role, m.state, m.licensed, m.added_on, m.invited_until_on, a.name "
     };
 }
+use member_columns;
 /// The members of customer `$1` of reseller `$2` that are not lapsed on the day `$3`.
 macro_rules! member_rows {
     () => {
@@ -35,6 +38,7 @@ macro_rules! member_rows {
             and (m.state = 'active' or m.account_id is not null or m.invited_until_on >= $3)"
     };
 }
+use member_rows;
 
 /// A row as the store knows it.
 #[derive(Clone, Debug)]

@@ -61,17 +61,24 @@ pub fn reseller(tx: &mut Tx<'_>, id: ResellerId) -> Result<Option<Reseller>, Sto
 /// # Errors
 /// The store's.
 pub fn discount(tx: &mut Tx<'_>, id: ResellerId, day: Date) -> Result<Percent, StoreError> {
-    let dated = tx.query(
-        "select from_on, percent from reseller_discounts where reseller_id = $1 and from_on <= $2",
-        params![id.0, day],
+    Ok(DatedDiscount::on(&discounts(tx, id)?, day))
+}
+
+/// Every discount of a reseller, those to come too.
+///
+/// # Errors
+/// The store's.
+pub fn discounts(tx: &mut Tx<'_>, id: ResellerId) -> Result<Vec<DatedDiscount>, StoreError> {
+    tx.query(
+        "select from_on, percent from reseller_discounts where reseller_id = $1",
+        params![id.0],
         |row| {
             Ok(DatedDiscount {
                 from_on: row.get("from_on")?,
                 percent: row.parse("percent")?,
             })
         },
-    )?;
-    Ok(DatedDiscount::on(&dated, day))
+    )
 }
 
 /// A customer of a reseller.
@@ -170,7 +177,8 @@ pub fn activate(tx: &mut Tx<'_>, managed: Managed, on: Date) -> Result<(), Store
     Ok(())
 }
 
-fn party(row: &Row<'_>) -> Result<Party, StoreError> {
+/// Reads the columns of a company.
+pub(super) fn party(row: &Row<'_>) -> Result<Party, StoreError> {
     let number: Option<String> = row.get("vat_number")?;
     Ok(Party {
         name: row.get("name")?,

@@ -18,6 +18,18 @@ pub fn on(tx: &mut Tx<'_>, day: Date) -> Result<Option<PriceList>, StoreError> {
     )
 }
 
+/// Every price list, those to come too.
+///
+/// # Errors
+/// The store's.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<PriceList>, StoreError> {
+    tx.query(
+        "select version, from_on, prices from price_lists order by version",
+        params![],
+        read,
+    )
+}
+
 /// A price list by its version.
 ///
 /// # Errors

@@ -177,7 +177,8 @@ pub(super) fn term(row: &Row<'_>) -> Result<Term, StoreError> {
         .ok_or_else(|| StoreError::Unexpected(format!("no term of {months} months")))
 }
 
-fn read(row: &Row<'_>) -> Result<PaidPeriod, StoreError> {
+/// Reads the columns of a paid period.
+pub(super) fn read(row: &Row<'_>) -> Result<PaidPeriod, StoreError> {
     let day: u8 = row.get("anchor_day")?;
     let anchor = AnchorDay::new(day)
         .ok_or_else(|| StoreError::Unexpected(format!("no anchor day {day}")))?;

@@ -1,7 +1,12 @@
 //! What was asked about VAT numbers and what was answered: kept as evidence, never changed.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
-use seatkeeper_core::vat_number::VatNumber;
+use seatkeeper_core::{
+    id::{CustomerId, ResellerId},
+    vat_number::VatNumber,
+};
 use uuid::Uuid;
 
 use super::{Row, StoreError, Tx};
@@ -104,6 +109,32 @@ pub fn latest(
         params![number.as_str(), since, name],
         read,
     )
+}
+
+/// The [`latest`] answer about each customer of a reseller that has a number, in one statement.
+///
+/// # Errors
+/// The store's.
+pub fn latest_of_all(
+    tx: &mut Tx<'_>,
+    reseller: ResellerId,
+    since: Timestamp,
+) -> Result<BTreeMap<CustomerId, Kept>, StoreError> {
+    let answers = tx.query(
+        "select c.id as customer_id, k.id, k.asked_name, k.answer, k.name_given, k.address_given,
+             k.consultation_number, k.raw, k.checked_at, k.accepted_at, k.refused_at
+         from customers c join vat_checks k on k.vat_number = c.vat_number
+         where c.reseller_id = $1 and k.checked_at >= $2
+         order by c.id, case when k.answer = 'unavailable' then 1 else 0 end,
+            case when k.asked_name = c.name then 0 else 1 end, k.checked_at desc",
+        params![reseller.0, since],
+        |row| Ok((row.parse("customer_id")?, read(row)?)),
+    )?;
+    let mut latest = BTreeMap::new();
+    for (customer, kept) in answers {
+        latest.entry(customer).or_insert(kept);
+    }
+    Ok(latest)
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<Kept, StoreError> {

@@ -22,7 +22,7 @@ pub(super) const IDS: [&str; 9] = [
     "0190a5de-0000-7000-8000-00000000000100000000000000000000000000000000000000000000000000000000000",
 ];
 
-pub(super) const QUERIES: [&str; 9] = [
+pub(super) const QUERIES: [&str; 14] = [
     "page=0",
     "page=4294967295",
     "page=-1",
@@ -32,6 +32,11 @@ pub(super) const QUERIES: [&str; 9] = [
     "search=%00%25_!%27%22;drop",
     "search=a&search=b",
     "&&==&%%%",
+    "sort=price",
+    "sort=name&sort=ends",
+    "filter=__proto__",
+    "filter=&sort=&falling=&page=",
+    "falling=maybe",
 ];
 
 /// What is no JSON of any endpoint.

@@ -138,6 +138,16 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             [401, 200, 200, 200, 200, 200, 200, 200],
         ),
         get(
+            "/api/renewals",
+            "/api/renewals",
+            [401, 200, 403, 403, 403, 403, 200, 403],
+        ),
+        get(
+            "/api/customers/{customer}/usage",
+            &format!("{customer}/usage"),
+            [401, 404, 404, 403, 200, 200, 200, 200],
+        ),
+        get(
             "/api/customers/{customer}",
             &customer,
             [401, 404, 404, 403, 200, 200, 200, 200],
