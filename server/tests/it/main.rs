@@ -12,6 +12,7 @@ mod harness;
 mod invoices;
 mod members;
 mod operating;
+mod overview;
 mod passwords;
 mod permissions;
 mod renewing;
