@@ -10,6 +10,7 @@ use seatkeeper_core::{
         CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Unpaid, UnpaidKind, Warning,
     },
     id::{AccountId, OrderId, ResellerId},
+    licence::Seats,
     money::Money,
     subscription::{SubscriptionState, soon_days},
     term::Term,
@@ -131,7 +132,7 @@ macro_rules! customers_wanted {
     };
 }
 
-/// One page of the customers in a scope.
+/// One page of the customers in a scope; that after the last is the last.
 ///
 /// # Errors
 /// The store's.
@@ -142,39 +143,49 @@ pub fn list(
     on: On,
 ) -> Result<CustomerPage, StoreError> {
     let given = given(scope, ask, on);
-    let (total, attention, seats) = tx.only(
+    if let Some(found) = cut(tx, &given, ask, on.today, ask.page.max(1))? {
+        return Ok(found);
+    }
+    let totals = tx.only(
         concat!(
             customers_judged!(),
-            "select count(*) as found, cast(coalesce(sum(j.total), 0) as bigint) as total,
-                cast(coalesce(sum(j.used), 0) as bigint) as used,
-                cast(coalesce(sum(j.invited), 0) as bigint) as invited,
+            "select count(*) as found, cast(coalesce(sum(j.total), 0) as bigint) as all_total,
+                cast(coalesce(sum(j.used), 0) as bigint) as all_used,
+                cast(coalesce(sum(j.invited), 0) as bigint) as all_invited,
                 (select count(*) from judged w where w.is_warned = 1) as attention
              from judged j ",
             customers_wanted!()
         ),
         &given,
-        |row| {
-            Ok((
-                row.get::<u32>("found")?,
-                row.get::<u32>("attention")?,
-                licences::read(row)?,
-            ))
-        },
+        Totals::read,
     )?;
-    let page = ask.page.clamp(1, total.div_ceil(CUSTOMERS_A_PAGE).max(1));
-    let mut paged = given;
-    paged.extend_from_slice(params![
-        order(ask),
-        CUSTOMERS_A_PAGE,
-        (page - 1) * CUSTOMERS_A_PAGE
-    ]);
-    let names_resellers = matches!(scope, Scope::All);
-    let rows = tx.query(
+    let last = totals.found.div_ceil(CUSTOMERS_A_PAGE).max(1);
+    let found = cut(tx, &given, ask, on.today, last)?;
+    Ok(found.unwrap_or_else(|| totals.over(Vec::new(), last)))
+}
+
+/// The rows of a page together with the totals, which cost nothing more in the same statement; nothing
+/// where there are no rows.
+fn cut(
+    tx: &mut Tx<'_>,
+    given: &[Value],
+    ask: &ListCustomers,
+    today: Date,
+    page: u32,
+) -> Result<Option<CustomerPage>, StoreError> {
+    let mut given = given.to_vec();
+    let before = i64::from(page - 1) * i64::from(CUSTOMERS_A_PAGE);
+    given.extend_from_slice(params![order(ask), CUSTOMERS_A_PAGE, before]);
+    let found = tx.query(
         concat!(
             customers_judged!(),
             "select j.id, j.name, j.city, j.country, j.term_months, j.total, j.used, j.invited, j.renews, j.ends_on,
-                j.rests_on, j.next_licences, j.administrators, j.vat_unconfirmed, j.unpaid, r.name as reseller,
-                o.currency, o.total_minor, t.amount_minor, t.received_minor, t.due_on
+                j.rests_on, j.next_licences, j.administrators, j.vat_unconfirmed, j.unpaid,
+                case when cast($3 as bigint) = 1 then r.name end as reseller,
+                o.currency, o.total_minor, t.amount_minor, t.received_minor, t.due_on,
+                count(*) over () as found, cast(sum(j.total) over () as bigint) as all_total,
+                cast(sum(j.used) over () as bigint) as all_used, cast(sum(j.invited) over () as bigint) as all_invited,
+                (select count(*) from judged w where w.is_warned = 1) as attention
              from judged j left join resellers r on r.id = j.reseller_id left join orders o on o.id = j.unpaid
                 left join transfers t on t.order_id = o.id and t.closed_at is null ",
             customers_wanted!(),
@@ -185,16 +196,44 @@ pub fn list(
                 case when $11 = '-name' then j.name_folded end desc,
                 j.name_folded, j.id limit $12 offset $13"
         ),
-        &paged,
-        |row| read(row, on.today, names_resellers),
+        &given,
+        |row| Ok((Totals::read(row)?, read(row, today)?)),
     )?;
-    Ok(CustomerPage {
-        rows,
-        total,
-        attention,
-        page,
-        seats,
-    })
+    let totals = found.first().map(|(totals, _)| *totals);
+    let rows = found.into_iter().map(|(_, row)| row).collect();
+    Ok(totals.map(|totals| totals.over(rows, page)))
+}
+
+/// What is told of all that match.
+#[derive(Clone, Copy)]
+struct Totals {
+    found: u32,
+    attention: u32,
+    seats: Seats,
+}
+
+impl Totals {
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            found: row.get("found")?,
+            attention: row.get("attention")?,
+            seats: Seats {
+                total: row.get("all_total")?,
+                used: row.get("all_used")?,
+                invited: row.get("all_invited")?,
+            },
+        })
+    }
+
+    fn over(self, rows: Vec<CustomerRow>, page: u32) -> CustomerPage {
+        CustomerPage {
+            rows,
+            total: self.found,
+            attention: self.attention,
+            page,
+            seats: self.seats,
+        }
+    }
 }
 
 /// `$1` to `$10`.
@@ -229,16 +268,15 @@ fn order(ask: &ListCustomers) -> String {
     [falls, &word(&ask.sort)].concat()
 }
 
-fn read(row: &Row<'_>, today: Date, names_resellers: bool) -> Result<CustomerRow, StoreError> {
+fn read(row: &Row<'_>, today: Date) -> Result<CustomerRow, StoreError> {
     let (ends_on, rests_on) = (row.get("ends_on")?, row.get("rests_on")?);
     let renews = row.get("renews")?;
-    let reseller: Option<String> = row.get("reseller")?;
     Ok(CustomerRow {
         id: row.parse("id")?,
         name: row.get("name")?,
         city: row.get("city")?,
         country: row.get("country")?,
-        reseller: reseller.filter(|_| names_resellers),
+        reseller: row.get("reseller")?,
         seats: licences::read(row)?,
         ends_on,
         rests_on,
