@@ -61,6 +61,19 @@ pub fn money(amount: Money) -> String {
     currency_text(&amount.to_string(), amount.currency())
 }
 
+/// An amount where there is little room: €2.4K.
+pub fn short_money(amount: Money) -> String {
+    exact(
+        &amount.to_string(),
+        &[
+            ("style", "currency"),
+            ("currency", amount.currency().code()),
+            ("notation", "compact"),
+            ("maximumSignificantDigits", "2"),
+        ],
+    )
+}
+
 /// The price of a licence and month, with as many decimals as it has.
 pub fn unit_price(price: UnitPrice, currency: Currency) -> String {
     currency_text(&price.display(currency), currency)
@@ -104,6 +117,17 @@ pub fn date(on: Date) -> String {
 pub fn short_date(on: Date) -> String {
     let day = shown(on, &[("dateStyle", "medium"), ("timeZone", "UTC")]);
     day.replace(' ', "\u{a0}")
+}
+
+/// The month of a day: December 2026.
+pub fn month(on: Date) -> String {
+    let parts = [("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
+    shown(on, &parts)
+}
+
+/// The month of a day without its year, where there is little room: Dec.
+pub fn short_month(on: Date) -> String {
+    shown(on, &[("month", "short"), ("timeZone", "UTC")])
 }
 
 /// How far a day lies from today, in words: today, tomorrow, in 12 days, 3 days ago.

@@ -17,6 +17,9 @@ use crate::{
 
 static HERE: LazyLock<ArcRwSignal<Address>> = LazyLock::new(|| ArcRwSignal::new(bar()));
 
+/// The query in the address bar, with its `?`.
+static QUERY: LazyLock<ArcRwSignal<String>> = LazyLock::new(|| ArcRwSignal::new(query_now()));
+
 /// Where one is; whoever reads it in a view follows it.
 pub fn here() -> Address {
     HERE.get()
@@ -25,6 +28,17 @@ pub fn here() -> Address {
 /// Where one is at this moment.
 pub fn here_now() -> Address {
     HERE.get_untracked()
+}
+
+/// The query of the address, in which a page keeps how its list is looked at; whoever reads it in a view
+/// follows it.
+pub fn query() -> String {
+    QUERY.get()
+}
+
+/// The query of the address at this moment.
+pub fn query_now() -> String {
+    window().location().search().unwrap_or_default()
 }
 
 /// What stands in the address bar.
@@ -59,26 +73,49 @@ pub fn start() {
 
 /// Goes to a page, as if its link had been followed.
 pub fn go(address: &Address) {
-    let href = address.href();
+    visit(address, &address.href());
+}
+
+/// As [`go`], with a query besides.
+fn visit(address: &Address, href: &str) {
     if HEARD.with_untracked(|heard| heard.outdated) {
         // the page that comes is then the server's own version
-        let _ = window().location().assign(&href);
+        let _ = window().location().assign(href);
         return;
     }
-    if *address != HERE.get_untracked() {
-        let _ = window()
-            .history()
-            .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&href)));
-    }
+    let path = window().location().pathname().unwrap_or_default();
+    write(href, *href == [path, query_now()].concat());
     arrive(address.clone());
+}
+
+/// Looks at the list of this page in another way. What was changed `lightly`, such as a letter that was
+/// typed, is no step of its own for the back button.
+pub fn look(query: &str, lightly: bool) {
+    let here = here_now();
+    let mut href = here.href();
+    if !query.is_empty() {
+        href.push(if href.contains('?') { '&' } else { '?' });
+        href.push_str(query);
+    }
+    write(&href, lightly);
+    arrive(here);
+}
+
+/// Writes the address bar, as a step of its own or in the place of the last one.
+fn write(href: &str, instead: bool) {
+    let Ok(history) = window().history() else {
+        return;
+    };
+    let _ = if instead {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(href))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(href))
+    };
 }
 
 /// Puts a page in the place of this one: the back button does not return to this one.
 pub fn replace(address: &Address) {
-    let href = address.href();
-    let _ = window()
-        .history()
-        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&href)));
+    write(&address.href(), true);
     arrive(address.clone());
 }
 
@@ -97,11 +134,15 @@ pub fn entitle(page: &'static str) {
 
 fn arrive(address: Address) {
     let before = HERE.get_untracked();
-    if before == address {
-        return;
-    }
     let turned = before.page != address.page;
-    HERE.set(address);
+    if before != address {
+        // the page of before goes first, and does not look at the query of another
+        HERE.set(address);
+    }
+    let query = query_now();
+    if QUERY.with_untracked(|known| *known != query) {
+        QUERY.set(query);
+    }
     if turned {
         window().scroll_to_with_x_and_y(0.into(), 0.into());
         lead_focus();
@@ -144,9 +185,10 @@ fn follow(event: &MouseEvent) {
     {
         return;
     }
-    let address = Address::read(&link.pathname(), &link.search());
+    let (path, query) = (link.pathname(), link.search());
+    let address = Address::read(&path, &query);
     if address.page != Page::NotFound {
         event.prevent_default();
-        go(&address);
+        visit(&address, &[path, query].concat());
     }
 }

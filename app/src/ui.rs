@@ -2,6 +2,7 @@
 //! same name. Texts come in translated, choices go out through signals and callbacks; the kit knows
 //! no rule of business, no address and no request, and names things exactly as its labels say.
 
+pub mod bars;
 pub mod brand;
 pub mod button;
 pub mod combobox;
@@ -32,6 +33,7 @@ pub mod toast;
 
 mod element;
 
+pub use bars::{Bar, Bars};
 pub use brand::Brand;
 pub use button::{Button, ButtonLink, Tone};
 pub use combobox::{Combobox, ComboboxOption, ComboboxTexts};

@@ -181,7 +181,7 @@ fn encode(value: &str) -> String {
     encoded
 }
 
-/// Reads what [`encode`] writes, and the `+` of forms; what is no UTF-8 is replaced.
+/// Reads what [`encode`] writes, and the `+` of forms; what is no UTF-8 is nothing.
 fn decode(value: &str) -> String {
     let hex = |digit: Option<&u8>| digit.and_then(|digit| char::from(*digit).to_digit(16));
     let mut bytes = Vec::with_capacity(value.len());
@@ -197,7 +197,7 @@ fn decode(value: &str) -> String {
             (other, ..) => bytes.push(*other),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]

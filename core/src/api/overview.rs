@@ -290,10 +290,10 @@ mod tests {
     #[test]
     fn nonsense_in_the_address_bar_is_passed_over() {
         let read = ListCustomers::read(
-            "?on=1&page=-1&sort=price&filter&search=a%2&falling=yes&search=b+c%C3",
+            "?on=1&page=-1&sort=price&filter&search=a%2&falling=yes&search=b+c",
         );
         let expected = ListCustomers {
-            search: "b c\u{fffd}".to_owned(),
+            search: "b c".to_owned(),
             ..ListCustomers::default()
         };
         assert_eq!(read, expected);

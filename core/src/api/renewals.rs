@@ -59,7 +59,7 @@ pub struct GetComingRenewals {}
 /// for which renewing was not switched off, whether by itself or by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComingRenewals {
-    /// Each currency in which something renews, that of the most renewals first.
+    /// Each currency in which something renews, that of the most subscriptions first.
     pub currencies: Vec<CurrencyRenewals>,
 }
 

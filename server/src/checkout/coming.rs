@@ -109,6 +109,9 @@ fn foretell(known: &Known, subscription: &GoingOn, calendar: &mut Calendar) {
     };
     // what is overdue is paid today at the earliest
     let mut day = last.end().max(known.at.today);
+    if day < calendar.end {
+        calendar.months(subscription.currency).0 += 1;
+    }
     while day < calendar.end {
         let request = QuoteRequest {
             kind: QuoteKind::Renew {
@@ -135,7 +138,8 @@ struct Calendar {
     firsts: Vec<Date>,
     /// The first day after them.
     end: Date,
-    currencies: BTreeMap<Currency, Vec<RenewalMonth>>,
+    /// For each currency how many subscriptions renew in it, and its months.
+    currencies: BTreeMap<Currency, (usize, Vec<RenewalMonth>)>,
 }
 
 impl Calendar {
@@ -149,32 +153,33 @@ impl Calendar {
         }
     }
 
-    fn add(&mut self, day: Date, currency: Currency, total: Option<Money>) {
-        let nothing = Money::zero(currency);
+    /// How many subscriptions renew in a currency, and its months.
+    fn months(&mut self, currency: Currency) -> &mut (usize, Vec<RenewalMonth>) {
         let empty = |first_on: &Date| RenewalMonth {
             first_on: *first_on,
             renewals: 0,
-            total: nothing,
+            total: Money::zero(currency),
         };
-        let months = self
-            .currencies
+        let firsts = &self.firsts;
+        self.currencies
             .entry(currency)
-            .or_insert_with(|| self.firsts.iter().map(empty).collect());
-        let month = months
-            .iter_mut()
-            .find(|month| month.first_on == day.first_of_month());
-        if let Some(month) = month {
+            .or_insert_with(|| (0, firsts.iter().map(empty).collect()))
+    }
+
+    fn add(&mut self, day: Date, currency: Currency, total: Option<Money>) {
+        let (_, months) = self.months(currency);
+        let first_on = day.first_of_month();
+        if let Some(month) = months.iter_mut().find(|month| month.first_on == first_on) {
             month.renewals += 1;
-            month.total = sum(month.total, total.unwrap_or(nothing));
+            month.total = total.map_or(month.total, |total| sum(month.total, total));
         }
     }
 
     fn told(self) -> ComingRenewals {
         let mut currencies: Vec<_> = self.currencies.into_iter().collect();
-        let count = |months: &[RenewalMonth]| -> u32 { months.iter().map(|m| m.renewals).sum() };
         // the sort is stable: equals stay in the order of their codes
-        currencies.sort_by_key(|(_, months)| std::cmp::Reverse(count(months)));
-        let told = currencies.into_iter().map(|(currency, months)| {
+        currencies.sort_by_key(|(_, (subscriptions, _))| std::cmp::Reverse(*subscriptions));
+        let told = currencies.into_iter().map(|(currency, (_, months))| {
             let totals = months.iter().map(|month| month.total);
             CurrencyRenewals {
                 total: totals.fold(Money::zero(currency), sum),

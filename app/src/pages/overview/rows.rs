@@ -1,0 +1,182 @@
+//! The list: a row for each customer, with what somebody should look at.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{Cell, Column, Mood, Row, SeatBar, Skeleton, SkeletonShape, Table, Tag};
+use seatkeeper_core::{
+    api::{
+        CUSTOMER_USAGE, CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, Unpaid, UnpaidKind, Warning,
+    },
+    licence::Seats,
+    page::{Address, Page},
+    subscription::SubscriptionState,
+};
+
+use super::{ask, asked};
+use crate::{
+    format,
+    http::Load,
+    i18n::{say, say_count, say_with, t},
+    pages::{paging, refused},
+};
+
+pub(super) fn rows(list: RwSignal<Load<CustomerPage>>) -> AnyView {
+    let found = match list.get() {
+        Load::Waiting => {
+            return view! { <Skeleton shape=SkeletonShape::Table label=t("page.loading") /> }
+                .into_any();
+        }
+        Load::Failed(failure) => return refused::failure(&failure),
+        Load::Ready(found) => found,
+    };
+    if found.total == 0 {
+        return nothing();
+    }
+    let columns = || {
+        [
+            "overview.customer",
+            "field.licences",
+            "overview.period",
+            "overview.state",
+        ]
+        .map(|key| Column::words(say(key)))
+        .to_vec()
+    };
+    let (from, to) = span(&found);
+    let (now, total) = (found.page, found.total);
+    let pager = (total > CUSTOMERS_A_PAGE).then(|| {
+        let turn = move |forward: bool| {
+            let page = if forward {
+                now + 1
+            } else {
+                now.saturating_sub(1)
+            };
+            ask(&|ask| ask.page = page, false);
+        };
+        paging::pager(from, to, total, Callback::new(turn))
+    });
+    let rows = found.rows.into_iter().map(row).collect_view();
+    view! { <Table caption=t("overview.table") columns=columns>{rows}</Table>{pager} }.into_any()
+}
+
+/// Nothing matches what was looked for.
+fn nothing() -> AnyView {
+    let search = untrack(asked).search;
+    let text = if search.is_empty() {
+        say("overview.none_such")
+    } else {
+        say_with("overview.no_match", &[("search", &search)])
+    };
+    view! {
+        <p class="soft" role="status">{text}" "<a href=Page::Overview.path()>{t("overview.all")}</a></p>
+    }
+    .into_any()
+}
+
+/// The numbers of the first and the last row of a page.
+fn span(found: &CustomerPage) -> (u32, u32) {
+    let before = found
+        .page
+        .saturating_sub(1)
+        .saturating_mul(CUSTOMERS_A_PAGE);
+    let shown = u32::try_from(found.rows.len()).unwrap_or(CUSTOMERS_A_PAGE);
+    (before + 1, before + shown)
+}
+
+/// Its words are as they are now: the whole list is drawn anew in another language.
+fn row(customer: CustomerRow) -> AnyView {
+    let (id, seats) = (customer.id, customer.seats);
+    let href = Address {
+        page: Page::Manage,
+        acting_on: Some(id),
+    }
+    .href();
+    let (place, period) = (place(&customer), period(&customer));
+    let rests = customer.state == SubscriptionState::Expired;
+    let bar = (!rests)
+        .then(|| view! { <SeatBar used=seats.used invited=seats.invited total=seats.total /> });
+    let tags = tags(&customer).collect_view();
+    let usage = CUSTOMER_USAGE.replace("{customer}", &id.to_string());
+    let saved = say("overview.usage");
+    let label = say_with(
+        "manage.named",
+        &[("action", &saved), ("email", &customer.name)],
+    );
+    view! {
+        <Row>
+            <Cell head=true><a href=href>{customer.name}</a><span class="cell-detail">{place}</span></Cell>
+            <Cell column=t("field.licences")>
+                <span class="seat-count"><span>{licences(rests, seats)}</span>{bar}<a class="small" download="" href=usage aria-label=label>{saved}</a></span>
+            </Cell>
+            <Cell column=t("overview.period")>{period}</Cell>
+            <Cell column=t("overview.state")><div class="cell-tags">{tags}{customer.unpaid.map(unpaid)}</div></Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// Where it is; for the seller's people also whose.
+fn place(customer: &CustomerRow) -> String {
+    let country = format::country_of(&customer.country);
+    let values = [("city", customer.city.as_str()), ("country", &country)];
+    let place = say_with("overview.place", &values);
+    match &customer.reseller {
+        Some(reseller) => [&place, " · ", reseller].concat(),
+        None => place,
+    }
+}
+
+fn licences(rests: bool, seats: Seats) -> String {
+    let given = seats.used.saturating_add(seats.invited);
+    if rests {
+        return say_count("overview.resting", given, &[]);
+    }
+    let (used, total) = (format::number(given), format::number(seats.total));
+    say_with("overview.seats", &[("used", &used), ("total", &total)])
+}
+
+fn period(customer: &CustomerRow) -> String {
+    let (ends_on, rests_on) = (customer.ends_on, customer.rests_on);
+    let (key, day) = match customer.state {
+        SubscriptionState::Expired => ("overview.expired_on", ends_on),
+        SubscriptionState::Grace => ("overview.rests_on", rests_on),
+        _ if customer.renews => ("overview.renews_on", ends_on),
+        _ => ("overview.ends_on", ends_on.yesterday().unwrap_or(ends_on)),
+    };
+    say_with(key, &[("date", &format::short_date(day))])
+}
+
+/// Its state and what else there is to look at.
+fn tags(customer: &CustomerRow) -> impl Iterator<Item = AnyView> {
+    let (mood, key) = match customer.state {
+        SubscriptionState::Expired => (Mood::Bad, "state.expired"),
+        SubscriptionState::Grace => (Mood::Bad, "state.grace"),
+        SubscriptionState::Expiring => (Mood::Warn, "state.expiring"),
+        // worth knowing, and as it should be: every licence is in use
+        SubscriptionState::Active if customer.seats.free() == 0 => (Mood::Info, "state.full"),
+        SubscriptionState::Active => (Mood::Good, "state.active"),
+    };
+    let warnings = customer.warnings.iter().map(|warning| {
+        let text = match *warning {
+            Warning::VatNumber => say("warning.vat_number"),
+            Warning::OneAdministrator => say("warning.one_administrator"),
+            Warning::FewerLicences { next } => say_count("warning.fewer", next, &[]),
+        };
+        (Mood::Warn, text)
+    });
+    let all = std::iter::once((mood, say(key))).chain(warnings);
+    all.map(|(mood, text)| view! { <Tag mood=mood>{text}</Tag> }.into_any())
+}
+
+/// The way to an order that waits to be paid.
+fn unpaid(unpaid: Unpaid) -> AnyView {
+    let href = Page::Order(unpaid.order).path();
+    let (key, amount, date) = match unpaid.kind {
+        UnpaidKind::Transfer { missing, due_on } => {
+            ("overview.transfer", missing, format::short_date(due_on))
+        }
+        UnpaidKind::Declined { total } => ("overview.declined", total, String::new()),
+    };
+    let amount = format::money(amount);
+    let text = say_with(key, &[("amount", &amount), ("date", &date)]);
+    view! { <a class="small" href=href>{text}</a> }.into_any()
+}
