@@ -86,6 +86,7 @@ async fn every_field_can_be_corrected_and_is_found_by(portal: &Portal) {
         let ask = ListCustomers {
             search: search.to_owned(),
             page: 1,
+            ..ListCustomers::default()
         };
         let found = karin.call(&ask).await.expect("a list");
         assert!(found.rows.iter().any(|row| row.id == customer), "{search}");
