@@ -95,7 +95,7 @@ journeys('overview', (walk) => {
     await page.reload();
     await main(page).getByText('26–32 of 60').waitFor();
     await field(main(page), 'Show').selectOption('Expiring and expired');
-    await main(page).getByText('1–7 of 60').waitFor();
+    await main(page).getByText('1–1 of 60').waitFor();
     await page.goBack();
     await main(page).getByText('26–32 of 60').waitFor();
   });

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    ButtonLink, Cell, Column, Mood, Notice, PageHeader, Pager, Row, SearchField, SeatBar, Source,
-    Table, Tag, Tone,
+    Bar, Bars, ButtonLink, Cell, Column, Mood, Notice, PageHeader, Pager, Row, SearchField,
+    SeatBar, Source, Table, Tag, Tone,
 };
 
 const CUSTOMERS: [(&str, &str, u32, u32, &str, Mood, &str); 6] = [
@@ -87,6 +87,10 @@ pub(crate) fn overview() -> AnyView {
         <Notice mood=Mood::Warn title="2 customers need you">
             <p>"Café Söder HB has no licence left; Atelier Duval SARL has not paid its transfer, due 30 November."</p>
         </Notice>
+        <section class="card stack" aria-labelledby="coming">
+            <h2 id="coming">"Renewals in the next 12 months"</h2>
+            <Bars label="Renewals by month in EUR".to_owned() bars=bars() />
+        </section>
         <div class="cluster apart end">
             <SearchField id="search" label="Find a customer" example="Name, city or VAT number" value=String::new() search=|_: String| () />
             <span class="soft small">"Sorted by what needs you first"</span>
@@ -95,4 +99,20 @@ pub(crate) fn overview() -> AnyView {
         <Pager label="Pages" state="1–6 of 91" back="Previous" forward="Next" has_back=false has_forward=true turn=|_: bool| () />
     }
     .into_any()
+}
+
+/// Some months, of which one is empty and one nearly so.
+fn bars() -> Vec<Bar> {
+    let months = [
+        "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+    ];
+    let sizes = [300, 1400, 600, 900, 0, 1100, 800, 1, 500, 700, 1000, 1200];
+    let pairs = months.into_iter().zip(sizes);
+    pairs
+        .map(|(name, size)| Bar {
+            size,
+            value: (size > 0).then(|| format!("€{size}")),
+            name: name.to_owned(),
+        })
+        .collect()
 }

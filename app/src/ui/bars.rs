@@ -32,7 +32,7 @@ fn column(bar: Bar, most: i64) -> AnyView {
     let percent = bar.size.saturating_mul(100).checked_div(most);
     let height = [&percent.unwrap_or_default().to_string(), "%"].concat();
     let drawn = bar.value.map(|value| {
-        view! { <span class="bar-value">{value}</span><i style:block-size=height></i> }
+        view! { <span class="bar-value">{value}</span><i style:block-size=height></i> }.into_any()
     });
     view! { <div class="bar"><div class="bar-room">{drawn}</div><span class="bar-name">{bar.name}</span></div> }
         .into_any()

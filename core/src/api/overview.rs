@@ -124,38 +124,20 @@ pub enum Warning {
     /// any is administered by its reseller, as was agreed, and is not warned of.
     OneAdministrator,
     /// The next period is paid, for fewer licences than are given and held.
-    FewerLicences {
-        /// How many it has.
-        next: u32,
-    },
+    FewerLicences,
 }
 
-/// An order that somebody has still to pay.
+/// An order that somebody has still to pay: it waits for a bank transfer, or the card was declined (or
+/// its bank asked for the holder) when it renewed by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unpaid {
     /// Which: its page says how.
     pub order: OrderId,
-    /// Why it is not paid.
-    pub kind: UnpaidKind,
-}
-
-/// Why an order is not paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UnpaidKind {
-    /// It waits for a bank transfer.
-    Transfer {
-        /// What is still missing.
-        missing: Money,
-        /// The last day on which it may come.
-        #[serde(with = "crate::day")]
-        due_on: Date,
-    },
-    /// The card was declined, or its bank asked for the holder, when it renewed by itself.
-    Declined {
-        /// What the renewal costs.
-        total: Money,
-    },
+    /// What is still missing.
+    pub missing: Money,
+    /// The last day on which a transfer may come; nothing where a card was declined.
+    #[serde(with = "crate::day::maybe")]
+    pub due_on: Option<Date>,
 }
 
 impl CustomerFilter {

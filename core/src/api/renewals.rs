@@ -49,19 +49,14 @@ pub struct RemoveCard {
 /// For how many calendar months renewals are foretold, the running one included.
 pub const MONTHS_AHEAD: u32 = 12;
 
-/// Asks what the reseller's customers cost it to renew in the months to come.
+/// Asks what the reseller has to pay in the months to come if every customer goes on as it is now: with
+/// the number of licences that was chosen for its next period or else its last, and never fewer than
+/// are in use; a month renews each month. Counted are those whose last create or renewal this reseller
+/// paid, that have not expired and for which renewing was not switched off, whether by itself or by hand.
+///
+/// Answers each currency in which something renews, that of the most subscriptions first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GetComingRenewals {}
-
-/// What is to be paid if every customer goes on as it is now: with the number of licences that was
-/// chosen for its next period or else its last, and never fewer than are in use; a month renews each
-/// month. Counted are those whose last create or renewal this reseller paid, that have not expired and
-/// for which renewing was not switched off, whether by itself or by hand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ComingRenewals {
-    /// Each currency in which something renews, that of the most subscriptions first.
-    pub currencies: Vec<CurrencyRenewals>,
-}
 
 /// What is to be paid in a currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +83,7 @@ pub struct RenewalMonth {
 impl Endpoint for GetComingRenewals {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/renewals";
-    type Reply = ComingRenewals;
+    type Reply = Vec<CurrencyRenewals>;
 }
 
 macro_rules! posts {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
-    api::{ComingRenewals, CurrencyRenewals, MONTHS_AHEAD, RenewalMonth},
+    api::{CurrencyRenewals, MONTHS_AHEAD, RenewalMonth},
     currency::Currency,
     discount::DatedDiscount,
     id::{CustomerId, ResellerId},
@@ -33,7 +33,11 @@ use crate::{
 };
 
 /// The renewals of a reseller's customers, by month and currency.
-pub(crate) fn coming(tx: &mut Tx<'_>, reseller: ResellerId, at: Moment) -> Answer<ComingRenewals> {
+pub(crate) fn coming(
+    tx: &mut Tx<'_>,
+    reseller: ResellerId,
+    at: Moment,
+) -> Answer<Vec<CurrencyRenewals>> {
     let known = Known::load(tx, reseller, at)?;
     let mut calendar = Calendar::from(at.today);
     for subscription in coming::going_on(tx, reseller, at.today)? {
@@ -175,7 +179,7 @@ impl Calendar {
         }
     }
 
-    fn told(self) -> ComingRenewals {
+    fn told(self) -> Vec<CurrencyRenewals> {
         let mut currencies: Vec<_> = self.currencies.into_iter().collect();
         // the sort is stable: equals stay in the order of their codes
         currencies.sort_by_key(|(_, (subscriptions, _))| std::cmp::Reverse(*subscriptions));
@@ -186,9 +190,7 @@ impl Calendar {
                 months,
             }
         });
-        ComingRenewals {
-            currencies: told.collect(),
-        }
+        told.collect()
     }
 }
 

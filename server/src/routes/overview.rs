@@ -3,7 +3,7 @@
 
 use axum::{Json, Router, extract::State, routing::get};
 use seatkeeper_core::{
-    api::{ComingRenewals, CustomerPage, Endpoint, GetComingRenewals, ListCustomers},
+    api::{CurrencyRenewals, CustomerPage, Endpoint, GetComingRenewals, ListCustomers},
     form::LONGEST_LINE,
     permission::{Action, Actor, Refusal, may},
 };
@@ -57,7 +57,10 @@ fn scope(actor: &Actor) -> Scope {
     }
 }
 
-async fn coming(State(context): State<Context>, who: SignedIn) -> Answer<Json<ComingRenewals>> {
+async fn coming(
+    State(context): State<Context>,
+    who: SignedIn,
+) -> Answer<Json<Vec<CurrencyRenewals>>> {
     may(&who.actor, &Action::SeeComingRenewals)?;
     let (reseller, _) = who
         .actor

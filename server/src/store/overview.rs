@@ -4,20 +4,19 @@
 //! Promises that an order shows only in the list of whoever may see it, and that a customer is found
 //! by what its row says. Leaves the words of the state to `core`, which the filter repeats (tested).
 
+mod row;
+
 use jiff::{Timestamp, ToSpan, civil::Date};
 use seatkeeper_core::{
-    api::{
-        CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers, Unpaid, UnpaidKind, Warning,
-    },
-    id::{AccountId, OrderId, ResellerId},
+    api::{CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, ListCustomers},
+    id::{AccountId, ResellerId},
     licence::Seats,
-    money::Money,
-    subscription::{SubscriptionState, soon_days},
+    subscription::soon_days,
     term::Term,
 };
 
 use super::{
-    Row, StoreError, Tx, Value, customers::pattern, licences, orders::word, subscriptions::term,
+    Row, StoreError, Tx, Value, customers::pattern, licences, orders::word,
     vat_checks::vat_number_unconfirmed,
 };
 use crate::params;
@@ -197,7 +196,7 @@ fn cut(
                 j.name_folded, j.id limit $12 offset $13"
         ),
         &given,
-        |row| Ok((Totals::read(row)?, read(row, today)?)),
+        |row| Ok((Totals::read(row)?, row::read(row, today)?)),
     )?;
     let totals = found.first().map(|(totals, _)| *totals);
     let rows = found.into_iter().map(|(_, row)| row).collect();
@@ -266,63 +265,6 @@ fn given(scope: Scope, ask: &ListCustomers, on: On) -> Vec<Value> {
 fn order(ask: &ListCustomers) -> String {
     let falls = if ask.falling { "-" } else { "" };
     [falls, &word(&ask.sort)].concat()
-}
-
-fn read(row: &Row<'_>, today: Date) -> Result<CustomerRow, StoreError> {
-    let (ends_on, rests_on) = (row.get("ends_on")?, row.get("rests_on")?);
-    let renews = row.get("renews")?;
-    Ok(CustomerRow {
-        id: row.parse("id")?,
-        name: row.get("name")?,
-        city: row.get("city")?,
-        country: row.get("country")?,
-        reseller: row.get("reseller")?,
-        seats: licences::read(row)?,
-        ends_on,
-        rests_on,
-        renews,
-        state: SubscriptionState::on(today, (ends_on, rests_on), term(row)?, renews),
-        warnings: warnings(row)?,
-        unpaid: unpaid(row)?,
-    })
-}
-
-fn warnings(row: &Row<'_>) -> Result<Vec<Warning>, StoreError> {
-    let seats = licences::read(row)?;
-    let in_use = seats.used.saturating_add(seats.invited);
-    let next: Option<u32> = row.get("next_licences")?;
-    let fewer = next.filter(|next| *next < in_use);
-    let vat_number = row
-        .get::<bool>("vat_unconfirmed")?
-        .then_some(Warning::VatNumber);
-    let alone = row.get::<u32>("administrators")? == 1;
-    let found = [
-        fewer.map(|next| Warning::FewerLicences { next }),
-        vat_number,
-        alone.then_some(Warning::OneAdministrator),
-    ];
-    Ok(found.into_iter().flatten().collect())
-}
-
-fn unpaid(row: &Row<'_>) -> Result<Option<Unpaid>, StoreError> {
-    let Some(order) = row.parse_optional::<OrderId>("unpaid")? else {
-        return Ok(None);
-    };
-    let currency = row.parse("currency")?;
-    let kind = match row.get::<Option<Date>>("due_on")? {
-        Some(due_on) => {
-            let asked: i64 = row.get("amount_minor")?;
-            let missing = asked.saturating_sub(row.get("received_minor")?);
-            UnpaidKind::Transfer {
-                missing: Money::new(missing, currency),
-                due_on,
-            }
-        }
-        None => UnpaidKind::Declined {
-            total: Money::new(row.get("total_minor")?, currency),
-        },
-    };
-    Ok(Some(Unpaid { order, kind }))
 }
 
 #[cfg(test)]

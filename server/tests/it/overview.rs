@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::date};
 use seatkeeper_core::{
     api::{
         CustomerFilter, CustomerPage, CustomerRow, CustomerSort, ListCustomers, SetAutoRenewal,
-        Unpaid, UnpaidKind, Warning,
+        Unpaid, Warning,
     },
     currency::Currency,
     id::OrderId,
@@ -97,10 +97,7 @@ async fn each_row_says_what_needs_somebody(portal: &Portal) {
         .expect("added");
     assert_eq!(
         row(&karin, "Café Söder HB").await.warnings,
-        [
-            Warning::FewerLicences { next: 3 },
-            Warning::OneAdministrator
-        ]
+        [Warning::FewerLicences, Warning::OneAdministrator]
     );
 
     let everything = list(&karin, &ListCustomers::default()).await;
@@ -230,10 +227,8 @@ async fn an_open_transfer_is_told_to_its_payer(portal: &Portal) {
     assert_eq!(placed.state, OrderState::AwaitingTransfer);
     let expected = Some(Unpaid {
         order: order.id,
-        kind: UnpaidKind::Transfer {
-            missing: placed.quote.total,
-            due_on: date(2026, 12, 23),
-        },
+        missing: placed.quote.total,
+        due_on: Some(date(2026, 12, 23)),
     });
     let staff = portal.person("staff@example.com").await;
     for person in [&karin, &staff] {
@@ -272,10 +267,8 @@ async fn a_declined_renewal_is_told_until_it_is_paid_or_not_wanted(portal: &Port
         .expect("it is declined");
     let declined: OrderId = told.order;
     assert_eq!(
-        told.kind,
-        UnpaidKind::Declined {
-            total: Money::new(7930, Currency::EUR)
-        }
+        (told.missing, told.due_on),
+        (Money::new(7930, Currency::EUR), None)
     );
     assert_eq!(
         look(&karin, declined).await.order.state,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Bar, Bars, Cell, Column, Row, Select, Source, Table, drawn};
-use seatkeeper_core::api::{ComingRenewals, CurrencyRenewals, GetComingRenewals, RenewalMonth};
+use seatkeeper_core::api::{CurrencyRenewals, GetComingRenewals, RenewalMonth};
 
 use crate::{
     format, http,
@@ -20,7 +20,7 @@ pub(super) fn chart() -> AnyView {
     // the place of the currency that is drawn
     let chosen = RwSignal::new(String::from("0"));
     drawn(move || {
-        let ComingRenewals { currencies } = coming.get().ready().cloned()?;
+        let currencies = coming.get().ready().cloned()?;
         if currencies.is_empty() {
             return None;
         }

@@ -1,9 +1,9 @@
-//! What the list is narrowed down to and sorted by. Each choice stands in the address: it is followed
-//! from there, so that the back button and a link do the same.
+//! What the list is narrowed down to and sorted by. Each choice is a piece of the address's query and is
+//! followed from there, so that the back button and a link do the same.
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{SearchField, Select, whenever};
-use seatkeeper_core::api::{CustomerFilter, CustomerSort, ListCustomers};
+use seatkeeper_core::api::ListCustomers;
 
 use super::{ask, asked};
 use crate::{
@@ -20,89 +20,74 @@ pub(super) fn tools() -> AnyView {
             ask(&|ask| ask.search.clone_from(&text), true);
         }
     };
+    let show = choice(("show-customers", "overview.show"), filters, |to, from| {
+        to.filter = from.filter
+    });
+    let sort = choice(("sort-customers", "overview.sort"), sorts, |to, from| {
+        (to.sort, to.falling) = (from.sort, from.falling);
+    });
     view! {
         <div class="cluster end narrowing">
             <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=Signal::derive(|| asked().search) search=find />
-            {choice("show-customers", "overview.show", filters, |ask| place(&FILTERS, ask.filter), |ask, place| {
-                ask.filter = FILTERS.get(place).copied().unwrap_or_default();
-            })}
-            {choice("sort-customers", "overview.sort", sorts, |ask| place(&SORTS, (ask.sort, ask.falling)), |ask, place| {
-                (ask.sort, ask.falling) = SORTS.get(place).copied().unwrap_or_default();
-            })}
+            {show}
+            {sort}
         </div>
     }
     .into_any()
 }
 
-const FILTERS: [CustomerFilter; 4] = [
-    CustomerFilter::All,
-    CustomerFilter::Attention,
-    CustomerFilter::Ending,
-    CustomerFilter::Unpaid,
-];
-
-const SORTS: [(CustomerSort, bool); 8] = [
-    (CustomerSort::Name, false),
-    (CustomerSort::Name, true),
-    (CustomerSort::Ends, false),
-    (CustomerSort::Ends, true),
-    (CustomerSort::Used, true),
-    (CustomerSort::Used, false),
-    (CustomerSort::Licences, true),
-    (CustomerSort::Licences, false),
-];
-
-/// Their words; to a technician nothing is unpaid.
+/// To a technician nothing is unpaid.
 fn filters() -> Vec<(String, String)> {
-    let all = [
-        "overview.show.all",
-        "overview.show.attention",
-        "overview.show.ending",
-        "overview.show.unpaid",
-    ];
-    let told = if session::is_technician() { 3 } else { 4 };
-    numbered(&all, told)
+    let mut all = said(&[
+        ("", "overview.show.all"),
+        ("filter=attention", "overview.show.attention"),
+        ("filter=ending", "overview.show.ending"),
+        ("filter=unpaid", "overview.show.unpaid"),
+    ]);
+    if session::is_technician() {
+        all.pop();
+    }
+    all
 }
 
 fn sorts() -> Vec<(String, String)> {
-    let all = [
-        "overview.sort.name",
-        "overview.sort.name_falling",
-        "overview.sort.ends",
-        "overview.sort.ends_falling",
-        "overview.sort.used_falling",
-        "overview.sort.used",
-        "overview.sort.licences_falling",
-        "overview.sort.licences",
-    ];
-    numbered(&all, all.len())
+    said(&[
+        ("", "overview.sort.name"),
+        ("falling=true", "overview.sort.name_falling"),
+        ("sort=ends", "overview.sort.ends"),
+        ("sort=ends&falling=true", "overview.sort.ends_falling"),
+        ("sort=used&falling=true", "overview.sort.used_falling"),
+        ("sort=used", "overview.sort.used"),
+        (
+            "sort=licences&falling=true",
+            "overview.sort.licences_falling",
+        ),
+        ("sort=licences", "overview.sort.licences"),
+    ])
 }
 
-/// Options are known by their places.
-fn numbered(keys: &[&str], count: usize) -> Vec<(String, String)> {
-    let keys = keys.iter().take(count).enumerate();
-    keys.map(|(place, key)| (place.to_string(), say(key)))
+fn said(options: &[(&str, &str)]) -> Vec<(String, String)> {
+    let options = options.iter();
+    options
+        .map(|(query, key)| ((*query).to_owned(), say(key)))
         .collect()
 }
 
-fn place<T: PartialEq>(all: &[T], chosen: T) -> usize {
-    all.iter()
-        .position(|known| *known == chosen)
-        .unwrap_or_default()
-}
-
+/// A list to choose from, each option the query of what `take` takes from one way of asking to another.
 fn choice(
-    id: &'static str,
-    label: &'static str,
+    (id, label): (&'static str, &'static str),
     options: fn() -> Vec<(String, String)>,
-    read: fn(&ListCustomers) -> usize,
-    write: fn(&mut ListCustomers, usize),
+    take: fn(&mut ListCustomers, &ListCustomers),
 ) -> AnyView {
     let value = RwSignal::new(String::new());
-    whenever(move || value.set(read(&asked()).to_string()));
-    let choose = move |chosen: String| {
-        let place = chosen.parse().unwrap_or_default();
-        ask(&|ask| write(ask, place), false);
+    whenever(move || {
+        let mut part = ListCustomers::default();
+        take(&mut part, &asked());
+        value.set(part.query());
+    });
+    let choose = move |query: String| {
+        let chosen = ListCustomers::read(&query);
+        ask(&|ask| take(ask, &chosen), false);
     };
     view! { <Select id=id label=t(label) value=value options=options choose=Callback::new(choose) /> }
         .into_any()

@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Cell, Column, Mood, Row, SeatBar, Skeleton, SkeletonShape, Table, Tag};
 use seatkeeper_core::{
-    api::{
-        CUSTOMER_USAGE, CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, Unpaid, UnpaidKind, Warning,
-    },
+    api::{CUSTOMER_USAGE, CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, Unpaid, Warning},
     licence::Seats,
     page::{Address, Page},
     subscription::SubscriptionState,
@@ -156,27 +154,26 @@ fn tags(customer: &CustomerRow) -> impl Iterator<Item = AnyView> {
         SubscriptionState::Active => (Mood::Good, "state.active"),
     };
     let warnings = customer.warnings.iter().map(|warning| {
-        let text = match *warning {
-            Warning::VatNumber => say("warning.vat_number"),
-            Warning::OneAdministrator => say("warning.one_administrator"),
-            Warning::FewerLicences { next } => say_count("warning.fewer", next, &[]),
+        let key = match warning {
+            Warning::VatNumber => "warning.vat_number",
+            Warning::OneAdministrator => "warning.one_administrator",
+            Warning::FewerLicences => "warning.fewer_licences",
         };
-        (Mood::Warn, text)
+        (Mood::Warn, key)
     });
-    let all = std::iter::once((mood, say(key))).chain(warnings);
-    all.map(|(mood, text)| view! { <Tag mood=mood>{text}</Tag> }.into_any())
+    let all = std::iter::once((mood, key)).chain(warnings);
+    all.map(|(mood, key)| view! { <Tag mood=mood>{say(key)}</Tag> }.into_any())
 }
 
 /// The way to an order that waits to be paid.
 fn unpaid(unpaid: Unpaid) -> AnyView {
     let href = Page::Order(unpaid.order).path();
-    let (key, amount, date) = match unpaid.kind {
-        UnpaidKind::Transfer { missing, due_on } => {
-            ("overview.transfer", missing, format::short_date(due_on))
-        }
-        UnpaidKind::Declined { total } => ("overview.declined", total, String::new()),
+    let key = match unpaid.due_on {
+        Some(_) => "overview.transfer",
+        None => "overview.declined",
     };
-    let amount = format::money(amount);
+    let date = unpaid.due_on.map(format::short_date).unwrap_or_default();
+    let amount = format::money(unpaid.missing);
     let text = say_with(key, &[("amount", &amount), ("date", &date)]);
     view! { <a class="small" href=href>{text}</a> }.into_any()
 }
