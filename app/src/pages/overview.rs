@@ -81,17 +81,15 @@ fn is_everything(ask: &ListCustomers) -> bool {
 /// How many need somebody, unless they are what is listed.
 fn attention(list: RwSignal<Load<CustomerPage>>) -> Option<AnyView> {
     let count = list.with(|list| list.ready().map_or(0, |list| list.attention));
-    let is_said = count > 0 && session::sells() && asked().filter == CustomerFilter::All;
+    let is_said = count > 0 && session::sells() && is_everything(&asked());
     is_said.then(|| {
         let title = say_count("overview.attention", count, &[]);
-        let attention = ListCustomers {
-            filter: CustomerFilter::Attention,
-            page: 1,
-            ..asked()
-        };
-        let href = ["?", &attention.query()].concat();
-        view! { <Notice mood=Mood::Warn title=Signal::stored(title)><a href=href>{t("overview.attention.show")}</a></Notice> }
-            .into_any()
+        view! {
+            <Notice mood=Mood::Warn title=Signal::stored(title)>
+                <a href="/?filter=attention">{t("overview.attention.show")}</a>
+            </Notice>
+        }
+        .into_any()
     })
 }
 

@@ -14,9 +14,11 @@ use crate::{
 
 /// The search, the filter and the order.
 pub(super) fn tools() -> AnyView {
+    let search = RwSignal::new(String::new());
+    whenever(move || search.set(asked().search));
     let find = move |text: String| {
         let text = format::composed(text.trim());
-        if untrack(asked).search != text {
+        if search.with_untracked(|search| *search != text) {
             ask(&|ask| ask.search.clone_from(&text), true);
         }
     };
@@ -28,7 +30,7 @@ pub(super) fn tools() -> AnyView {
     });
     view! {
         <div class="cluster end narrowing">
-            <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=Signal::derive(|| asked().search) search=find />
+            <SearchField id="find-customer" label=t("overview.find") example=t("overview.find.example") value=search search=find />
             {show}
             {sort}
         </div>
