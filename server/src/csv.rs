@@ -17,14 +17,14 @@ pub fn table<'a, const N: usize>(
     rows: impl IntoIterator<Item = [Cow<'a, str>; N]>,
 ) -> String {
     let mut text = String::from(MARK);
-    line(&mut text, heads.map(Cow::Borrowed));
+    line(&mut text, &heads.map(Cow::Borrowed));
     for row in rows {
-        line(&mut text, row);
+        line(&mut text, &row);
     }
     text
 }
 
-fn line<const N: usize>(text: &mut String, cells: [Cow<'_, str>; N]) {
+fn line(text: &mut String, cells: &[Cow<'_, str>]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             text.push(',');

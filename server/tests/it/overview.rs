@@ -292,8 +292,8 @@ async fn a_declined_renewal_is_told_until_it_is_paid_or_not_wanted(portal: &Port
 }
 
 async fn sorted_by_each_column_both_ways(portal: &Portal) {
-    let karin = reseller(portal).await;
     type Key = fn(&CustomerRow) -> String;
+    let karin = reseller(portal).await;
     let keys: [(CustomerSort, Key); 4] = [
         (CustomerSort::Name, |row| row.name.to_lowercase()),
         (CustomerSort::Ends, |row| row.ends_on.to_string()),

@@ -43,6 +43,7 @@ fn get(path: &'static str, address: &str, answers: Row) -> Case {
 
 pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     let mut cases = public_cases();
+    cases.extend(overview_cases(ours));
     cases.extend(customer_cases(ours));
     cases.extend(member_cases(ours));
     cases.extend(order_cases(ours));
@@ -125,12 +126,9 @@ fn public_cases() -> Vec<Case> {
     ]
 }
 
-fn customer_cases(ours: &Ours) -> Vec<Case> {
-    let customer = format!("/api/customers/{}", ours.customer);
-    let members = format!("{customer}/members");
-    let new_member =
-        json!({ "customer": ours.customer, "email": "UNIQUE@cafesoder.example", "language": "en" });
-    let number = json!({ "vat_number": "DE136695976", "business_name": "Nordwind Logistik GmbH" });
+/// What Overview shows, and who has a customer's licences.
+fn overview_cases(ours: &Ours) -> Vec<Case> {
+    let usage = format!("/api/customers/{}/usage", ours.customer);
     vec![
         get(
             "/api/customers",
@@ -144,9 +142,19 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
         ),
         get(
             "/api/customers/{customer}/usage",
-            &format!("{customer}/usage"),
+            &usage,
             [401, 404, 404, 403, 200, 200, 200, 200],
         ),
+    ]
+}
+
+fn customer_cases(ours: &Ours) -> Vec<Case> {
+    let customer = format!("/api/customers/{}", ours.customer);
+    let members = format!("{customer}/members");
+    let new_member =
+        json!({ "customer": ours.customer, "email": "UNIQUE@cafesoder.example", "language": "en" });
+    let number = json!({ "vat_number": "DE136695976", "business_name": "Nordwind Logistik GmbH" });
+    vec![
         get(
             "/api/customers/{customer}",
             &customer,
