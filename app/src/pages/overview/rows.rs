@@ -106,7 +106,7 @@ fn row(customer: CustomerRow) -> AnyView {
                 <span class="seat-count"><span>{licences(rests, seats)}</span>{bar}<a class="small" download="" href=usage aria-label=label>{saved}</a></span>
             </Cell>
             <Cell column=t("overview.period")>{period}</Cell>
-            <Cell column=t("overview.state")><div class="cell-tags">{tags}{customer.unpaid.map(unpaid)}</div></Cell>
+            <Cell column=t("overview.state")><div class="cell-tags">{tags}{customer.unpaid.as_ref().map(unpaid)}</div></Cell>
         </Row>
     }
     .into_any()
@@ -166,7 +166,7 @@ fn tags(customer: &CustomerRow) -> impl Iterator<Item = AnyView> {
 }
 
 /// The way to an order that waits to be paid.
-fn unpaid(unpaid: Unpaid) -> AnyView {
+fn unpaid(unpaid: &Unpaid) -> AnyView {
     let href = Page::Order(unpaid.order).path();
     let key = match unpaid.due_on {
         Some(_) => "overview.transfer",
