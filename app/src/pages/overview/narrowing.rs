@@ -23,7 +23,7 @@ pub(super) fn tools() -> AnyView {
         }
     };
     let show = choice(("show-customers", "overview.show"), filters, |to, from| {
-        to.filter = from.filter
+        to.filter = from.filter;
     });
     let sort = choice(("sort-customers", "overview.sort"), sorts, |to, from| {
         (to.sort, to.falling) = (from.sort, from.falling);
