@@ -28,14 +28,14 @@ use uuid::Uuid;
 use crate::{
     auth::{Limit, SignedIn, limits::try_once},
     context::Context,
-    error::Answer,
+    error::{Answer, Failure},
     http::{Body, Id},
     outbox::{self, Letter, PeopleLetter},
     store::{
         Tx,
         audit::{self, Audit},
         colleagues::{self, NewOffer, Person},
-        people,
+        parties, people,
     },
     words::Language,
 };
@@ -149,6 +149,8 @@ impl Asking {
     }
 
     fn may(&self, tx: &mut Tx<'_>, action: &Action) -> Answer<()> {
+        // one that is not there is as unknown to staff as to everybody
+        parties::reseller(tx, self.reseller)?.ok_or(Failure::from(Problem::NotFound))?;
         let actor = people::actor(tx, self.who.actor.account)?;
         Ok(may(&actor, action)?)
     }
