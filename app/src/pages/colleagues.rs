@@ -138,13 +138,15 @@ fn draft_name() -> Option<String> {
     Some(["draft:", &account.to_string(), ":colleague"].concat())
 }
 
-/// How the form says *administrator*.
+/// How the form says *technician*, who may less: what is chosen unless something is.
+const TECHNICIAN: &str = "technician";
+/// How it says *administrator*.
 const ADMINISTRATOR: &str = "administrator";
 
 fn form(shared: Shared) -> AnyView {
     let address = RwSignal::new(draft::kept_line(draft_name()));
     whenever(move || address.with(|typed| draft::keep_line(draft_name(), typed)));
-    let role = RwSignal::new("technician".to_owned());
+    let role = RwSignal::new(TECHNICIAN.to_owned());
     let roles = || {
         let choice = |value: &str, title, detail| Choice {
             value: value.to_owned(),
@@ -153,7 +155,7 @@ fn form(shared: Shared) -> AnyView {
             disabled: false,
         };
         vec![
-            choice("technician", "role.technician", "colleagues.technician"),
+            choice(TECHNICIAN, "role.technician", "colleagues.technician"),
             choice(
                 ADMINISTRATOR,
                 "role.administrator",
@@ -183,6 +185,7 @@ fn form(shared: Shared) -> AnyView {
             });
             shared.change(asked, words).await?;
             address.set(String::new());
+            role.set(TECHNICIAN.to_owned());
             sending.reset();
             focus(id(Field::Email));
             Ok(())
