@@ -69,7 +69,7 @@ journeys('colleagues', (walk) => {
     await decide(karin, `Remove ${MEI}`, `Remove ${MEI}?`, 'colleague-removed');
     await row.waitFor({ state: 'detached' });
     await focusIsAroundHeading(page);
-    await mailTo(server, MEI, (text) => text.includes('has removed you'));
+    await mailTo(server, MEI, (text) => text.includes(`has removed ${MEI}`));
     await mei.page.goto(server.address);
     await menu(mei);
     const links = await (await menu(mei)).getByRole('link').allInnerTexts();

@@ -91,8 +91,8 @@ impl House {
     }
 
     /// The mail to somebody who does not work for a reseller any more.
-    pub fn removed(&self, language: Language, company: &str) -> Written {
-        let with: [(&str, &dyn Display); 1] = [("company", &company)];
+    pub fn removed(&self, language: Language, company: &str, email: &str) -> Written {
+        let with: [(&str, &dyn Display); 2] = [("company", &company), ("email", &email)];
         let keys = Keys {
             subject: "mail.removed.subject",
             paragraphs: &["mail.removed.text"],

@@ -21,12 +21,16 @@ pub struct EmailChange {
     pub expires_at: Timestamp,
 }
 
-/// Has a change wait; takes the place of an earlier one of the same account.
+/// Has a change wait; takes the place of an earlier one of the same account. Those that lapsed are
+/// forgotten: nobody's address is kept for nothing.
 ///
 /// # Errors
 /// The store's.
 pub fn insert(tx: &mut Tx<'_>, change: &EmailChange, now: Timestamp) -> Result<(), StoreError> {
-    drop_of(tx, change.account)?;
+    tx.execute(
+        "delete from email_changes where account_id = $1 or expires_at <= $2",
+        params![change.account.0, now],
+    )?;
     tx.execute(
         "insert into email_changes (id, account_id, email, email_shown, asked_at, expires_at)
          values ($1, $2, $3, $4, $5, $6)",

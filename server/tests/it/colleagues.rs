@@ -12,7 +12,10 @@ use seatkeeper_core::{
     id::{AccountId, ColleagueId, ResellerId},
     permission::{Refusal, ResellerRole},
 };
-use seatkeeper_server::store::{StoreError, colleagues};
+use seatkeeper_server::{
+    params,
+    store::{StoreError, colleagues},
+};
 
 use crate::harness::{FIRST_DAY, Person, Portal, stories};
 
@@ -29,6 +32,7 @@ stories! {
     the_store_keeps_the_last_administrator,
     another_reseller_a_technician_a_customer_and_staff_reach_nothing,
     another_resellers_colleague_is_nobody,
+    everything_is_in_the_resellers_own_log,
 }
 
 /// The reseller that somebody works for.
@@ -161,7 +165,11 @@ async fn whoever_is_removed_is_out_at_once_and_told(portal: &Portal) {
     let session = technician.session().await.expect("still signed in");
     assert_eq!(session.reseller, None);
     let mail = portal.mail_to(TECHNICIAN).await;
-    assert!(mail.text.contains("has removed you"), "{}", mail.text);
+    assert!(
+        mail.text.contains("has removed technician@example.com"),
+        "{}",
+        mail.text
+    );
     assert_eq!(
         karin.call(&removing(ours, colleague)).await,
         Err(Problem::WrongState)
@@ -320,4 +328,40 @@ async fn another_resellers_colleague_is_nobody(portal: &Portal) {
         assert_eq!(ruta.call(&resending).await, wrong);
     }
     assert_eq!(everybody(&karin, ours).await, all);
+}
+
+async fn everything_is_in_the_resellers_own_log(portal: &Portal) {
+    let (karin, _, ours) = two_administrators(portal).await;
+    let other = id(&karin, ours, TECHNICIAN).await;
+    karin.call(&removing(ours, other)).await.expect("removed");
+    let offer = inviting(ours, "mei@example.org", ResellerRole::Technician);
+    let all = karin.call(&offer).await.expect("invited");
+    let waiting = row(&all, "mei@example.org").id;
+    let resending = ResendColleagueInvitation {
+        reseller: ours,
+        colleague: waiting,
+        language: "en".to_owned(),
+    };
+    karin.call(&resending).await.expect("mailed again");
+    karin
+        .call(&removing(ours, waiting))
+        .await
+        .expect("withdrawn");
+    let logged = portal.context.store.read(move |tx| {
+        tx.query(
+            "select action from audit_log where reseller_id = $1 and action like 'colleague.%' order by id",
+            params![ours.0],
+            |row| row.get::<String>("action"),
+        )
+    });
+    let logged: Result<_, StoreError> = logged.await;
+    let actions = [
+        "role_set",
+        "removed",
+        "invited",
+        "mailed_again",
+        "withdrawn",
+    ];
+    let actions = actions.map(|action| format!("colleague.{action}"));
+    assert_eq!(logged.expect("a log"), actions);
 }

@@ -166,7 +166,9 @@ impl Letters {
             return Ok(Prepared::Moot("the account is gone"));
         };
         let language = Language::of(&account.language);
-        let written = self.house.removed(language, &reseller.party.name);
+        let written = self
+            .house
+            .removed(language, &reseller.party.name, &account.email_shown);
         Ok(mail(due, account.email_shown, language, written, None))
     }
 

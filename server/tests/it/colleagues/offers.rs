@@ -27,6 +27,7 @@ stories! {
     an_account_accepts_with_its_password_and_signs_in_as_always,
     known_and_unknown_addresses_look_the_same_to_the_inviter,
     who_works_for_another_reseller_waits_until_it_is_removed_there,
+    of_two_offers_at_once_one_is_taken_up,
     a_link_works_once_and_not_after_it_was_withdrawn_or_replaced,
     an_offer_lapses_after_thirty_days,
     an_address_gets_three_mails_a_day_and_none_if_it_wants_none,
@@ -239,6 +240,32 @@ async fn who_works_for_another_reseller_waits_until_it_is_removed_there(portal: 
         .await
         .expect("accepted");
     assert_eq!(reseller(&mei).await, ours);
+}
+
+async fn of_two_offers_at_once_one_is_taken_up(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    let ruta = portal.person("other@example.com").await;
+    let theirs = reseller(&ruta).await;
+    karin
+        .call(&inviting(ours, KNOWN, Technician))
+        .await
+        .expect("invited");
+    let one = accepting(&secret(portal, KNOWN).await, PASSWORD);
+    ruta.call(&inviting(theirs, KNOWN, Technician))
+        .await
+        .expect("invited");
+    let two = accepting(&secret(portal, KNOWN).await, PASSWORD);
+    let stranger = portal.stranger();
+    let answers = tokio::join!(stranger.ask(&one), stranger.ask(&two));
+    let (taken, left) = match answers {
+        (Ok(_), Err(Problem::WrongState)) => (ours, &two),
+        (Err(Problem::WrongState), Ok(_)) => (theirs, &one),
+        both => panic!("{both:?}"),
+    };
+    assert_eq!(reseller(&portal.person(KNOWN).await).await, taken);
+    // the other offer waits
+    let link = stranger.ask(&opening(&left.secret)).await;
+    assert!(link.expect("a link").leaving.is_some());
 }
 
 async fn a_link_works_once_and_not_after_it_was_withdrawn_or_replaced(portal: &Portal) {
