@@ -75,16 +75,6 @@ pub(super) fn body(path: &str) -> Value {
         ChangeEmail::PATH => {
             json!({ "email": "anna@example.com", "password": "not the password" })
         }
-        InviteColleague::PATH => {
-            json!({ "reseller": id, "email": "anna@example.com", "role": "technician", "language": "en" })
-        }
-        ResendColleagueInvitation::PATH => {
-            json!({ "reseller": id, "colleague": id, "language": "en" })
-        }
-        SetColleagueRole::PATH => {
-            json!({ "reseller": id, "colleague": id, "role": "administrator" })
-        }
-        RemoveColleague::PATH => json!({ "reseller": id, "colleague": id }),
         SetLanguage::PATH => json!({ "language": "sv" }),
         AddMember::PATH => json!({ "customer": id, "email": "anna@example.com", "language": "en" }),
         ImportMembers::PATH => {
@@ -123,6 +113,23 @@ pub(super) fn body(path: &str) -> Value {
         GATEWAY_WEBHOOK => {
             json!({ "id": id, "kind": "payment.charged", "order": id, "attempt": 1 })
         }
+        other => colleague(other),
+    }
+}
+
+fn colleague(path: &str) -> Value {
+    let id = IDS[0];
+    match path {
+        InviteColleague::PATH => {
+            json!({ "reseller": id, "email": "anna@example.com", "role": "technician", "language": "en" })
+        }
+        ResendColleagueInvitation::PATH => {
+            json!({ "reseller": id, "colleague": id, "language": "en" })
+        }
+        SetColleagueRole::PATH => {
+            json!({ "reseller": id, "colleague": id, "role": "administrator" })
+        }
+        RemoveColleague::PATH => json!({ "reseller": id, "colleague": id }),
         other => panic!("what does {other} take? Give it a sample body here"),
     }
 }
