@@ -55,6 +55,20 @@ pub fn find<F: DeserializeOwned>(name: &str, account: AccountId) -> Option<Draft
     (draft.account == account).then_some(draft)
 }
 
+/// One line that was typed before a reload, or before signing in again.
+pub fn kept_line(name: Option<String>) -> String {
+    let found = || storage::of_this_tab()?.get_item(&name?).ok()?;
+    found().unwrap_or_default()
+}
+
+/// Keeps one line as it is typed.
+pub fn keep_line(name: Option<String>, typed: &str) {
+    if let (Some(kept), Some(name)) = (storage::of_this_tab(), name) {
+        // a full or forbidden storage only loses what a reload would have kept
+        let _ = kept.set_item(&name, typed);
+    }
+}
+
 /// Forgets the draft under a name.
 pub fn forget(name: &str) {
     if let Some(kept) = storage::of_this_tab() {

@@ -103,8 +103,8 @@ fn items() -> Vec<NavItem> {
     let creates = session::with(|session| session.may_create).unwrap_or_default();
     let customer = acting::customer();
     let manages = session::sells() || customer.ready().is_some_and(|view| view.may_add_members);
-    let buys = session::is_reseller_administrator()
-        || customer.ready().is_some_and(|view| view.buying.is_some());
+    let administers = session::is_reseller_administrator();
+    let buys = administers || customer.ready().is_some_and(|view| view.buying.is_some());
     let staff = session::with(|session| session.staff).unwrap_or_default();
     let lines = [
         (Page::Overview, "nav.overview", true),
@@ -114,6 +114,7 @@ fn items() -> Vec<NavItem> {
         (Page::Renew, "nav.renew", buys),
         (Page::BusinessInformation, "nav.business", manages),
         (Page::Billing, "nav.billing", buys),
+        (Page::Colleagues, "nav.colleagues", administers),
         (Page::Transfers, "nav.transfers", staff),
         (Page::CreditNotes, "nav.credit_notes", staff),
         (Page::VatNames, "nav.vat_names", staff),

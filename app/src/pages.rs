@@ -4,6 +4,7 @@ mod account;
 mod billing;
 mod business;
 mod change;
+mod colleagues;
 mod create;
 mod credit_notes;
 mod inputs;
@@ -19,6 +20,7 @@ mod paying;
 mod purchase;
 mod refused;
 mod renew;
+mod said;
 mod sending;
 mod sentences;
 mod sign_in;
@@ -39,13 +41,16 @@ pub fn page(page: &Page) -> AnyView {
         Page::Renew => view! { <renew::Renew /> }.into_any(),
         Page::BusinessInformation => view! { <business::BusinessInformation /> }.into_any(),
         Page::Billing => view! { <billing::Billing /> }.into_any(),
+        Page::Colleagues => view! { <colleagues::ColleaguesPage /> }.into_any(),
         Page::Transfers => view! { <transfers::Transfers /> }.into_any(),
         Page::CreditNotes => view! { <credit_notes::CreditNotes /> }.into_any(),
         Page::VatNames => view! { <vat_names::VatNames /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
-        Page::ResetPassword | Page::Activate => view! { <link::LinkPage /> }.into_any(),
+        Page::ResetPassword | Page::Activate | Page::ConfirmEmail | Page::KeepEmail => {
+            view! { <link::LinkPage /> }.into_any()
+        }
         Page::StopMails => view! { <link::StopMailsPage /> }.into_any(),
         Page::Account => view! { <account::Account /> }.into_any(),
         Page::NotFound => view! { <refused::NotFound /> }.into_any(),
@@ -62,6 +67,7 @@ pub const fn title(page: &Page) -> &'static str {
         Page::Renew => "renew.title",
         Page::BusinessInformation => "nav.business",
         Page::Billing => "nav.billing",
+        Page::Colleagues => "nav.colleagues",
         Page::Transfers => "nav.transfers",
         Page::CreditNotes => "nav.credit_notes",
         Page::VatNames => "nav.vat_names",
@@ -71,6 +77,8 @@ pub const fn title(page: &Page) -> &'static str {
         Page::ResetPassword => "reset.title",
         Page::Activate => "activate.title",
         Page::StopMails => "stop_mails.title",
+        Page::ConfirmEmail => "confirm_email.title",
+        Page::KeepEmail => "keep_email.title",
         Page::Account => "account.title",
         Page::NotFound => "not_found.title",
     }

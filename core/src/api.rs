@@ -3,8 +3,10 @@
 //! carries the business date, the price list and the build in headers.
 
 mod businesses;
+mod colleagues;
 mod credit_notes;
 mod customers;
+mod email;
 mod invoices;
 mod members;
 mod orders;
@@ -18,8 +20,10 @@ mod vat_numbers;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use businesses::*;
+pub use colleagues::*;
 pub use credit_notes::*;
 pub use customers::*;
+pub use email::*;
 pub use invoices::*;
 pub use members::*;
 pub use orders::*;
@@ -100,6 +104,15 @@ pub const ALL: &[Listed] = &[
     listed::<ChangeBusiness>(),
     listed::<StopMails>(),
     listed::<SetLanguage>(),
+    listed::<ChangeEmail>(),
+    listed::<ConfirmEmail>(),
+    listed::<KeepEmail>(),
+    listed::<AcceptRole>(),
+    listed::<ListColleagues>(),
+    listed::<InviteColleague>(),
+    listed::<ResendColleagueInvitation>(),
+    listed::<SetColleagueRole>(),
+    listed::<RemoveColleague>(),
     listed::<ListCustomers>(),
     listed::<GetCustomer>(),
     listed::<GetBusiness>(),

@@ -42,6 +42,8 @@ ids! {
     PeriodId,
     /// An account or invited address in a customer.
     MemberId,
+    /// One of the people of a reseller, under the id of the account, or an invitation to be one.
+    ColleagueId,
     /// An accepted quote; chosen by the browser (UUID v7), so that a repeated request is the same order.
     OrderId,
     /// Money in.

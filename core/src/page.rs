@@ -21,6 +21,8 @@ pub enum Page {
     BusinessInformation,
     /// The payer's invoices.
     Billing,
+    /// The reseller's own people.
+    Colleagues,
     /// For staff: orders that wait for bank transfers, and money that came.
     Transfers,
     /// For staff: invoices of everybody, and giving back some of one.
@@ -39,6 +41,10 @@ pub enum Page {
     Activate,
     /// "Not me, never again"; the secret is in the fragment.
     StopMails,
+    /// Confirming the new address of an account; the secret is in the fragment.
+    ConfirmEmail,
+    /// Stopping a change of the address; the secret is in the fragment.
+    KeepEmail,
     /// Own name, language and where one is signed in.
     Account,
     /// No such address.
@@ -46,7 +52,7 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 16] = [
+const TABLE: [(Page, &str); 19] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
@@ -54,6 +60,7 @@ const TABLE: [(Page, &str); 16] = [
     (Page::Renew, "/renew"),
     (Page::BusinessInformation, "/business-information"),
     (Page::Billing, "/billing"),
+    (Page::Colleagues, "/colleagues"),
     (Page::Transfers, "/transfers"),
     (Page::CreditNotes, "/credit-notes"),
     (Page::VatNames, "/vat-names"),
@@ -62,6 +69,8 @@ const TABLE: [(Page, &str); 16] = [
     (Page::ResetPassword, "/reset-password"),
     (Page::Activate, "/activate"),
     (Page::StopMails, "/stop-mails"),
+    (Page::ConfirmEmail, "/confirm-email"),
+    (Page::KeepEmail, "/keep-email"),
     (Page::Account, "/account"),
 ];
 const ORDER: &str = "/orders/";
@@ -107,6 +116,8 @@ impl Page {
                 | Self::ResetPassword
                 | Self::Activate
                 | Self::StopMails
+                | Self::ConfirmEmail
+                | Self::KeepEmail
                 | Self::NotFound
         )
     }

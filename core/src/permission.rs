@@ -85,6 +85,10 @@ pub enum Action {
     ListInvoices,
     /// Find anybody's invoices, and issue credit notes.
     IssueCreditNotes,
+    /// See the people of a reseller, invite one, or withdraw that.
+    ManageColleagues(ResellerId),
+    /// Remove one of them, or give them the other role.
+    ChangeColleague(ResellerId, AccountId),
     /// See transfers and record money on the bank account.
     RecordMoney,
     /// Decide whether a name in the VAT register is that of a business.
@@ -123,6 +127,8 @@ pub enum Refusal {
     TechniciansDoNotMakeAdministrators,
     /// Nobody takes the own licence or role away; one leaves instead.
     NobodyRemovesThemselves,
+    /// A reseller always has an administrator.
+    LastAdministrator,
     /// Only the seller's own people do this.
     StaffOnly,
     /// Whoever recorded money does not confirm it.
@@ -185,6 +191,8 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::Leave(managed) => leave(actor, managed),
         Action::ListInvoices => list_invoices(actor),
         Action::RecordMoney | Action::DecideVatNames | Action::IssueCreditNotes => staff(actor),
+        Action::ManageColleagues(reseller) => colleagues(actor, reseller),
+        Action::ChangeColleague(reseller, whom) => change_colleague(actor, reseller, whom),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
@@ -223,6 +231,26 @@ fn list_invoices(actor: &Actor) -> Result<(), Refusal> {
         None if actor.staff => Err(Refusal::StaffActAsAReseller),
         None if !actor.customers.is_empty() => Err(Refusal::MembersHaveOnlyTheirLicence),
         None => Err(Refusal::NoRole),
+    }
+}
+
+fn colleagues(actor: &Actor, reseller: ResellerId) -> Result<(), Refusal> {
+    match actor.reseller {
+        Some((own, ResellerRole::Administrator)) if own == reseller => Ok(()),
+        Some((own, ResellerRole::Technician)) if own == reseller => {
+            Err(Refusal::ResellerAdministratorsOnly)
+        }
+        _ if actor.staff => Err(Refusal::StaffActAsAReseller),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn change_colleague(actor: &Actor, reseller: ResellerId, whom: AccountId) -> Result<(), Refusal> {
+    colleagues(actor, reseller)?;
+    if actor.account == whom {
+        Err(Refusal::NobodyRemovesThemselves)
+    } else {
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ mod cookie;
 pub mod limits;
 mod opening;
 pub mod password;
+pub mod proof;
 mod signed_in;
 pub mod staff;
 mod token;

@@ -5,6 +5,7 @@
 //! Leaves loading and links to `outbox`, sending to `mailer`.
 
 mod message;
+mod people;
 mod renewals;
 mod transfers;
 
@@ -19,6 +20,7 @@ use seatkeeper_core::{
 
 use crate::words::{Formats, Language};
 use message::{Fact, Frame, Link, Message, render};
+pub use people::{Change, Offering, Standing};
 pub use renewals::{Cost, Ends, Reader};
 pub use transfers::{Came, Waits};
 

@@ -7,26 +7,32 @@
 //! `store::members::accept` the invitation if [`OpenedLink::member`] is one. An error from the
 //! unit undoes all of it, so a link that could not be followed is not lost.
 
+mod making;
+
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
     api::{Link, LinkKind},
-    id::{AccountId, MemberId},
+    id::{AccountId, ColleagueId, MemberId},
+    permission::ResellerRole,
 };
+use uuid::Uuid;
 
 use crate::{
     auth::Token,
     store::{
-        StoreError, Tx, accounts,
-        links::{self, NewLink, Working},
+        StoreError, Tx, accounts, colleagues, email_changes,
+        links::{self, Working},
         mail_stops, members,
     },
-    words::Language,
 };
+pub use making::{make_activation, make_email_change, make_reset, make_role, make_stop};
 
 /// How long a link to choose a new password works.
 pub const RESET_HOLDS: SignedDuration = SignedDuration::from_hours(1);
 /// How long a link to activate one of the seller's own accounts works.
 pub const STAFF_HOLDS: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long a change of an account's address can be confirmed, and stopped.
+pub const EMAIL_CHANGE_HOLDS: SignedDuration = SignedDuration::from_hours(24);
 /// How long "not me, never again" works.
 const STOP_HOLDS: SignedDuration = SignedDuration::from_hours(365 * 24);
 
@@ -39,13 +45,20 @@ pub struct OpenedLink {
     pub email: String,
     /// The account, where the address had one when the mail was sent.
     pub account: Option<AccountId>,
-    /// The invitation, where it is one.
+    /// The invitation, where it is one of a member.
     pub member: Option<MemberId>,
-    /// The business that invites.
+    /// The invitation, where it is one of a colleague.
+    pub colleague: Option<ColleagueId>,
+    /// The change of the account's address, where it is about one.
+    pub email_change: Option<Uuid>,
+    /// The role that a reseller offers.
+    pub role: Option<ResellerRole>,
+    /// The business or the reseller that invites.
     pub business: Option<String>,
     /// Who added the address.
     pub added_by: Option<String>,
-    /// The other business that the address is in: it has to leave that to accept.
+    /// The other business that the address is in, or the reseller that its account works for: it has
+    /// to leave that to accept.
     pub elsewhere: Option<String>,
 }
 
@@ -57,6 +70,7 @@ impl From<OpenedLink> for Link {
             business,
             added_by,
             elsewhere,
+            role,
             ..
         } = opened;
         Self {
@@ -65,6 +79,7 @@ impl From<OpenedLink> for Link {
             business,
             added_by,
             leaving: elsewhere,
+            role,
         }
     }
 }
@@ -87,7 +102,10 @@ pub fn open(
     };
     match link.kind.as_str() {
         "activation" => activation(tx, &link),
+        "role" => role(tx, &link),
         "reset" => reset(tx, &link),
+        "confirm_email" => email_change(tx, &link, LinkKind::ConfirmEmail),
+        "keep_email" => email_change(tx, &link, LinkKind::KeepEmail),
         _ => Ok(None),
     }
 }
@@ -127,98 +145,8 @@ pub fn stop_mails(tx: &mut Tx<'_>, secret: &str, now: Timestamp) -> Result<bool,
     Ok(true)
 }
 
-/// Makes a link to activate an account, by an invitation or for one of the seller's own people.
-///
-/// # Errors
-/// The store's, and when the machine gives no randomness.
-pub fn make_activation(
-    tx: &mut Tx<'_>,
-    (email, language): (&str, Language),
-    (account, member): (Option<AccountId>, Option<MemberId>),
-    expires_at: Timestamp,
-    now: Timestamp,
-) -> Result<Token, StoreError> {
-    let language = language.tag();
-    make(
-        tx,
-        &NewLink {
-            kind: "activation",
-            email,
-            account,
-            member,
-            language,
-            expires_at,
-        },
-        now,
-    )
-}
-
-/// Makes a link to choose a new password.
-///
-/// # Errors
-/// As [`make_activation`].
-pub fn make_reset(
-    tx: &mut Tx<'_>,
-    email: &str,
-    account: AccountId,
-    language: Language,
-    now: Timestamp,
-) -> Result<Token, StoreError> {
-    let (account, language) = (Some(account), language.tag());
-    make(
-        tx,
-        &NewLink {
-            kind: "reset",
-            email,
-            account,
-            member: None,
-            language,
-            expires_at: now + RESET_HOLDS,
-        },
-        now,
-    )
-}
-
-/// Makes a link by which an address stops invitations. It belongs to the address, not to an
-/// invitation, and older ones go on working: any mail will do.
-///
-/// # Errors
-/// As [`make_activation`].
-pub fn make_stop(
-    tx: &mut Tx<'_>,
-    email: &str,
-    language: Language,
-    now: Timestamp,
-) -> Result<Token, StoreError> {
-    let language = language.tag();
-    insert(
-        tx,
-        &NewLink {
-            kind: "stop",
-            email,
-            account: None,
-            member: None,
-            language,
-            expires_at: now + STOP_HOLDS,
-        },
-        now,
-    )
-}
-
-fn make(tx: &mut Tx<'_>, link: &NewLink<'_>, now: Timestamp) -> Result<Token, StoreError> {
-    links::replace(tx, link.kind, link.email, link.member, now)?;
-    insert(tx, link, now)
-}
-
-fn insert(tx: &mut Tx<'_>, link: &NewLink<'_>, now: Timestamp) -> Result<Token, StoreError> {
-    let token = Token::fresh()
-        .map_err(|error| StoreError::Unavailable(format!("no randomness: {error}")))?;
-    links::insert(tx, &token.hash(), link, now)?;
-    Ok(token)
-}
-
 fn activation(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
-    let Some(member) = link.member else {
+    let Some(member) = link.about.member else {
         return staff(tx, link);
     };
     let Some(invitation) = members::invitation(tx, member)? else {
@@ -232,16 +160,65 @@ fn activation(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, Sto
     Ok(Some(OpenedLink {
         kind: LinkKind::Activation,
         email: invitation.email,
-        account: link.account,
+        account: link.about.account,
         member: Some(member),
         business: Some(invitation.business),
         added_by: invitation.added_by,
         elsewhere,
+        ..nothing(LinkKind::Activation)
+    }))
+}
+
+/// An address with an account accepts with its password, any other by activating one.
+fn role(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
+    let Some(colleague) = link.about.colleague else {
+        return Ok(None);
+    };
+    let Some(offer) = colleagues::offer(tx, colleague)? else {
+        return Ok(None);
+    };
+    let known = accounts::by_email(tx, &offer.email)?;
+    let known = known.filter(|account| account.password_hash.is_some());
+    let elsewhere = match &known {
+        Some(account) => colleagues::employer(tx, account.id)?,
+        None => None,
+    };
+    let kind = match known {
+        Some(_) => LinkKind::Role,
+        None => LinkKind::Activation,
+    };
+    Ok(Some(OpenedLink {
+        email: offer.email,
+        account: known.map(|account| account.id),
+        colleague: Some(colleague),
+        role: Some(offer.role),
+        business: Some(offer.company),
+        added_by: Some(offer.invited_by).filter(|name| !name.is_empty()),
+        elsewhere,
+        ..nothing(kind)
+    }))
+}
+
+/// Both links of a change show the address that the account is to have.
+fn email_change(
+    tx: &mut Tx<'_>,
+    link: &Working,
+    kind: LinkKind,
+) -> Result<Option<OpenedLink>, StoreError> {
+    let Some(id) = link.about.email_change else {
+        return Ok(None);
+    };
+    Ok(email_changes::get(tx, id)?.map(|change| OpenedLink {
+        email: change.email,
+        account: Some(change.account),
+        email_change: Some(id),
+        ..nothing(kind)
     }))
 }
 
 fn staff(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
     let account = link
+        .about
         .account
         .map(|id| accounts::get(tx, id))
         .transpose()?
@@ -252,6 +229,7 @@ fn staff(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreErr
 
 fn reset(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreError> {
     let account = link
+        .about
         .account
         .map(|id| accounts::get(tx, id))
         .transpose()?
@@ -265,10 +243,22 @@ fn reset(tx: &mut Tx<'_>, link: &Working) -> Result<Option<OpenedLink>, StoreErr
 fn of_account(kind: LinkKind, account: accounts::Account) -> OpenedLink {
     let (email, account) = (account.email_shown, Some(account.id));
     OpenedLink {
-        kind,
         email,
         account,
+        ..nothing(kind)
+    }
+}
+
+/// A link of a kind, about nothing yet.
+const fn nothing(kind: LinkKind) -> OpenedLink {
+    OpenedLink {
+        kind,
+        email: String::new(),
+        account: None,
         member: None,
+        colleague: None,
+        email_change: None,
+        role: None,
         business: None,
         added_by: None,
         elsewhere: None,

@@ -27,6 +27,7 @@ use crate::{
         outbox::{self, Due},
     },
 };
+pub use letters::PeopleLetter;
 use letters::{Letters, Prepared};
 
 /// A mail to be sent, as data.
@@ -45,6 +46,8 @@ pub enum Letter {
         /// The row.
         member: MemberId,
     },
+    /// About somebody's place in a reseller, or address.
+    People(PeopleLetter),
     /// One of the seller's own people is to choose a name and a password.
     Activation {
         /// The account.

@@ -4,6 +4,7 @@
 //! there answers with a problem, and every other address with the app's page.
 
 mod businesses;
+mod colleagues;
 mod credit_notes;
 mod customers;
 mod gateway;
@@ -33,6 +34,7 @@ pub fn router(context: Context) -> Router {
     let routes = Router::new()
         .merge(session::routes(&context))
         .merge(overview::routes())
+        .merge(colleagues::routes())
         .merge(customers::routes())
         .merge(businesses::routes())
         .merge(members::routes())

@@ -1,4 +1,6 @@
-//! The own account: name and role, language, and being signed out everywhere.
+//! The own account: name and role, address, language, and being signed out everywhere.
+
+mod email;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, ConfirmDialog, PageHeader, Select, Tone, drawn};
@@ -40,6 +42,7 @@ pub fn Account() -> AnyView {
             {drawn(who)}
         </section>
         {drawn(|| session::with(|session| session.membership.clone()).flatten().map(membership::card))}
+        {email::card()}
         <section class="card stack" aria-labelledby="language-of-account">
             <h2 id="language-of-account">{t("account.language")}</h2>
             <Select id="account-language" label=t("account.language.label") value=languages.chosen options=languages.all hint=t("account.language.hint") choose=languages.choose />

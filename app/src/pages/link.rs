@@ -1,7 +1,11 @@
-//! Following a mailed link: choosing a name and a password, or only a new password.
+//! Following a mailed link: choosing a name and a password, or only a new password; accepting a role;
+//! what only needs a press.
 //!
 //! Promises: the secret stays in the fragment until it is used, so a reload loses nothing and no
 //! server log holds it; a link that no longer works says what to do instead.
+
+mod pressing;
+mod role;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
@@ -11,11 +15,13 @@ use seatkeeper_app::ui::{
 use seatkeeper_core::{
     api::{
         Activate, ChangeBusiness, Link, LinkKind, OpenLink, Problem, ResetPassword, SessionState,
-        StopMails,
     },
     form::{Field, FieldError, line, new_password},
     page::{Address, Page},
+    permission::ResellerRole,
 };
+
+pub use pressing::StopMailsPage;
 
 use super::{
     refused,
@@ -45,6 +51,9 @@ pub fn LinkPage() -> AnyView {
         Load::Ready(link) => match link.kind {
             LinkKind::Activation => activation(secret.clone(), link),
             LinkKind::Reset => reset(secret.clone(), link),
+            LinkKind::Role => role::accept(secret.clone(), link),
+            LinkKind::ConfirmEmail => pressing::confirm_email(secret.clone(), link.email),
+            LinkKind::KeepEmail => pressing::keep_email(secret.clone(), link.email),
         },
         Load::Failed(Failure::Refused(
             Problem::LinkGone
@@ -138,6 +147,14 @@ fn activation(secret: String, link: Link) -> AnyView {
 /// Who invites, in one sentence.
 fn invited(link: Link) -> Signal<String> {
     Signal::derive(move || match (&link.business, &link.added_by) {
+        (Some(business), by) if link.role.is_some() => {
+            let key = match link.role {
+                Some(ResellerRole::Administrator) => "accept.administrator",
+                _ => "accept.technician",
+            };
+            let by = by.as_ref().unwrap_or(business);
+            say_with(key, &[("business", business), ("by", by)])
+        }
         (Some(business), Some(by)) => {
             say_with("activate.invited", &[("business", business), ("by", by)])
         }
@@ -196,44 +213,6 @@ fn elsewhere(secret: String, link: Link, leaving: String) -> AnyView {
     };
     view! {
         <PageHeader title=t("activate.join") lead=invited(link) />
-        {sending.summary()}
-        {drawn(body)}
-    }
-    .into_any()
-}
-
-/// "Not me, never again": asked for by a press, so that a mail scanner does not decide it.
-#[component]
-pub fn StopMailsPage() -> AnyView {
-    let secret = router::fragment();
-    let done = RwSignal::new(false);
-    let sending = Sending::new(Vec::new);
-    let stop = move |()| {
-        let secret = secret.clone();
-        sending.run(async move {
-            http::call(&StopMails { secret }).await?;
-            done.set(true);
-            router::lead_focus();
-            Ok(())
-        });
-    };
-    let stop = Callback::new(stop);
-    let body = move || {
-        if done.get() {
-            view! { <Notice mood=Mood::Good title=t("stop_mails.done") live=true><p>{t("stop_mails.done.text")}</p></Notice> }.into_any()
-        } else {
-            view! { <Button tone=Tone::Main wide=true busy=sending.busy press=stop>{t("stop_mails.action")}</Button> }.into_any()
-        }
-    };
-    let lead = Signal::derive(move || {
-        if done.get() {
-            String::new()
-        } else {
-            i18n::say("stop_mails.lead")
-        }
-    });
-    view! {
-        <PageHeader title=t("stop_mails.title") lead=lead />
         {sending.summary()}
         {drawn(body)}
     }

@@ -6,7 +6,7 @@ mod deeds;
 mod import;
 mod members;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use seatkeeper_app::ui::{
     ButtonLink, Mood, Notice, PageHeader, Seats, Skeleton, SkeletonShape, Toast, drawn, drawn_by,
     whenever,
@@ -18,7 +18,7 @@ use seatkeeper_core::{
     subscription::SubscriptionState,
 };
 
-use super::refused;
+use super::{refused, said};
 use crate::{
     format,
     http::{self, Failure, Load},
@@ -141,22 +141,9 @@ impl Shared {
 
     /// Says for a while what has happened.
     fn say(self, words: String) {
-        self.done.set(Some(words.clone()));
-        spawn_local(async move {
-            http::pause(SAID_MS).await;
-            if self
-                .done
-                .try_with_untracked(|now| now.as_ref() == Some(&words))
-                == Some(true)
-            {
-                self.done.set(None);
-            }
-        });
+        said::say_for_a_while(self.done, words);
     }
 }
-
-/// How long it is said that somebody was added, in milliseconds; the table says it for good.
-const SAID_MS: i32 = 8000;
 
 #[component]
 fn Chosen() -> AnyView {

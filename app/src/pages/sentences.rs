@@ -42,6 +42,7 @@ pub fn refusal(reason: Refusal) -> String {
         }
         Refusal::TechniciansChangeAddressesOnly => "refusal.technicians_change_addresses_only",
         Refusal::NobodyRemovesThemselves => "refusal.nobody_removes_themselves",
+        Refusal::LastAdministrator => "refusal.last_administrator",
         Refusal::StaffOnly => "refusal.staff_only",
         Refusal::SecondPersonConfirms => "refusal.second_person_confirms",
         Refusal::StaffActAsAReseller => "refusal.staff_act_as_a_reseller",

@@ -136,6 +136,12 @@ pub enum LinkKind {
     Activation,
     /// Choose a new password.
     Reset,
+    /// Accept a role in a reseller with the password of the own account.
+    Role,
+    /// Confirm the new address of an account.
+    ConfirmEmail,
+    /// Stop a change of the address of an account.
+    KeepEmail,
 }
 
 /// Asks what a link is for, without using it up.
@@ -153,12 +159,15 @@ pub struct Link {
     pub kind: LinkKind,
     /// For which address.
     pub email: String,
-    /// The business that invites, for an activation.
+    /// The business or the reseller that invites.
     pub business: Option<String>,
-    /// Who added the address, for an activation.
+    /// Who added or invited the address.
     pub added_by: Option<String>,
-    /// The business that the address is in, which it would leave by accepting.
+    /// What stands against accepting: the business that the address would leave by it, or the
+    /// reseller that its account works for already.
     pub leaving: Option<String>,
+    /// The role that the reseller offers.
+    pub role: Option<ResellerRole>,
 }
 
 /// Chooses a new password; uses the link up, ends every session and signs in.

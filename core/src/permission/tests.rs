@@ -37,6 +37,7 @@ fn letter(answer: Result<(), Refusal>) -> char {
         Err(Refusal::TechniciansDoNotMakeAdministrators) => 'A',
         Err(Refusal::NobodyRemovesThemselves) => 'N',
         Err(Refusal::ResellerAdministratorsOnly) => 'R',
+        Err(Refusal::LastAdministrator) => 'L',
         Err(Refusal::StaffActAsAReseller) => 'S',
         Err(Refusal::PayersOnly) => 'P',
         Err(Refusal::StaffOnly) => 's',
@@ -161,6 +162,29 @@ fn the_sellers_people_record_money_and_another_one_confirms_it() {
             "sss",
         ),
         (actor(false, None, None), "sss"),
+    ] {
+        assert_eq!(letters(&who, &actions), decided, "{who:?}");
+    }
+}
+
+#[test]
+fn administrators_of_a_reseller_decide_about_their_colleagues() {
+    let works = |reseller, role| actor(false, Some((reseller, role)), None);
+    let actions = [
+        Action::ManageColleagues(OURS.reseller),
+        Action::ChangeColleague(OURS.reseller, AccountId(id(8))),
+        Action::ChangeColleague(OURS.reseller, AccountId(id(9))),
+    ];
+    for (who, decided) in [
+        (works(1, ResellerRole::Administrator), "++N"),
+        (works(1, ResellerRole::Technician), "RRR"),
+        (works(7, ResellerRole::Administrator), "000"),
+        (
+            actor(false, None, Some((2, MemberRole::Administrator))),
+            "000",
+        ),
+        (actor(true, None, None), "SSS"),
+        (actor(false, None, None), "000"),
     ] {
         assert_eq!(letters(&who, &actions), decided, "{who:?}");
     }

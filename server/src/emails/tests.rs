@@ -1,6 +1,7 @@
 //! Every mail in every language: complete, with its reason, and with nothing from outside.
 
 use jiff::civil::date;
+use seatkeeper_core::permission::ResellerRole;
 
 use super::*;
 
@@ -37,6 +38,40 @@ fn every_mail(language: Language) -> Vec<Written> {
         .collect();
     mails.push(house().reset(language, "anna@example.com", "5ec4e7"));
     mails.push(house().staff(language, "anna@example.com", "5ec4e7", until_on));
+    mails.extend(about_people(language));
+    mails
+}
+
+fn about_people(language: Language) -> Vec<Written> {
+    use ResellerRole::{Administrator, Technician};
+    let offerings = [
+        (Standing::New, Administrator),
+        (Standing::Known, Technician),
+        (Standing::Elsewhere, Technician),
+    ];
+    let offer = |(standing, role)| {
+        let offering = Offering {
+            company: "Kontor & Co AB",
+            inviter: "Åsa Berg",
+            email: "anna@example.com",
+            role,
+            standing,
+            until_on: date(2026, 12, 23),
+            secret: "5ec4e7",
+            stop: "5709",
+        };
+        house().offer(language, &offering)
+    };
+    let change = Change {
+        from: "anna@example.com",
+        to: "anna@example.org",
+    };
+    let mut mails = offerings.map(offer).to_vec();
+    mails.push(house().removed(language, "Kontor & Co AB of Seller AB", change.from));
+    mails.push(house().confirm_email(language, change.from, "5ec4e7"));
+    mails.push(house().email_taken(language, change.from));
+    mails.push(house().keep_email(language, change, "5ec4e7"));
+    mails.push(house().email_changed(language, change));
     mails
 }
 
@@ -85,7 +120,7 @@ fn what_people_typed_stays_text() {
 #[test]
 fn an_invitation_reads_as_a_whole() {
     let mails = every_mail(Language::English);
-    let [activates, leaves, added, reset, _] = mails.as_slice() else {
+    let [activates, leaves, added, reset, ..] = mails.as_slice() else {
         panic!("{mails:?}")
     };
     assert_eq!(
@@ -110,6 +145,33 @@ fn an_invitation_reads_as_a_whole() {
             .contains("https://portal.example/reset-password#5ec4e7")
             && !reset.text.contains("stop-mails")
     );
+}
+
+#[test]
+fn a_mail_says_how_and_leads_to_its_own_page() {
+    let mails = about_people(Language::English);
+    let told = [
+        ("choose a name and a password", "activate#5ec4e7"),
+        ("with the password of your account", "activate#5ec4e7"),
+        ("works for another reseller", "activate#5ec4e7"),
+        ("has removed anna@example.com", "sign-in"),
+        ("do nothing: nothing changes", "confirm-email#5ec4e7"),
+        ("nothing has changed", "sign-in"),
+        (
+            "wants anna@example.org instead of anna@example.com",
+            "keep-email#5ec4e7",
+        ),
+        (
+            "sign in as anna@example.org instead of anna@example.com",
+            "sign-in",
+        ),
+    ];
+    assert_eq!(mails.len(), told.len());
+    for (mail, (words, page)) in mails.iter().zip(told) {
+        assert!(mail.text.contains(words), "{words} in {}", mail.text);
+        let link = format!("https://portal.example/{page}\n");
+        assert!(mail.text.contains(&link), "{link} in {}", mail.text);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! A letter whose time has passed (withdrawn, expired, stopped) is moot and never sent.
 
+mod people;
 mod renewals;
 mod transfers;
 
@@ -26,6 +27,8 @@ use crate::{
     },
     words::Language,
 };
+
+pub use people::PeopleLetter;
 
 /// Mails about being added, to one address, whoever adds it.
 const ADDITIONS: Limit = Limit {
@@ -68,6 +71,7 @@ impl Letters {
             Letter::Added { member } => {
                 self.addition(tx, due, (member, Language::English), now, today)
             }
+            Letter::People(letter) => self.people(tx, due, letter, now, today),
             Letter::Activation { account } => self.activation(tx, due, account, now),
             Letter::ResetPassword { account, language } => {
                 self.reset(tx, due, (account, Language::of(&language)), now)
@@ -108,16 +112,8 @@ impl Letters {
             return Ok(Prepared::Moot("the invitation expired"));
         }
         let to = folded(&invitation.email);
-        if mail_stops::is_stopped(tx, &to)? {
-            return Ok(Prepared::Moot("the address wants no invitations"));
-        }
-        if due.attempts == 0 {
-            if throttle::blocked_until(tx, &ADDITIONS, &to, now)?.is_some() {
-                return Ok(Prepared::Moot(
-                    "enough such mails went to the address today",
-                ));
-            }
-            throttle::count(tx, &ADDITIONS, &to, now)?;
+        if let Some(moot) = unwanted(tx, due, &to, now)? {
+            return Ok(moot);
         }
         let account =
             accounts::by_email(tx, &to)?.filter(|account| account.password_hash.is_some());
@@ -248,6 +244,38 @@ impl Letters {
             .and_then(|next| next.to_zoned(self.zone.clone()).ok());
         over.map_or(now + STAFF_HOLDS, |zoned| zoned.timestamp())
     }
+}
+
+/// Why an invitation is not sent to an address: it wants none, or had enough today. Counts this one.
+fn unwanted(
+    tx: &mut Tx<'_>,
+    due: &Due,
+    to: &str,
+    now: Timestamp,
+) -> Result<Option<Prepared>, StoreError> {
+    if mail_stops::is_stopped(tx, to)? {
+        return Ok(Some(Prepared::Moot("the address wants no invitations")));
+    }
+    enough(tx, due, (&ADDITIONS, to), now)
+}
+
+/// Counts a mail to an address at its first attempt, unless there were enough.
+fn enough(
+    tx: &mut Tx<'_>,
+    due: &Due,
+    (limit, to): (&Limit, &str),
+    now: Timestamp,
+) -> Result<Option<Prepared>, StoreError> {
+    if due.attempts > 0 {
+        return Ok(None);
+    }
+    if throttle::blocked_until(tx, limit, to, now)?.is_some() {
+        return Ok(Some(Prepared::Moot(
+            "enough such mails went to the address today",
+        )));
+    }
+    throttle::count(tx, limit, to, now)?;
+    Ok(None)
 }
 
 fn mail(

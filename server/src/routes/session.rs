@@ -1,5 +1,6 @@
 //! Signing in and out, and what a signed-in browser may know.
 
+mod email;
 mod links;
 mod state;
 
@@ -13,8 +14,8 @@ use axum::{
 };
 use seatkeeper_core::{
     api::{
-        Done, Endpoint, GetSession, Problem, SessionState, SetLanguage, SignIn, SignOut,
-        SignOutEverywhere,
+        ChangeEmail, ConfirmEmail, Done, Endpoint, GetSession, KeepEmail, Problem, SessionState,
+        SetLanguage, SignIn, SignOut, SignOutEverywhere,
     },
     form::{self, Field, FieldError, FieldFault, LONGEST_PASSWORD},
     permission::Actor,
@@ -40,6 +41,8 @@ use crate::{
 pub(super) fn routes(context: &Context) -> Router<Context> {
     let public = Router::new()
         .route(SignIn::PATH, post(sign_in))
+        .route(ConfirmEmail::PATH, post(email::confirm))
+        .route(KeepEmail::PATH, post(email::keep))
         .merge(links::routes())
         .layer(from_fn_with_state(context.clone(), patience));
     Router::new()
@@ -47,6 +50,7 @@ pub(super) fn routes(context: &Context) -> Router<Context> {
         .route(SignOut::PATH, post(sign_out))
         .route(SignOutEverywhere::PATH, post(sign_out_everywhere))
         .route(SetLanguage::PATH, post(set_language))
+        .route(ChangeEmail::PATH, post(email::change))
         .merge(public)
 }
 
@@ -119,24 +123,26 @@ fn readable(ask: &SignIn) -> Answer<String> {
             fault,
         });
     });
-    match ask.password.chars().count() {
-        0 => errors.push(FieldError {
-            field: Field::Password,
-            fault: FieldFault::Missing,
-        }),
-        n if n > LONGEST_PASSWORD => {
-            let most = u32::try_from(LONGEST_PASSWORD).unwrap_or(u32::MAX);
-            errors.push(FieldError {
-                field: Field::Password,
-                fault: FieldFault::TooLong { most },
-            });
-        }
-        _ => {}
-    }
+    errors.extend(typed_password(&ask.password).err());
     match email {
         Ok(email) if errors.is_empty() => Ok(email),
         _ => Err(errors.into()),
     }
+}
+
+/// What cannot be a password.
+fn typed_password(password: &str) -> Result<(), FieldError> {
+    let fault = match password.chars().count() {
+        0 => FieldFault::Missing,
+        n if n > LONGEST_PASSWORD => FieldFault::TooLong {
+            most: u32::try_from(LONGEST_PASSWORD).unwrap_or(u32::MAX),
+        },
+        _ => return Ok(()),
+    };
+    Err(FieldError {
+        field: Field::Password,
+        fault,
+    })
 }
 
 /// The cookie of a new session, with what it may know.

@@ -63,6 +63,13 @@ impl Audit {
         }
     }
 
+    /// … on a reseller.
+    #[must_use]
+    pub fn of(mut self, reseller: ResellerId) -> Self {
+        self.reseller = Some(reseller);
+        self
+    }
+
     /// … on a customer of a reseller.
     #[must_use]
     pub fn on(mut self, reseller: ResellerId, customer: CustomerId) -> Self {

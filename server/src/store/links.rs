@@ -2,22 +2,35 @@
 //! [`crate::links`].
 
 use jiff::Timestamp;
-use seatkeeper_core::id::{AccountId, MemberId};
+use seatkeeper_core::id::{AccountId, ColleagueId, MemberId};
+use uuid::Uuid;
 
 use super::{Row, StoreError, Tx, accounts::folded};
 use crate::params;
 
+/// What a link is about, as far as it is about anything but its address. What an invitation or a
+/// change is taken back from, its links are gone with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About {
+    /// The account, where there is one.
+    pub account: Option<AccountId>,
+    /// The invitation of a member.
+    pub member: Option<MemberId>,
+    /// The invitation of a colleague.
+    pub colleague: Option<ColleagueId>,
+    /// The change of an account's address.
+    pub email_change: Option<Uuid>,
+}
+
 /// A link, as it is made.
 #[derive(Clone, Debug)]
 pub struct NewLink<'a> {
-    /// `activation`, `reset` or `stop`.
+    /// `activation`, `role`, `reset`, `confirm_email`, `keep_email` or `stop`.
     pub kind: &'static str,
     /// The address it is mailed to.
     pub email: &'a str,
-    /// The account, where there is one.
-    pub account: Option<AccountId>,
-    /// The invitation, where it is one.
-    pub member: Option<MemberId>,
+    /// What about.
+    pub about: About,
     /// The language of the mail.
     pub language: &'static str,
     /// From when it no longer works.
@@ -27,14 +40,12 @@ pub struct NewLink<'a> {
 /// A link that works.
 #[derive(Clone, Debug)]
 pub struct Working {
-    /// `activation`, `reset` or `stop`.
+    /// As it was made.
     pub kind: String,
     /// The address it was mailed to.
     pub email: String,
-    /// The account, where there was one.
-    pub account: Option<AccountId>,
-    /// The invitation, where it is one.
-    pub member: Option<MemberId>,
+    /// What about.
+    pub about: About,
 }
 
 /// Stores a link.
@@ -48,14 +59,17 @@ pub fn insert(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "insert into links (token_hash, kind, email, account_id, member_id, locale, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into links (token_hash, kind, email, account_id, member_id, colleague_invitation_id, email_change_id,
+            locale, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             hash,
             link.kind,
             folded(link.email),
-            link.account.map(|id| id.0),
-            link.member.map(|id| id.0),
+            link.about.account.map(|id| id.0),
+            link.about.member.map(|id| id.0),
+            link.about.colleague.map(|id| id.0),
+            link.about.email_change,
             link.language,
             now,
             link.expires_at,
@@ -72,13 +86,21 @@ pub fn replace(
     tx: &mut Tx<'_>,
     kind: &str,
     email: &str,
-    member: Option<MemberId>,
+    about: &About,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let invitation = about.member.map(|id| id.0);
+    let invitation = invitation.or(about.colleague.map(|id| id.0));
     tx.execute(
         "update links set replaced_at = $1
-         where kind = $2 and email = $3 and coalesce(member_id, '') = $4 and used_at is null and replaced_at is null",
-        params![now, kind, folded(email), member.map_or_else(String::new, |id| id.to_string())],
+         where kind = $2 and email = $3 and coalesce(member_id, colleague_invitation_id, '') = $4
+            and used_at is null and replaced_at is null",
+        params![
+            now,
+            kind,
+            folded(email),
+            invitation.map_or_else(String::new, |id| id.to_string())
+        ],
     )?;
     Ok(())
 }
@@ -90,8 +112,26 @@ pub fn replace(
 pub fn end_invitations(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(
         "update links set replaced_at = $1
-         where kind = 'activation' and email = $2 and member_id is not null and used_at is null and replaced_at is null",
+         where email = $2 and coalesce(member_id, colleague_invitation_id, '') <> ''
+            and used_at is null and replaced_at is null",
         params![now, folded(email)],
+    )?;
+    Ok(())
+}
+
+/// Ends every link of an account and to the address that it had, but for those that stop mails.
+///
+/// # Errors
+/// The store's.
+pub fn end_all(
+    tx: &mut Tx<'_>,
+    (account, email): (AccountId, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update links set replaced_at = $1
+         where (account_id = $2 or email = $3) and kind <> 'stop' and used_at is null and replaced_at is null",
+        params![now, account.0, folded(email)],
     )?;
     Ok(())
 }
@@ -102,7 +142,7 @@ pub fn end_invitations(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> Result<(
 /// The store's.
 pub fn working(tx: &mut Tx<'_>, hash: &str, now: Timestamp) -> Result<Option<Working>, StoreError> {
     tx.one(
-        "select kind, email, account_id, member_id from links
+        "select kind, email, account_id, member_id, colleague_invitation_id, email_change_id from links
          where token_hash = $1 and used_at is null and replaced_at is null and expires_at > $2",
         params![hash, now],
         read,
@@ -133,7 +173,11 @@ fn read(row: &Row<'_>) -> Result<Working, StoreError> {
     Ok(Working {
         kind: row.get("kind")?,
         email: row.get("email")?,
-        account: row.parse_optional("account_id")?,
-        member: row.parse_optional("member_id")?,
+        about: About {
+            account: row.parse_optional("account_id")?,
+            member: row.parse_optional("member_id")?,
+            colleague: row.parse_optional("colleague_invitation_id")?,
+            email_change: row.parse_optional("email_change_id")?,
+        },
     })
 }

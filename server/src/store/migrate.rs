@@ -41,6 +41,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(9, "0009_days"),
     migration!(10, "0010_transfers"),
     migration!(11, "0011_vat_decisions"),
+    migration!(12, "0012_colleagues"),
     migration!(13, "0013_overview"),
 ];
 

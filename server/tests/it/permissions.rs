@@ -6,7 +6,7 @@ mod cases;
 use reqwest::{Method, header::ORIGIN};
 use seatkeeper_core::{
     api::{self, REQUEST_HEADER},
-    id::{AccountId, CustomerId},
+    id::{AccountId, CustomerId, ResellerId},
     member::MemberRole,
 };
 use seatkeeper_server::{
@@ -75,6 +75,7 @@ async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
 
 /// What belongs to the demo reseller and its customer, which the callers try to reach.
 struct Ours {
+    reseller: ResellerId,
     customer: CustomerId,
     order: Uuid,
     invoice: Uuid,
@@ -98,7 +99,9 @@ impl Ours {
             .await
             .expect("an order");
         let invoice = paid.invoice.expect("an invoice").id;
+        let session = karin.session().await.expect("signed in");
         Self {
+            reseller: session.reseller.expect("a reseller").id,
             customer,
             order: order.id.0,
             invoice: invoice.0,

@@ -13,7 +13,7 @@ use seatkeeper_core::{
 
 use super::{Shared, import::Import, seats};
 use crate::{
-    draft::storage,
+    draft,
     http::{self, Failure},
     i18n::{self, say_with, t},
     pages::{
@@ -43,8 +43,8 @@ pub(super) fn card(shared: Shared) -> AnyView {
             .collect()
     };
     // kept beside the form: the text survives the last licence being taken meanwhile
-    let address = RwSignal::new(kept());
-    whenever(move || address.with(|typed| keep(typed)));
+    let address = RwSignal::new(draft::kept_line(draft_name()));
+    whenever(move || address.with(|typed| draft::keep_line(draft_name(), typed)));
     let import = Import::new(shared);
     let body = move || {
         match (expired(), may(), full()) {
@@ -67,19 +67,6 @@ pub(super) fn card(shared: Shared) -> AnyView {
 fn draft_name() -> Option<String> {
     let (account, customer) = (session::session_now()?.account, acting::chosen_now()?);
     Some(["draft:", &account.to_string(), &customer.to_string()].concat())
-}
-
-/// What was typed before a reload, or before signing in again.
-fn kept() -> String {
-    let found = || storage::of_this_tab()?.get_item(&draft_name()?).ok()?;
-    found().unwrap_or_default()
-}
-
-fn keep(typed: &str) {
-    if let (Some(kept), Some(name)) = (storage::of_this_tab(), draft_name()) {
-        // a full or forbidden storage only loses what a reload would have kept
-        let _ = kept.set_item(&name, typed);
-    }
 }
 
 /// Where the focus goes when the form is gone with the last licence.

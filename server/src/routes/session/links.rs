@@ -3,14 +3,15 @@
 //! Promises that a link is used up in the same transaction as what it was for, and that asking
 //! for a link answers the same, in the same time, whether or not the address is known.
 
+mod accepting_role;
 mod changing_business;
 
 use axum::{Json, Router, extract::State, http::HeaderMap, response::Response, routing::post};
 use jiff::Timestamp;
 use seatkeeper_core::{
     api::{
-        Activate, ChangeBusiness, Done, Endpoint, ForgottenPassword, Link, LinkKind, OpenLink,
-        Problem, ResetPassword, StopMails,
+        AcceptRole, Activate, ChangeBusiness, Done, Endpoint, ForgottenPassword, Link, LinkKind,
+        OpenLink, Problem, ResetPassword, StopMails,
     },
     form::{self, Field, FieldError},
     id::AccountId,
@@ -33,7 +34,7 @@ use crate::{
     store::{
         Tx, accounts,
         audit::{self, Audit},
-        members, sessions,
+        email_changes, members, sessions,
     },
     words::Language,
 };
@@ -48,6 +49,7 @@ pub(super) fn routes() -> Router<Context> {
             ChangeBusiness::PATH,
             post(changing_business::change_business),
         )
+        .route(AcceptRole::PATH, post(accepting_role::accept))
         .route(StopMails::PATH, post(stop_mails))
 }
 
@@ -128,7 +130,8 @@ async fn reset(
     welcome(&context, account.await?, &token, source).await
 }
 
-/// A new password ends every session: whoever knew the old one is out.
+/// A new password ends every session, and a change of address that waits: whoever knew the old one is
+/// out.
 fn change_password(
     tx: &mut Tx<'_>,
     account: AccountId,
@@ -139,6 +142,7 @@ fn change_password(
         return Err(Problem::LinkGone.into());
     }
     sessions::close_all(tx, account)?;
+    email_changes::drop_of(tx, account)?;
     let entry = Audit::by_account(account, browser.source, browser.now, "password.changed");
     Ok(audit::record(tx, &entry)?)
 }
@@ -187,6 +191,7 @@ async fn activate(
         {
             return Err(Problem::WrongState.into());
         }
+        accepting_role::join(tx, &opened, account, (browser.source, browser.now))?;
         let entry = Audit::by_account(account, browser.source, browser.now, "account.activated");
         audit::record(tx, &entry.with(json!({ "member": opened.member })))?;
         signed_in(browser.sign_in(tx, account, &hash, &signed)?)?;

@@ -1,11 +1,13 @@
 //! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
 
 use seatkeeper_core::api::{
-    Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, CheckVatNumber, DecideMoney,
-    DecideVatName, Endpoint, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, IssueCreditNote,
-    Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveMember, ResendInvitation,
-    ResetPassword, SetAutoRenewal, SetBusiness, SetLanguage, SetMemberRole, SetNextLicences,
-    SignIn, SignOut, SignOutEverywhere, StopMails,
+    AcceptRole, Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, ChangeEmail,
+    CheckVatNumber, ConfirmEmail, DecideMoney, DecideVatName, Endpoint, ForgottenPassword,
+    GATEWAY_WEBHOOK, ImportMembers, InviteColleague, IssueCreditNote, KeepEmail, Leave, OpenLink,
+    PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague, RemoveMember,
+    ResendColleagueInvitation, ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness,
+    SetColleagueRole, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
+    SignOutEverywhere, StopMails,
 };
 use serde_json::{Map, Value, json};
 
@@ -62,14 +64,21 @@ pub(super) fn body(path: &str) -> Value {
         SignIn::PATH => json!({ "email": "nobody@example.com", "password": "not the password" }),
         SignOut::PATH | SignOutEverywhere::PATH => json!({}),
         ForgottenPassword::PATH => json!({ "email": "nobody@example.com", "language": "en" }),
-        OpenLink::PATH | StopMails::PATH | ChangeBusiness::PATH => {
+        OpenLink::PATH
+        | StopMails::PATH
+        | ChangeBusiness::PATH
+        | ConfirmEmail::PATH
+        | KeepEmail::PATH => {
             json!({ "secret": "0".repeat(64) })
         }
-        ResetPassword::PATH => {
+        ResetPassword::PATH | AcceptRole::PATH => {
             json!({ "secret": "0".repeat(64), "password": "a long enough password" })
         }
         Activate::PATH => {
             json!({ "secret": "0".repeat(64), "name": "Anna", "password": "a long enough password", "language": "en" })
+        }
+        ChangeEmail::PATH => {
+            json!({ "email": "anna@example.com", "password": "not the password" })
         }
         SetLanguage::PATH => json!({ "language": "sv" }),
         AddMember::PATH => json!({ "customer": id, "email": "anna@example.com", "language": "en" }),
@@ -109,6 +118,23 @@ pub(super) fn body(path: &str) -> Value {
         GATEWAY_WEBHOOK => {
             json!({ "id": id, "kind": "payment.charged", "order": id, "attempt": 1 })
         }
+        other => colleague(other),
+    }
+}
+
+fn colleague(path: &str) -> Value {
+    let id = IDS[0];
+    match path {
+        InviteColleague::PATH => {
+            json!({ "reseller": id, "email": "anna@example.com", "role": "technician", "language": "en" })
+        }
+        ResendColleagueInvitation::PATH => {
+            json!({ "reseller": id, "colleague": id, "language": "en" })
+        }
+        SetColleagueRole::PATH => {
+            json!({ "reseller": id, "colleague": id, "role": "administrator" })
+        }
+        RemoveColleague::PATH => json!({ "reseller": id, "colleague": id }),
         other => panic!("what does {other} take? Give it a sample body here"),
     }
 }

@@ -44,10 +44,12 @@ fn get(path: &'static str, address: &str, answers: Row) -> Case {
 pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     let mut cases = public_cases();
     cases.extend(overview_cases(ours));
+    cases.extend(link_cases());
     cases.extend(customer_cases(ours));
     cases.extend(member_cases(ours));
     cases.extend(order_cases(ours));
     cases.extend(transfer_cases(ours));
+    cases.extend(colleague_cases(ours));
     // the last ones end the callers' memberships and sessions
     let left = format!("/api/customers/{}/members/leave", ours.customer);
     cases.push(post(
@@ -68,9 +70,6 @@ pub(super) fn cases(ours: &Ours) -> Vec<Case> {
 
 fn public_cases() -> Vec<Case> {
     let credentials = json!({ "email": "UNIQUE@example.com", "password": "not the password" });
-    let secret = json!({ "secret": "no-such-secret" });
-    let reset = json!({ "secret": "no-such-secret", "password": "a long enough one" });
-    let activate = json!({ "secret": "no-such-secret", "name": "Eve", "password": "a long enough one", "language": "en" });
     let forgotten = json!({ "email": "UNIQUE@example.com", "language": "en" });
     vec![
         get("/api/session", "/api/session", ANYBODY),
@@ -81,6 +80,34 @@ fn public_cases() -> Vec<Case> {
             forgotten,
             ANYBODY,
         ),
+        // whoever is signed in is asked for the password
+        post(
+            "/api/change-email",
+            "/api/change-email",
+            json!({ "email": "UNIQUE@example.com", "password": "not the password" }),
+            [401; 8],
+        ),
+        post(
+            "/api/language",
+            "/api/language",
+            json!({ "language": "en" }),
+            [401, 200, 200, 200, 200, 200, 200, 200],
+        ),
+        post(
+            "/api/gateway/webhook",
+            "/api/gateway/webhook",
+            json!({ "order": "NEW ID" }),
+            [404; 8],
+        ),
+    ]
+}
+
+/// What follows mailed links, none of which is there.
+fn link_cases() -> Vec<Case> {
+    let secret = json!({ "secret": "no-such-secret" });
+    let reset = json!({ "secret": "no-such-secret", "password": "a long enough one" });
+    let activate = json!({ "secret": "no-such-secret", "name": "Eve", "password": "a long enough one", "language": "en" });
+    vec![
         post(
             "/api/links/open",
             "/api/links/open",
@@ -106,22 +133,28 @@ fn public_cases() -> Vec<Case> {
             A_LINK_THAT_IS_GONE,
         ),
         post(
+            "/api/accept-role",
+            "/api/accept-role",
+            json!({ "secret": "no-such-secret", "password": "a password" }),
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/confirm-email",
+            "/api/confirm-email",
+            secret.clone(),
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/keep-email",
+            "/api/keep-email",
+            secret.clone(),
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
             "/api/mail-stops",
             "/api/mail-stops",
             secret,
             A_LINK_THAT_IS_GONE,
-        ),
-        post(
-            "/api/language",
-            "/api/language",
-            json!({ "language": "en" }),
-            [401, 200, 200, 200, 200, 200, 200, 200],
-        ),
-        post(
-            "/api/gateway/webhook",
-            "/api/gateway/webhook",
-            json!({ "order": "NEW ID" }),
-            [404; 8],
         ),
     ]
 }
@@ -376,6 +409,40 @@ fn transfer_cases(ours: &Ours) -> Vec<Case> {
             nobody,
             json!({ "entry": "0190a5de-0000-7000-8000-000000000001", "is_right": true }),
             STAFF_WHO_FIND_NOTHING,
+        ),
+    ]
+}
+
+/// To those who may, a colleague who is not there is one that somebody else has removed.
+fn colleague_cases(ours: &Ours) -> Vec<Case> {
+    let colleagues = format!("/api/resellers/{}/colleagues", ours.reseller);
+    let changing = [401, 404, 404, 404, 403, 404, 409, 403];
+    let decided = [401, 404, 404, 404, 403, 404, 200, 403];
+    vec![
+        get("/api/resellers/{reseller}/colleagues", &colleagues, decided),
+        post(
+            "/api/resellers/{reseller}/colleagues",
+            &colleagues,
+            json!({ "reseller": ours.reseller, "email": "UNIQUE@kontor.example", "role": "technician", "language": "en" }),
+            decided,
+        ),
+        post(
+            "/api/resellers/{reseller}/colleagues/resend",
+            &format!("{colleagues}/resend"),
+            json!({ "reseller": ours.reseller, "colleague": "NEW ID", "language": "en" }),
+            changing,
+        ),
+        post(
+            "/api/resellers/{reseller}/colleagues/set-role",
+            &format!("{colleagues}/set-role"),
+            json!({ "reseller": ours.reseller, "colleague": "NEW ID", "role": "administrator" }),
+            changing,
+        ),
+        post(
+            "/api/resellers/{reseller}/colleagues/remove",
+            &format!("{colleagues}/remove"),
+            json!({ "reseller": ours.reseller, "colleague": "NEW ID" }),
+            changing,
         ),
     ]
 }

@@ -1,0 +1,77 @@
+//! Accepting a role in a reseller with the account that the address has.
+
+use leptos::prelude::*;
+use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, PasswordField, Tone};
+use seatkeeper_core::{
+    api::{AcceptRole, Link, SignIn},
+    form::{Field, FieldError, FieldFault},
+    page::{Address, Page},
+};
+
+use super::{arrive, email_field, invited};
+use crate::{
+    http,
+    i18n::{say_with, t},
+    pages::sending::{Sending, id},
+    router,
+};
+
+/// The form, or what stands against it.
+pub(super) fn accept(secret: String, link: Link) -> AnyView {
+    let (email, leaving) = (link.email.clone(), link.leaving.clone());
+    let lead = invited(link);
+    let body = match leaving {
+        Some(leaving) => elsewhere(leaving),
+        None => form(secret, email),
+    };
+    view! { <PageHeader title=t("activate.join") lead=lead />{body} }.into_any()
+}
+
+/// One person works for one reseller; that one has to let go first.
+fn elsewhere(leaving: String) -> AnyView {
+    let text = Signal::derive(move || say_with("accept.elsewhere", &[("leaving", &leaving)]));
+    view! { <Notice mood=Mood::Warn><p>{text}</p></Notice> }.into_any()
+}
+
+fn form(secret: String, email: String) -> AnyView {
+    let password = RwSignal::new(String::new());
+    let sending = Sending::new(move || {
+        let missing = password.with(String::is_empty);
+        let fault = FieldError {
+            field: Field::Password,
+            fault: FieldFault::Missing,
+        };
+        missing.then_some(fault).into_iter().collect()
+    });
+    let address = email.clone();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let (secret, email) = (secret.clone(), address.clone());
+        sending.send(move || async move {
+            let password = password.get_untracked();
+            let accepting = AcceptRole {
+                secret,
+                password: password.clone(),
+            };
+            http::call(&accepting).await?;
+            // what is accepted stays so, however signing in goes
+            match http::call(&SignIn { email, password }).await {
+                Ok(state) => arrive(state).await,
+                Err(_) => router::replace(&Address {
+                    page: Page::Overview,
+                    acting_on: None,
+                }),
+            }
+            Ok(())
+        });
+    };
+    view! {
+        <form class="stack" novalidate=true on:submit=submit>
+            {sending.summary()}
+            {email_field(email)}
+            <PasswordField id=id(Field::Password) label=t("field.password") value=password show=t("field.show") hide=t("field.hide") hint=t("accept.hint") error=sending.error(Field::Password) />
+            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("accept.action")}</Button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,441 @@
+//! Offers of a role: accepted by making an account or with a password, once and by their address
+//! only; what nobody learns from them; withdrawn, sent again, lapsed, unwanted.
+
+use jiff::ToSpan;
+use seatkeeper_core::{
+    api::{
+        AcceptRole, Activate, ColleagueState, LinkKind, OpenLink, Problem,
+        ResendColleagueInvitation, StopMails,
+    },
+    form::{Field, FieldError, FieldFault},
+    id::{ColleagueId, ResellerId},
+    permission::ResellerRole::{Administrator, Technician},
+};
+use seatkeeper_server::demo::PASSWORD;
+
+use super::{KARIN, everybody, id, inviting, removing, reseller, row};
+use crate::{
+    harness::{Answered, FIRST_DAY, Person, Portal, stories},
+    sessions::post,
+};
+
+const MEI: &str = "Mei@example.org";
+const KNOWN: &str = "customer@example.com";
+
+stories! {
+    an_address_without_an_account_makes_one_and_works_there,
+    an_account_accepts_with_its_password_and_signs_in_as_always,
+    known_and_unknown_addresses_look_the_same_to_the_inviter,
+    who_works_for_another_reseller_waits_until_it_is_removed_there,
+    of_two_offers_at_once_one_is_taken_up,
+    a_link_works_once_and_not_after_it_was_withdrawn_or_replaced,
+    an_offer_lapses_after_thirty_days,
+    an_address_gets_three_mails_a_day_and_none_if_it_wants_none,
+    nobody_is_invited_twice,
+    guessing_the_password_of_a_link_is_slowed_down,
+}
+
+fn opening(secret: &str) -> OpenLink {
+    OpenLink {
+        secret: secret.to_owned(),
+    }
+}
+
+fn accepting(secret: &str, password: &str) -> AcceptRole {
+    AcceptRole {
+        secret: secret.to_owned(),
+        password: password.to_owned(),
+    }
+}
+
+fn activating(secret: &str) -> Activate {
+    Activate {
+        secret: secret.to_owned(),
+        name: "Mei Tanaka".to_owned(),
+        password: "correct horse battery".to_owned(),
+        language: "sv".to_owned(),
+    }
+}
+
+fn resending(reseller: ResellerId, colleague: ColleagueId) -> ResendColleagueInvitation {
+    ResendColleagueInvitation {
+        reseller,
+        colleague,
+        language: "en".to_owned(),
+    }
+}
+
+async fn secret(portal: &Portal, email: &str) -> String {
+    portal.secret_in(&portal.mail_to(email).await, "/activate")
+}
+
+async fn karin(portal: &Portal) -> (Person<'_>, ResellerId) {
+    let karin = portal.person(KARIN).await;
+    let ours = reseller(&karin).await;
+    (karin, ours)
+}
+
+async fn an_address_without_an_account_makes_one_and_works_there(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    let all = karin
+        .call(&inviting(ours, MEI, Administrator))
+        .await
+        .expect("invited");
+    let invited = ColleagueState::Invited {
+        since_on: FIRST_DAY,
+        until_on: FIRST_DAY + 30.days(),
+    };
+    let waiting = row(&all, MEI);
+    assert_eq!((waiting.state, waiting.role), (invited, Administrator));
+    assert!(all.has_one_administrator(), "an invitation is nobody yet");
+
+    let mail = portal.mail_to(MEI).await;
+    for words in [
+        "Karin Ek",
+        "Kontor & Co AB",
+        "as an administrator",
+        "23 December 2026",
+    ] {
+        assert!(mail.text.contains(words), "{words} in {}", mail.text);
+    }
+    let secret = portal.secret_in(&mail, "/activate");
+    let mei = portal.stranger();
+    let link = mei.ask(&opening(&secret)).await.expect("a link");
+    assert_eq!(
+        (link.kind, link.role),
+        (LinkKind::Activation, Some(Administrator))
+    );
+    assert_eq!(
+        (link.email.as_str(), link.business.as_deref()),
+        (MEI, Some("Kontor & Co AB"))
+    );
+    assert_eq!(link.added_by.as_deref(), Some("Karin Ek"));
+    // there is no password to accept with
+    assert_eq!(
+        mei.ask(&accepting(&secret, PASSWORD)).await,
+        Err(Problem::LinkGone)
+    );
+
+    let state = mei.ask(&activating(&secret)).await.expect("activated");
+    let session = state.session.expect("signed in");
+    assert_eq!(session.reseller.expect("a reseller").role, Administrator);
+    assert!(session.may_create);
+    let all = everybody(&mei, ours).await;
+    assert_eq!(row(&all, MEI).name.as_deref(), Some("Mei Tanaka"));
+    assert!(row(&all, MEI).own && !all.has_one_administrator());
+    assert_eq!(
+        mei.ask(&activating(&secret)).await.err(),
+        Some(Problem::LinkGone)
+    );
+}
+
+async fn an_account_accepts_with_its_password_and_signs_in_as_always(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    karin
+        .call(&inviting(ours, KNOWN, Technician))
+        .await
+        .expect("invited");
+    let secret = secret(portal, KNOWN).await;
+    let browser = portal.stranger();
+    let link = browser.ask(&opening(&secret)).await.expect("a link");
+    assert_eq!(
+        (link.kind, link.role, link.leaving),
+        (LinkKind::Role, Some(Technician), None)
+    );
+    // the link alone changes no password
+    assert_eq!(
+        browser.ask(&activating(&secret)).await.err(),
+        Some(Problem::LinkGone)
+    );
+    let missing = browser.ask(&accepting(&secret, "")).await;
+    let fault = FieldError {
+        field: Field::Password,
+        fault: FieldFault::Missing,
+    };
+    assert_eq!(
+        missing,
+        Err(Problem::Fields {
+            errors: vec![fault]
+        })
+    );
+    let wrong = browser.ask(&accepting(&secret, "not the password")).await;
+    assert_eq!(wrong, Err(Problem::WrongCredentials));
+    assert!(browser.ask(&accepting(&secret, PASSWORD)).await.is_ok());
+    assert_eq!(browser.session().await, None, "the link is no sign-in");
+    assert_eq!(
+        browser.ask(&accepting(&secret, PASSWORD)).await,
+        Err(Problem::LinkGone)
+    );
+    let elin = portal.person(KNOWN).await;
+    let session = elin.session().await.expect("signed in");
+    assert_eq!(session.reseller.expect("a reseller").role, Technician);
+    assert!(
+        session.membership.is_some(),
+        "and what she was she still is"
+    );
+}
+
+async fn known_and_unknown_addresses_look_the_same_to_the_inviter(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    // an account, one elsewhere, one that was never activated, nobody at all
+    let addresses = [KNOWN, "other@example.com", "s.duval@nordwind.example", MEI];
+    let mut answers = Vec::new();
+    for email in addresses {
+        let path = format!("/api/resellers/{ours}/colleagues");
+        let reply = post(portal, &karin, &path, &inviting(ours, email, Technician)).await;
+        answers.push((reply.status, names(&reply)));
+    }
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:?}"
+    );
+    assert_eq!(answers[0].0, 200);
+    let all = everybody(&karin, ours).await;
+    for email in addresses {
+        let waiting = row(&all, email);
+        assert!(matches!(waiting.state, ColleagueState::Invited { .. }));
+        assert_eq!((&waiting.name, waiting.own), (&None, false));
+    }
+}
+
+fn names(reply: &Answered) -> Vec<String> {
+    reply.headers.keys().map(ToString::to_string).collect()
+}
+
+async fn who_works_for_another_reseller_waits_until_it_is_removed_there(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    let ruta = portal.person("other@example.com").await;
+    let theirs = reseller(&ruta).await;
+    // a technician there, who will be asked here
+    ruta.call(&inviting(theirs, MEI, Technician))
+        .await
+        .expect("invited");
+    let first = secret(portal, MEI).await;
+    let mei = portal.stranger();
+    mei.ask(&activating(&first)).await.expect("activated");
+    karin
+        .call(&inviting(ours, MEI, Technician))
+        .await
+        .expect("invited");
+    let mail = portal.mail_to(MEI).await;
+    assert!(
+        mail.text.contains("arbetar för en annan återförsäljare"),
+        "{}",
+        mail.text
+    );
+    let secret = portal.secret_in(&mail, "/activate");
+    let link = mei.ask(&opening(&secret)).await.expect("a link");
+    assert_eq!(link.leaving.as_deref(), Some("UAB Baltic Freight"));
+    let password = "correct horse battery";
+    let refused = mei.ask(&accepting(&secret, password)).await;
+    assert_eq!(refused, Err(Problem::WrongState));
+    assert_eq!(reseller(&mei).await, theirs, "nothing was changed");
+
+    let colleague = id(&ruta, theirs, MEI).await;
+    ruta.call(&removing(theirs, colleague))
+        .await
+        .expect("removed");
+    // refused, not used up
+    mei.ask(&accepting(&secret, password))
+        .await
+        .expect("accepted");
+    assert_eq!(reseller(&mei).await, ours);
+}
+
+async fn of_two_offers_at_once_one_is_taken_up(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    let ruta = portal.person("other@example.com").await;
+    let theirs = reseller(&ruta).await;
+    karin
+        .call(&inviting(ours, KNOWN, Technician))
+        .await
+        .expect("invited");
+    let one = accepting(&secret(portal, KNOWN).await, PASSWORD);
+    ruta.call(&inviting(theirs, KNOWN, Technician))
+        .await
+        .expect("invited");
+    let two = accepting(&secret(portal, KNOWN).await, PASSWORD);
+    let stranger = portal.stranger();
+    let answers = tokio::join!(stranger.ask(&one), stranger.ask(&two));
+    let (taken, left) = match answers {
+        (Ok(_), Err(Problem::WrongState)) => (ours, &two),
+        (Err(Problem::WrongState), Ok(_)) => (theirs, &one),
+        both => panic!("{both:?}"),
+    };
+    assert_eq!(reseller(&portal.person(KNOWN).await).await, taken);
+    // the other offer waits
+    let link = stranger.ask(&opening(&left.secret)).await;
+    assert!(link.expect("a link").leaving.is_some());
+}
+
+async fn a_link_works_once_and_not_after_it_was_withdrawn_or_replaced(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    let all = karin
+        .call(&inviting(ours, MEI, Technician))
+        .await
+        .expect("invited");
+    let first = secret(portal, MEI).await;
+    let stranger = portal.stranger();
+    let open = |secret: &str| opening(secret);
+    assert!(stranger.ask(&open(&first)).await.is_ok());
+
+    portal.tell(FIRST_DAY + 20.days());
+    let waiting = row(&all, MEI).id;
+    let again = karin
+        .call(&resending(ours, waiting))
+        .await
+        .expect("mailed again");
+    let state = ColleagueState::Invited {
+        since_on: FIRST_DAY,
+        until_on: FIRST_DAY + 50.days(),
+    };
+    assert_eq!(row(&again, MEI).state, state);
+    let second = secret(portal, MEI).await;
+    assert_eq!(stranger.ask(&open(&first)).await, Err(Problem::LinkGone));
+    assert!(stranger.ask(&open(&second)).await.is_ok());
+
+    karin
+        .call(&removing(ours, waiting))
+        .await
+        .expect("withdrawn");
+    assert_eq!(stranger.ask(&open(&second)).await, Err(Problem::LinkGone));
+    assert_eq!(
+        stranger.ask(&activating(&second)).await.err(),
+        Some(Problem::LinkGone)
+    );
+    assert_eq!(
+        karin.call(&resending(ours, waiting)).await,
+        Err(Problem::WrongState)
+    );
+
+    // of two links to two addresses each opens its own
+    karin
+        .call(&inviting(ours, MEI, Technician))
+        .await
+        .expect("invited");
+    karin
+        .call(&inviting(ours, "li@example.org", Technician))
+        .await
+        .expect("invited");
+    let (mei, li) = (
+        secret(portal, MEI).await,
+        secret(portal, "li@example.org").await,
+    );
+    let link = stranger.ask(&open(&li)).await.expect("a link");
+    assert_eq!(link.email, "li@example.org");
+    assert_eq!(stranger.ask(&open(&mei)).await.expect("a link").email, MEI);
+}
+
+async fn an_offer_lapses_after_thirty_days(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    karin
+        .call(&inviting(ours, MEI, Technician))
+        .await
+        .expect("invited");
+    let secret = secret(portal, MEI).await;
+    portal.tell(FIRST_DAY + 30.days());
+    assert!(portal.stranger().ask(&opening(&secret)).await.is_ok());
+    let again = karin.call(&inviting(ours, MEI, Technician)).await;
+    assert_eq!(again, Err(Problem::AlreadyMember));
+    portal.tell(FIRST_DAY + 31.days());
+    let late = portal.stranger().ask(&activating(&secret)).await;
+    assert_eq!(late.err(), Some(Problem::LinkGone));
+    assert_eq!(everybody(&karin, ours).await.rows.len(), 2);
+    assert!(karin.call(&inviting(ours, MEI, Technician)).await.is_ok());
+}
+
+async fn an_address_gets_three_mails_a_day_and_none_if_it_wants_none(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    for _ in 0..5 {
+        let all = karin
+            .call(&inviting(ours, MEI, Technician))
+            .await
+            .expect("invited");
+        let waiting = row(&all, MEI).id;
+        karin
+            .call(&removing(ours, waiting))
+            .await
+            .expect("withdrawn");
+        karin
+            .call(&inviting(ours, MEI, Technician))
+            .await
+            .expect("it looks the same");
+        portal.work().await;
+        let waiting = id(&karin, ours, MEI).await;
+        karin
+            .call(&removing(ours, waiting))
+            .await
+            .expect("withdrawn");
+    }
+    let mails = portal.mails().await;
+    assert_eq!(mails.iter().filter(|mail| mail.to == MEI).count(), 3);
+
+    let never = portal.secret_in(&portal.mail_to(MEI).await, "/stop-mails");
+    portal.tell(FIRST_DAY + 1.day());
+    karin
+        .call(&inviting(ours, MEI, Technician))
+        .await
+        .expect("invited");
+    let link = secret(portal, MEI).await;
+    let stranger = portal.stranger();
+    stranger
+        .ask(&StopMails { secret: never })
+        .await
+        .expect("stopped");
+    assert_eq!(stranger.ask(&opening(&link)).await, Err(Problem::LinkGone));
+    let sent = portal.mails().await.len();
+    let waiting = id(&karin, ours, MEI).await;
+    karin
+        .call(&resending(ours, waiting))
+        .await
+        .expect("it looks the same");
+    assert_eq!(portal.mails().await.len(), sent);
+}
+
+async fn nobody_is_invited_twice(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    for email in ["Reseller@Example.com", "technician@example.com"] {
+        let again = karin.call(&inviting(ours, email, Technician)).await;
+        assert_eq!(again, Err(Problem::AlreadyMember), "{email}");
+    }
+    karin
+        .call(&inviting(ours, MEI, Technician))
+        .await
+        .expect("invited");
+    let again = karin
+        .call(&inviting(ours, "mei@EXAMPLE.org", Administrator))
+        .await;
+    assert_eq!(again, Err(Problem::AlreadyMember));
+    let no_address = karin.call(&inviting(ours, "mei", Technician)).await;
+    let fault = FieldError {
+        field: Field::Email,
+        fault: FieldFault::NotAnEmail,
+    };
+    assert_eq!(
+        no_address,
+        Err(Problem::Fields {
+            errors: vec![fault]
+        })
+    );
+}
+
+async fn guessing_the_password_of_a_link_is_slowed_down(portal: &Portal) {
+    let (karin, ours) = karin(portal).await;
+    karin
+        .call(&inviting(ours, KNOWN, Technician))
+        .await
+        .expect("invited");
+    let secret = secret(portal, KNOWN).await;
+    let stranger = portal.stranger();
+    for guess in 0..10 {
+        let refused = stranger
+            .ask(&accepting(&secret, &format!("guess {guess}")))
+            .await;
+        assert_eq!(refused, Err(Problem::WrongCredentials), "{guess}");
+    }
+    let refused = stranger.ask(&accepting(&secret, PASSWORD)).await;
+    assert!(
+        matches!(refused, Err(Problem::TooMany { .. })),
+        "{refused:?}"
+    );
+}
