@@ -7,7 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use super::page::Page;
-use super::wasm::{Renamed, rename_imports, restore_tables, without_exports, without_names};
+use super::wasm::{
+    Renamed, alike_together, rename_imports, restore_tables, without_exports, without_names,
+};
 use super::{Folder, glue, told};
 use crate::{fingerprint, process, tree};
 
@@ -63,6 +65,7 @@ fn smaller(wasm: &[u8]) -> Result<(Vec<u8>, Vec<Renamed>), String> {
     let strange = || "trunk wrote a strange wasm file".to_owned();
     let wasm = without_exports(wasm, glue::UNUSED).ok_or_else(strange)?;
     let wasm = without_names(&optimised(wasm)?).ok_or_else(strange)?;
+    let wasm = alike_together(&wasm)?;
     rename_imports(&wasm).ok_or_else(strange)
 }
 

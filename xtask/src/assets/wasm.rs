@@ -1,9 +1,11 @@
 //! A wasm file as far as the build rewrites it: its sections, and the names in two of them.
 
 mod names;
+mod order;
 mod tables;
 
 pub use names::{Renamed, rename_imports, without_exports};
+pub use order::alike_together;
 pub use tables::restore_tables;
 
 const CUSTOM: u8 = 0;
