@@ -21,7 +21,7 @@ use wasmparser::{
 const SHINGLE: usize = 4;
 /// How many minima stand for a function (MinHash): the share that two have in common estimates how
 /// much of them is alike.
-const MINIMA: usize = 64;
+const MINIMA: usize = 128;
 /// With fewer in common it is only chance, and a function of its size comes next.
 const CHANCE: usize = 2;
 
