@@ -73,6 +73,7 @@ fn read<E: Endpoint>(text: &str) -> Result<E::Reply, Failure> {
 }
 
 /// A request as text: what is asked is no longer of any type, so that asking is compiled once.
+#[derive(Clone)]
 pub struct Question {
     address: String,
     body: Option<String>,

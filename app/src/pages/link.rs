@@ -99,6 +99,25 @@ fn email_field(email: String) -> AnyView {
     .into_any()
 }
 
+/// The form of each kind of link: the address, what is typed, the button.
+fn form(
+    sending: Sending,
+    email: String,
+    fields: AnyView,
+    submit: Box<dyn FnMut(web_sys::SubmitEvent)>,
+    action: &'static str,
+) -> AnyView {
+    view! {
+        <form class="stack" novalidate=true on:submit=submit>
+            {sending.summary()}
+            {email_field(email)}
+            {fields}
+            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t(action)}</Button>
+        </form>
+    }
+    .into_any()
+}
+
 fn activation(secret: String, link: Link) -> AnyView {
     if let Some(leaving) = link.leaving.clone() {
         return elsewhere(secret, link, leaving);
@@ -131,15 +150,14 @@ fn activation(secret: String, link: Link) -> AnyView {
         });
     };
     let (email, lead) = (link.email.clone(), invited(link));
+    let fields = view! {
+        <TextField id=id(Field::Name) label=t("field.name") value=name error=sending.error(Field::Name) autocomplete="name" />
+        {password_field(password, sending)}
+    }
+    .into_any();
     view! {
         <PageHeader title=t("activate.title") lead=lead />
-        <form class="stack" novalidate=true on:submit=submit>
-            {sending.summary()}
-            {email_field(email)}
-            <TextField id=id(Field::Name) label=t("field.name") value=name error=sending.error(Field::Name) autocomplete="name" />
-            {password_field(password, sending)}
-            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("activate.action")}</Button>
-        </form>
+        {form(sending, email, fields, Box::new(submit), "activate.action")}
     }
     .into_any()
 }
@@ -233,12 +251,7 @@ fn reset(secret: String, link: Link) -> AnyView {
     };
     view! {
         <PageHeader title=t("reset.title") lead=t("reset.lead") />
-        <form class="stack" novalidate=true on:submit=submit>
-            {sending.summary()}
-            {email_field(link.email)}
-            {password_field(password, sending)}
-            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("reset.action")}</Button>
-        </form>
+        {form(sending, link.email, password_field(password, sending), Box::new(submit), "reset.action")}
     }
     .into_any()
 }

@@ -32,8 +32,7 @@ impl Colleagues {
     /// Whether one person alone can do all that administrators do.
     pub fn has_one_administrator(&self) -> bool {
         let administers = |row: &&Colleague| {
-            row.role == ResellerRole::Administrator
-                && matches!(row.state, ColleagueState::Works { .. })
+            row.role == ResellerRole::Administrator && matches!(row.state, ColleagueState::Works(_))
         };
         self.rows.iter().filter(administers).count() == 1
     }
@@ -50,6 +49,9 @@ pub struct Colleague {
     pub name: Option<String>,
     /// As what.
     pub role: ResellerRole,
+    /// The day on which it was invited, or since which it works there.
+    #[serde(with = "crate::day")]
+    pub since_on: Date,
     /// How far.
     pub state: ColleagueState,
     /// It is the caller's own row, which only another administrator changes.
@@ -60,24 +62,10 @@ pub struct Colleague {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColleagueState {
-    /// Invited, whether or not the address has an account.
-    Invited {
-        /// On which day.
-        #[serde(with = "crate::day")]
-        since_on: Date,
-        /// The last day on which it can be accepted.
-        #[serde(with = "crate::day")]
-        until_on: Date,
-    },
-    /// Works there.
-    Works {
-        /// Since which day.
-        #[serde(with = "crate::day")]
-        since_on: Date,
-        /// The day of the latest sign-in, if there was one.
-        #[serde(with = "crate::day::maybe")]
-        seen_on: Option<Date>,
-    },
+    /// Invited, whether or not the address has an account; it can accept until this day.
+    Invited(#[serde(with = "crate::day")] Date),
+    /// Works there; the day of the latest sign-in, if there was one.
+    Works(#[serde(with = "crate::day::maybe")] Option<Date>),
 }
 
 /// Offers an address a role; it accepts by a mailed link, also where it has an account.

@@ -182,10 +182,8 @@ impl Asking {
             email: invited.email,
             name: None,
             role: invited.role,
-            state: ColleagueState::Invited {
-                since_on: invited.on,
-                until_on: invited.until_on,
-            },
+            since_on: invited.on,
+            state: ColleagueState::Invited(invited.until_on),
             own: false,
         }));
         Ok(Colleagues { rows })
@@ -198,10 +196,8 @@ impl Asking {
             email: person.email,
             name: Some(person.name).filter(|name| !name.is_empty()),
             role: person.role,
-            state: ColleagueState::Works {
-                since_on: day(person.added_at),
-                seen_on: person.seen_at.map(day),
-            },
+            since_on: day(person.added_at),
+            state: ColleagueState::Works(person.seen_at.map(day)),
             own: person.account == self.who.actor.account,
         }
     }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, Mood, Notice, PasswordField, TextField, TextKind, drawn, focus};
 use seatkeeper_core::{
-    api::ChangeEmail,
+    api::{ChangeEmail, Done},
     form::{Field, FieldError, FieldFault, email},
 };
 
 use crate::{
-    http,
+    http::{self, Question},
     i18n::{say_with, t},
     pages::sending::{Sending, id},
 };
@@ -39,7 +39,7 @@ pub(super) fn card() -> AnyView {
                 email: email.clone(),
                 password: password.get_untracked(),
             };
-            http::call(&asking).await?;
+            http::answer::<Done>(Question::of(&asking)).await?;
             sent.set(Some(email));
             address.set(String::new());
             password.set(String::new());

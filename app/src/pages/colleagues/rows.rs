@@ -1,5 +1,6 @@
 //! The table of those who work for the reseller and those who are invited.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, Cell, Column, Mood, Row, Table, Tag, Tone, drawn};
 use seatkeeper_core::{
@@ -63,32 +64,31 @@ fn row(colleague: Colleague, deeds: Deeds) -> AnyView {
         <Row>
             <Cell head=true>{who}</Cell>
             <Cell column=t("manage.role")>{role}</Cell>
-            <Cell column=t("manage.state")>{state(colleague.state)}</Cell>
+            <Cell column=t("manage.state")>{state(colleague.since_on, colleague.state)}</Cell>
             <Cell actions=true>{actions(&colleague, deeds)}</Cell>
         </Row>
     }
     .into_any()
 }
 
-fn state(state: ColleagueState) -> AnyView {
-    let (mood, tag, detail) = match state {
-        ColleagueState::Invited { until_on, .. } => (
+fn state(since_on: Date, state: ColleagueState) -> AnyView {
+    let (mood, tag, detail, day) = match state {
+        ColleagueState::Invited(until_on) => (
             Mood::Warn,
             "colleagues.waiting",
-            Some(("member.waiting.until", until_on)),
+            "member.waiting.until",
+            Some(until_on),
         ),
-        ColleagueState::Works { seen_on, .. } => {
-            let seen = seen_on.map(|seen_on| ("colleagues.seen", seen_on));
-            (Mood::Good, "colleagues.since", seen)
+        ColleagueState::Works(seen_on) => {
+            (Mood::Good, "colleagues.since", "colleagues.seen", seen_on)
         }
     };
-    let (ColleagueState::Invited { since_on, .. } | ColleagueState::Works { since_on, .. }) = state;
     let since = Signal::derive(move || {
         let when = format::days_from(session::today(), since_on);
         say_with(tag, &[("when", &when), ("date", &format::date(since_on))])
     });
-    let detail = detail.map(|(key, on)| {
-        let words = Signal::derive(move || say_with(key, &[("date", &format::date(on))]));
+    let detail = day.map(|on| {
+        let words = Signal::derive(move || say_with(detail, &[("date", &format::date(on))]));
         view! { <span class="cell-detail">{words}</span> }
     });
     view! { <Tag mood=mood>{since}</Tag>{detail} }.into_any()
@@ -101,7 +101,7 @@ fn actions(colleague: &Colleague, deeds: Deeds) -> AnyView {
             .into_any();
     }
     let offered = match (colleague.state, colleague.role) {
-        (ColleagueState::Invited { .. }, _) => [Deed::Resend, Deed::Withdraw],
+        (ColleagueState::Invited(_), _) => [Deed::Resend, Deed::Withdraw],
         (_, ResellerRole::Technician) => [Deed::MakeAdministrator, Deed::Remove],
         (_, ResellerRole::Administrator) => [Deed::MakeTechnician, Deed::Remove],
     };

@@ -40,10 +40,7 @@ pub fn StopMailsPage() -> AnyView {
         ends_session: false,
     };
     let secret = router::fragment();
-    page(words, String::new(), move || {
-        let secret = secret.clone();
-        Question::of(&StopMails { secret })
-    })
+    page(words, String::new(), Question::of(&StopMails { secret }))
 }
 
 /// The new address of an account is confirmed.
@@ -57,10 +54,7 @@ pub(super) fn confirm_email(secret: String, email: String) -> AnyView {
         way_on: Some((Page::SignIn, "sign_in.title")),
         ends_session: true,
     };
-    page(words, email, move || {
-        let secret = secret.clone();
-        Question::of(&ConfirmEmail { secret })
-    })
+    page(words, email, Question::of(&ConfirmEmail { secret }))
 }
 
 /// "This was not me": the address stays.
@@ -74,27 +68,14 @@ pub(super) fn keep_email(secret: String, email: String) -> AnyView {
         way_on: Some((Page::ForgottenPassword, "reset.title")),
         ends_session: true,
     };
-    page(words, email, move || {
-        let secret = secret.clone();
-        Question::of(&KeepEmail { secret })
-    })
+    page(words, email, Question::of(&KeepEmail { secret }))
 }
 
-fn page(
-    words: Words,
-    email: String,
-    question: impl Fn() -> Result<Question, Failure> + Send + Sync + 'static,
-) -> AnyView {
-    page_of_one_type(words, email, Box::new(question))
-}
-
-type Asked = Box<dyn Fn() -> Result<Question, Failure> + Send + Sync>;
-
-fn page_of_one_type(words: Words, email: String, question: Asked) -> AnyView {
+fn page(words: Words, email: String, question: Result<Question, Failure>) -> AnyView {
     let done = RwSignal::new(false);
     let sending = Sending::new(Vec::new);
     let press = Callback::new(move |()| {
-        let asked = question();
+        let asked = question.clone();
         sending.run(async move {
             http::answer::<Done>(asked).await?;
             if words.ends_session {

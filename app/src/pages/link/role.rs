@@ -1,16 +1,16 @@
 //! Accepting a role in a reseller with the account that the address has.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, PasswordField, Tone};
+use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField};
 use seatkeeper_core::{
-    api::{AcceptRole, Link, SignIn},
+    api::{AcceptRole, Done, Link, SignIn},
     form::{Field, FieldError, FieldFault},
     page::{Address, Page},
 };
 
-use super::{arrive, email_field, invited};
+use super::{arrive, invited};
 use crate::{
-    http,
+    http::{self, Question},
     i18n::{say_with, t},
     pages::sending::{Sending, id},
     router,
@@ -53,7 +53,7 @@ fn form(secret: String, email: String) -> AnyView {
                 secret,
                 password: password.clone(),
             };
-            http::call(&accepting).await?;
+            http::answer::<Done>(Question::of(&accepting)).await?;
             // what is accepted stays so, however signing in goes
             match http::call(&SignIn { email, password }).await {
                 Ok(state) => arrive(state).await,
@@ -65,13 +65,9 @@ fn form(secret: String, email: String) -> AnyView {
             Ok(())
         });
     };
-    view! {
-        <form class="stack" novalidate=true on:submit=submit>
-            {sending.summary()}
-            {email_field(email)}
-            <PasswordField id=id(Field::Password) label=t("field.password") value=password show=t("field.show") hide=t("field.hide") hint=t("accept.hint") error=sending.error(Field::Password) />
-            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("accept.action")}</Button>
-        </form>
+    let field = view! {
+        <PasswordField id=id(Field::Password) label=t("field.password") value=password show=t("field.show") hide=t("field.hide") hint=t("accept.hint") error=sending.error(Field::Password) />
     }
-    .into_any()
+    .into_any();
+    super::form(sending, email, field, Box::new(submit), "accept.action")
 }
