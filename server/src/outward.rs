@@ -9,6 +9,10 @@ use reqwest::{Client, ClientBuilder, redirect::Policy};
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 
 /// A client to be, over HTTP and HTTPS.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that makes them"
+)]
 pub fn client() -> ClientBuilder {
     let roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),

@@ -40,6 +40,12 @@ async fn until<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     }
 }
 
+/// The answer of an address, if anybody is there.
+async fn asked(url: &str) -> Option<reqwest::Response> {
+    let client = outward::client().build().expect("a client");
+    client.get(url).send().await.ok()
+}
+
 /// The sandbox gateway, a process of its own.
 pub struct Gateway {
     child: Child,
@@ -78,7 +84,7 @@ impl Gateway {
             webhook_port,
         };
         until("the gateway answers", async || {
-            reqwest::get(&gateway.url).await.ok().map(|_| ())
+            asked(&gateway.url).await.map(|_| ())
         })
         .await;
         gateway
@@ -165,7 +171,7 @@ impl Portal {
             data: data.to_owned(),
         };
         until("the portal is ready", async || {
-            let ready = reqwest::get(format!("{}/readyz", portal.url)).await.ok()?;
+            let ready = asked(&format!("{}/readyz", portal.url)).await?;
             ready.status().is_success().then_some(())
         })
         .await;
