@@ -41,11 +41,12 @@ journeys('credit', (walk) => {
     await look(staff, 'credit-note-given');
 
     await go(reseller, 'Billing');
+    const note = rows(reseller.page, 'Credit note').filter({ hasText: name });
+    // its number follows within seconds; each page loaded anew has its time to be drawn
     await until('the note among the invoices', async () => {
       await reseller.page.reload();
-      return (await rows(reseller.page, 'Credit note').filter({ hasText: name }).count()) === 1;
+      return note.waitFor({ timeout: 3000 }).then(() => true, () => false);
     });
-    const note = rows(reseller.page, 'Credit note').filter({ hasText: name });
     assert.match(await note.innerText(), /[-−]€57\.06/);
     await look(reseller, 'billing-credit-note');
   });
