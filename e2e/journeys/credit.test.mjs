@@ -37,7 +37,8 @@ journeys('credit', (walk) => {
     await look(staff, 'credit-note');
     await form.getByRole('button', { name: 'Give back €57.06' }).click();
     await main(page).getByText('€57.06 is given back; the credit note is on its way.').waitFor();
-    await rows(page, 'C2026-').first().waitFor();
+    // the note itself follows with its number, after this list was read
+    await rows(page, name).getByText('Partly refunded').first().waitFor();
     await look(staff, 'credit-note-given');
 
     await go(reseller, 'Billing');
