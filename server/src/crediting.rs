@@ -29,7 +29,7 @@ use crate::{
         credit_notes::{self, Credited},
         invoices,
         ledger::{self as books, About},
-        licences, members,
+        members,
         orders::{self, Step, Stored},
         payments,
     },
@@ -112,8 +112,7 @@ impl Issuing {
             let order = stored.order.id;
             credit_notes::end_licences(tx, order, &note.period, new.credit.licences, self.today)?;
         }
-        let seats = licences::seats(tx, credited.customer, self.today)?;
-        members::fit(tx, credited.customer, seats.total, self.today)?;
+        members::fit_to_seats(tx, credited.customer, self.today)?;
         if new.to_card {
             self.refund(tx, &credited, &stored, note.total)?;
         }

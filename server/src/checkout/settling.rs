@@ -25,7 +25,7 @@ use crate::{
         audit::{self, Audit},
         invoices,
         ledger::{self as books, About},
-        licences, members,
+        members,
         orders::{self, Step, Stored},
         parties, payments, renewals,
         saved_cards::{self, SavedCard},
@@ -293,11 +293,8 @@ impl Paid {
             customer: order.customer,
         };
         let today = self.counted_on;
-        let seats = licences::seats(tx, order.customer, today)?;
-        if seats.total > 0 {
-            // whoever was without a licence has one again, the earliest added first
-            members::fit(tx, order.customer, seats.total, today)?;
-        }
+        // whoever was without a licence has one again, the earliest added first
+        members::fit_to_seats(tx, order.customer, today)?;
         parties::activate(tx, managed, today)?;
         audit::record(
             tx,

@@ -17,8 +17,7 @@ pub(super) async fn fit(shift: &mut Shift<'_>) -> Answer<()> {
     for customer in begun {
         shift.now().await?;
         let fitted = context.store.write(move |tx| {
-            let seats = licences::seats(tx, customer, day)?;
-            members::fit(tx, customer, seats.total, day)?;
+            members::fit_to_seats(tx, customer, day)?;
             Ok::<_, Failure>(())
         });
         go_on(fitted.await, customer)?;

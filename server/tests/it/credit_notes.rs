@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::{
     buying::{all, buy, form, reseller},
     harness::{Person, Portal, stories},
+    members::importing,
 };
 
 stories! {
@@ -28,6 +29,7 @@ stories! {
     the_same_note_twice_is_one_and_two_at_once_never_too_much,
     what_is_not_there_cannot_be_given_back,
     revenue_that_is_still_to_come_goes_first,
+    after_the_end_whose_licence_rests_keeps_it,
     an_invoice_is_found_by_number_and_name,
 }
 
@@ -268,6 +270,29 @@ async fn revenue_that_is_still_to_come_goes_first(portal: &Portal) {
     // the audit at the end holds deferred revenue against what is still to come
     portal.tell(portal.today() + 60.days());
     portal.work().await;
+}
+
+async fn after_the_end_whose_licence_rests_keeps_it(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let staff = portal.person("staff@example.com").await;
+    let (customer, invoice) = invoiced(portal, &karin, "Ruhe GmbH").await;
+    let rows = ["a@ruhe.example", "b@ruhe.example"];
+    let added = karin.call(&importing(customer, &rows)).await;
+    added.expect("added");
+    portal.tell(portal.today() + 20.days());
+    let seats = async || {
+        karin.sign_in().await.expect("another day's session");
+        let held = karin.call(&GetCustomer { customer }).await;
+        held.expect("a customer").seats
+    };
+    let before = seats().await;
+    assert_eq!((before.total, before.used + before.invited), (7, 2));
+    // everything goes back: nothing is left, but nobody has lost the place
+    staff.sign_in().await.expect("another day's session");
+    let ask = note(&staff, invoice, typed("7", "12", "end", "card")).await;
+    staff.call(&ask).await.expect("issued");
+    let after = seats().await;
+    assert_eq!((after.total, after.used + after.invited), (0, 2));
 }
 
 async fn an_invoice_is_found_by_number_and_name(portal: &Portal) {

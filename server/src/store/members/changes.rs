@@ -8,7 +8,10 @@ use seatkeeper_core::{
 };
 
 use super::{StoreError, Tx};
-use crate::{params, store::orders::word};
+use crate::{
+    params,
+    store::{licences, orders::word},
+};
 
 /// Takes a member out; its licence is free from then on, and links to its row are gone.
 ///
@@ -73,12 +76,24 @@ pub fn set_role(
     Ok(())
 }
 
+/// Gives the licences of a day to the members who were added first. Where none is left, because the
+/// period has ended or all of it was given back, they rest, and nobody loses the place.
+///
+/// # Errors
+/// The store's.
+pub fn fit_to_seats(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<(), StoreError> {
+    match licences::seats(tx, customer, today)?.total {
+        0 => Ok(()),
+        total => fit(tx, customer, total, today),
+    }
+}
+
 /// Gives so many licences to the members who were added first, and takes them from the others.
 /// Whoever is without one stays a member. Reads only the rows that change: mostly there is none.
 ///
 /// # Errors
 /// The store's.
-pub fn fit(
+fn fit(
     tx: &mut Tx<'_>,
     customer: CustomerId,
     licences: u32,
