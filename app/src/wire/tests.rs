@@ -6,7 +6,7 @@ use seatkeeper_core::{
     api::{Done, Link, LinkKind, Problem},
     form::{CreateForm, Field, FieldError, FieldFault},
     order::OrderRequest,
-    permission::Refusal,
+    permission::{Refusal, ResellerRole},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -36,6 +36,7 @@ fn what_is_written_is_read_back() {
         business: None,
         added_by: Some("Å".into()),
         leaving: Some("Café Söder HB".into()),
+        role: Some(ResellerRole::Technician),
     });
 }
 
