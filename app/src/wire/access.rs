@@ -1,6 +1,11 @@
 //! The insides of arrays, objects and enums.
 
-use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use std::vec;
+
+use serde::de::{
+    DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+    value::U32Deserializer,
+};
 
 use super::{Reader, Unreadable};
 
@@ -69,10 +74,76 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
     }
 }
 
+/// The values of an object, in the order of the struct's fields; what the struct does not know is
+/// passed over.
+pub(super) struct Fields<'de> {
+    left: vec::IntoIter<Option<&'de str>>,
+}
+
+impl<'de> Fields<'de> {
+    /// Takes the whole object and finds where each value stands.
+    pub(super) fn read(reader: &mut Reader<'de>, names: &[&str]) -> Result<Self, Unreadable> {
+        let mut values = vec![None; names.len()];
+        reader.take('{')?;
+        let mut members = Items::new(reader);
+        while members.another(b'}')? {
+            let name = members.reader.string()?;
+            members.reader.take(':')?;
+            let before = members.reader.rest;
+            members.reader.skip()?;
+            let length = before.len() - members.reader.rest.len();
+            let places = names.iter().zip(&mut values);
+            for (_, place) in places.filter(|(known, _)| **known == name) {
+                *place = before.get(..length);
+            }
+        }
+        reader.take('}')?;
+        Ok(Self {
+            left: values.into_iter(),
+        })
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'de> {
+    type Error = Unreadable;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Unreadable> {
+        match self.left.next() {
+            Some(Some(text)) => {
+                let mut reader = Reader { rest: text };
+                let value = seed.deserialize(&mut reader)?;
+                reader.end()?;
+                Ok(Some(value))
+            }
+            // what is not there is nothing to an Option, and to others their default or an error
+            Some(None) => Ok(seed.deserialize(&mut Reader { rest: "null" }).ok()),
+            None => Ok(None),
+        }
+    }
+}
+
 /// An enum: a word alone, or a word with what it holds.
 pub(super) struct Choice<'a, 'de> {
     pub(super) reader: &'a mut Reader<'de>,
+    /// Those of the enum, in its order.
+    pub(super) words: &'static [&'static str],
     pub(super) holds: bool,
+}
+
+impl Choice<'_, '_> {
+    /// Which of the words it is.
+    fn number(&mut self) -> Result<u32, Unreadable> {
+        let word = self.reader.string()?;
+        if self.holds {
+            self.reader.take(':')?;
+        }
+        let mut words = (0_u32..).zip(self.words);
+        let known = words.find(|(_, known)| **known == word);
+        Ok(known.ok_or(Unreadable)?.0)
+    }
 }
 
 impl<'de> EnumAccess<'de> for Choice<'_, 'de> {
@@ -80,14 +151,12 @@ impl<'de> EnumAccess<'de> for Choice<'_, 'de> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
+        mut self,
         seed: V,
     ) -> Result<(V::Value, Self), Unreadable> {
-        let word = seed.deserialize(&mut *self.reader)?;
-        if self.holds {
-            self.reader.take(':')?;
-        }
-        Ok((word, self))
+        let number = self.number()?;
+        let variant = seed.deserialize(U32Deserializer::<Unreadable>::new(number))?;
+        Ok((variant, self))
     }
 }
 
@@ -123,11 +192,11 @@ impl<'de> VariantAccess<'de> for Choice<'_, 'de> {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
         if self.holds {
-            serde::Deserializer::deserialize_map(self.reader, visitor)
+            visitor.visit_seq(Fields::read(self.reader, names)?)
         } else {
             Err(Unreadable)
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use seatkeeper_core::{
     api::{Done, Link, LinkKind, Problem},
-    form::{CreateForm, Field, FieldError, FieldFault},
+    form::{CreateForm, Field, FieldError, FieldFault, TopUpForm},
     order::OrderRequest,
     permission::{Refusal, ResellerRole},
 };
@@ -95,6 +95,30 @@ fn what_is_unknown_is_passed_over() {
         "business":null,"added_by":null,"in_another_business":false, "last": [] } "#;
     let link = read::<Link>(text).expect("a link");
     assert_eq!(link.email, "a@b.example");
+}
+
+#[test]
+fn the_order_of_the_fields_is_nothing_and_what_is_missing_is_an_error_or_the_default() {
+    let faults = r#"[{"fault":{"out_of_range":{"most":7,"least":2}},"field":"licences"}]"#;
+    let out_of_range = FieldFault::OutOfRange { least: 2, most: 7 };
+    let read_faults = read::<Vec<FieldError>>(faults).expect("a fault");
+    assert_eq!(read_faults[0].fault, out_of_range);
+    for text in [
+        r#"[{"field":"licences"}]"#,
+        r#"[{"fault":"missing","field":"no_such_field"}]"#,
+        r#"[{"fault":{"out_of_range":{"least":2}},"field":"licences"}]"#,
+        r#"[{"fault":{"out_of_range":{"least":2.5,"most":7}},"field":"licences"}]"#,
+        r#"[{"fault":{"missing":1},"field":"licences"}]"#,
+        r#"[{"fault":"missing","field":null}]"#,
+    ] {
+        assert_eq!(read::<Vec<FieldError>>(text), Err(Unreadable), "{text}");
+    }
+    let older = r#"{"licences":"3","customer":"019a0000-0000-7000-8000-000000000001"}"#;
+    let form = read::<TopUpForm>(older).expect("an older draft");
+    assert_eq!(
+        (form.licences.as_str(), form.payment.as_str()),
+        ("3", "card")
+    );
 }
 
 #[test]
