@@ -8,8 +8,7 @@ pub mod vat_check;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Toast, Tone, drawn, drawn_by,
-    whenever,
+    Button, Mood, Notice, PageHeader, SkeletonShape, Toast, Tone, drawn, drawn_by, whenever,
 };
 use seatkeeper_core::{
     api::{BusinessReach, BusinessView, GetBusiness, Problem, SetBusiness},
@@ -22,7 +21,7 @@ use seatkeeper_core::{
 use self::{fields::BusinessFields, vat_check::VatCheck};
 use super::{
     inputs::{Line, line},
-    refused,
+    listing, refused,
     sending::Sending,
 };
 use crate::{
@@ -54,9 +53,7 @@ pub fn BusinessInformation() -> AnyView {
         (None, _) => refused::nobody_chosen(),
         (Some(customer), Load::Ready(view)) => form(customer, view),
         (_, Load::Failed(failure)) => refused::failure(&failure),
-        (_, Load::Waiting) => {
-            view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any()
-        }
+        (_, Load::Waiting) => listing::waiting(SkeletonShape::Form),
     };
     view! {
         <PageHeader title=t("nav.business") lead=lead />

@@ -6,8 +6,8 @@ mod rows;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Choice, Mood, Notice, PageHeader, RadioGroup, Skeleton, SkeletonShape, TextField,
-    TextKind, Toast, Tone, drawn_by, focus, whenever,
+    Button, Choice, Mood, Notice, PageHeader, RadioGroup, SkeletonShape, TextField, TextKind,
+    Toast, Tone, drawn_by, focus, whenever,
 };
 use seatkeeper_core::{
     api::{Colleagues, InviteColleague, ListColleagues, Problem},
@@ -17,7 +17,7 @@ use seatkeeper_core::{
 };
 
 use super::{
-    refused, said,
+    listing, refused, said,
     sending::{Sending, id},
 };
 use crate::{
@@ -102,9 +102,7 @@ fn list() -> AnyView {
         Load::Failed(failure) => failure.sentence().to_owned(),
     };
     let body = move || match colleagues.get() {
-        Load::Waiting => {
-            view! { <Skeleton shape=SkeletonShape::Table label=t("page.loading") /> }.into_any()
-        }
+        Load::Waiting => listing::waiting(SkeletonShape::Table),
         Load::Failed(failure) => refused::failure(&failure),
         Load::Ready(_) => view! {
             {drawn_by(move || is_alone(shared).to_string(), move || alone(shared))}

@@ -9,8 +9,8 @@ mod role;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, Skeleton, SkeletonShape,
-    TextField, TextKind, Tone, drawn,
+    Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, SkeletonShape, TextField,
+    TextKind, Tone, drawn,
 };
 use seatkeeper_core::{
     api::{
@@ -24,7 +24,7 @@ use seatkeeper_core::{
 pub use pressing::StopMailsPage;
 
 use super::{
-    refused,
+    listing, refused,
     sending::{Sending, id},
 };
 use crate::{
@@ -45,9 +45,7 @@ pub fn LinkPage() -> AnyView {
         })
     });
     let body = move || match link.get() {
-        Load::Waiting => {
-            view! { <Skeleton shape=SkeletonShape::Form label=t("page.loading") /> }.into_any()
-        }
+        Load::Waiting => listing::waiting(SkeletonShape::Form),
         Load::Ready(link) => match link.kind {
             LinkKind::Activation => activation(secret.clone(), link),
             LinkKind::Reset => reset(secret.clone(), link),

@@ -8,8 +8,7 @@ mod members;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    ButtonLink, Mood, Notice, PageHeader, Seats, Skeleton, SkeletonShape, Toast, drawn, drawn_by,
-    whenever,
+    ButtonLink, Mood, Notice, PageHeader, Seats, SkeletonShape, Toast, drawn, drawn_by, whenever,
 };
 use seatkeeper_core::{
     api::{CustomerView, ListMembers, Members},
@@ -18,7 +17,10 @@ use seatkeeper_core::{
     subscription::SubscriptionState,
 };
 
-use super::{refused, said};
+use super::{
+    listing::{self, Finding},
+    refused, said,
+};
 use crate::{
     format,
     http::{self, Failure, Load},
@@ -80,24 +82,22 @@ fn purchase_link() -> Option<AnyView> {
 struct Shared {
     /// One page of the members, with the seats of all.
     members: RwSignal<Load<Members>>,
-    /// What is looked for among them.
-    search: RwSignal<String>,
-    /// Which page of them.
-    page: RwSignal<u32>,
+    /// What is looked for among them, and which page of them it is.
+    finding: Finding,
     /// What has just happened.
     done: RwSignal<Option<String>>,
 }
 
 impl Shared {
     fn new() -> Self {
-        let (search, page) = (RwSignal::new(String::new()), RwSignal::new(1_u32));
+        let finding = Finding::new();
         let members = http::follow(move || {
             acting::follow_changes();
             let customer = acting::chosen()?;
             Some(ListMembers {
                 customer,
-                search: search.get(),
-                page: page.get(),
+                search: finding.search.get(),
+                page: finding.page.get(),
             })
         });
         let before = StoredValue::new(acting::chosen_now());
@@ -107,14 +107,13 @@ impl Shared {
                 before.set_value(now);
                 // what was looked for, and who was found, is of the earlier customer
                 members.set(Load::Waiting);
-                page.set(1);
-                search.set(String::new());
+                finding.page.set(1);
+                finding.search.set(String::new());
             }
         });
         Self {
             members,
-            search,
-            page,
+            finding,
             done: RwSignal::new(None),
         }
     }
@@ -164,8 +163,8 @@ fn Chosen() -> AnyView {
     let body = move || match (failed(), waiting()) {
         (Some(failure), _) => refused::failure(&failure),
         (None, true) => view! {
-            <Skeleton shape=SkeletonShape::Card label=t("page.loading") />
-            <Skeleton shape=SkeletonShape::Table label=t("page.loading") />
+            {listing::waiting(SkeletonShape::Card)}
+            {listing::waiting(SkeletonShape::Table)}
         }
         .into_any(),
         (None, false) => view! {

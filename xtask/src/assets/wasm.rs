@@ -3,10 +3,12 @@
 mod names;
 mod order;
 mod tables;
+mod traps;
 
 pub use names::{Renamed, rename_imports, without_exports};
 pub use order::alike_together;
 pub use tables::restore_tables;
+pub use traps::trapping;
 
 const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;

@@ -1,7 +1,7 @@
 //! What still has to be transferred, and what is left of what was.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Cell, Column, Mood, Notice, Row, Table, drawn};
+use seatkeeper_app::ui::{Mood, Notice, drawn};
 use seatkeeper_core::{
     api::{ListTransfers, OwnTransfer, OwnTransfers},
     money::Money,
@@ -11,9 +11,17 @@ use seatkeeper_core::{
 
 use crate::{
     format, http,
-    i18n::{say, say_with, t},
+    i18n::{say_with, t},
+    pages::listing::{self, Head},
     session::{self, acting},
 };
+
+const HEADS: &[Head] = &[
+    ("request.reference", false),
+    ("billing.paid_for", false),
+    ("request.due", false),
+    ("request.amount", true),
+];
 
 /// Open transfers and balances; nothing where there is neither.
 pub(super) fn open() -> AnyView {
@@ -38,36 +46,28 @@ fn balance(balances: &[Money]) -> AnyView {
 }
 
 fn transfers(open: Vec<OwnTransfer>) -> AnyView {
-    let columns = || {
-        let words = ["request.reference", "billing.paid_for", "request.due"];
-        let mut columns = words.map(|key| Column::words(say(key))).to_vec();
-        columns.push(Column::number(say("request.amount")));
-        columns
-    };
-    let rows = open.into_iter().map(row).collect_view();
+    let rows = open.into_iter().map(row).collect();
     view! {
         <section class="stack" aria-labelledby="open-transfers">
             <h2 id="open-transfers">{t("billing.open")}</h2>
-            <Table caption=t("billing.open") columns=columns>{rows}</Table>
+            {listing::table("billing.open", HEADS, rows)}
         </section>
     }
     .into_any()
 }
 
 fn row(transfer: OwnTransfer) -> AnyView {
-    let href = Address {
+    let order = Address {
         page: Page::Order(transfer.order),
         acting_on: acting::chosen(),
-    }
-    .href();
-    let (missing, due_on) = (transfer.missing, transfer.due_on);
-    view! {
-        <Row>
-            <Cell head=true><a href=href>{in_fours(&transfer.reference)}</a></Cell>
-            <Cell column=t("billing.paid_for")>{transfer.paid_for}</Cell>
-            <Cell column=t("request.due")>{Signal::derive(move || format::short_date(due_on))}</Cell>
-            <Cell column=t("request.amount") number=true>{Signal::derive(move || format::money(missing))}</Cell>
-        </Row>
-    }
-    .into_any()
+    };
+    let reference = in_fours(&transfer.reference);
+    listing::row(
+        listing::link(order.href(), reference, String::new()),
+        vec![
+            listing::cell("billing.paid_for", listing::lines(transfer.paid_for, "")),
+            listing::day("request.due", transfer.due_on),
+            listing::money("request.amount", transfer.missing),
+        ],
+    )
 }

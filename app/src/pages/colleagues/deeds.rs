@@ -11,7 +11,7 @@ use super::{Shared, reseller_now, rows::HEADING};
 use crate::{
     http::{Failure, Question},
     i18n::{self, say, say_with, t},
-    pages::sending::Sending,
+    pages::{listing, sending::Sending},
 };
 
 /// Something that can be done about a colleague.
@@ -34,12 +34,6 @@ impl Deed {
             Self::MakeTechnician => "colleagues.make_technician",
             Self::Remove => "manage.remove",
         }
-    }
-
-    /// The words with the address that it is about.
-    pub(super) fn named(self, email: &str) -> String {
-        let action = say(self.words());
-        say_with("manage.named", &[("action", &action), ("email", email)])
     }
 
     pub(super) fn takes_something(self) -> bool {
@@ -143,7 +137,7 @@ impl Deeds {
         });
         drawn(move || {
             view! {
-                <ConfirmDialog open=self.open title=ask confirm=said(Deed::named) cancel=t("page.cancel") destructive=takes.get() busy=self.sending.busy act=act>
+                <ConfirmDialog open=self.open title=ask confirm=said(|deed, email| listing::named(deed.words(), email)) cancel=t("page.cancel") destructive=takes.get() busy=self.sending.busy act=act>
                     {self.sending.summary()}
                     <p>{follows}</p>
                 </ConfirmDialog>

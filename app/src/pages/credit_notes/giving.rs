@@ -18,6 +18,7 @@ use crate::{
     pages::{
         inputs::{Line, line},
         paying::new_uuid,
+        refused,
         sending::{Sending, id},
         slip,
     },
@@ -137,11 +138,7 @@ impl Giving {
                 view! { <div id=OUTCOME tabindex="-1"><Notice mood=Mood::Good title=title live=true>""</Notice></div> }
             })
         };
-        let failed = move || {
-            self.failed
-                .get()
-                .map(|failure| super::refused::failure(&failure))
-        };
+        let failed = move || self.failed.get().map(|failure| refused::failure(&failure));
         view! { {drawn(said)}{drawn(failed)} }.into_any()
     }
 

@@ -11,16 +11,14 @@ use seatkeeper_core::{
     member::{Member, MemberRole, MemberState},
 };
 
-use super::{
-    Shared,
-    members::{HEADING, named},
-};
+use super::{Shared, members::HEADING};
 use crate::{
     format,
     http::{self, Failure, Question},
     i18n::{self, say_with, t},
     pages::{
         inputs::{Line, line},
+        listing,
         sending::{Sending, id},
     },
     session::acting,
@@ -155,7 +153,9 @@ impl Deeds {
         };
         let confirm = Signal::derive(move || {
             let asked = self.asked.get();
-            asked.map_or_else(String::new, |asked| named(asked.deed, &asked.member.email))
+            asked.map_or_else(String::new, |asked| {
+                listing::named(asked.deed.words(), &asked.member.email)
+            })
         });
         let destroys = Memo::new(move |_| {
             self.asked.with(|asked| {

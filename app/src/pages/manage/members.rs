@@ -2,11 +2,10 @@
 //! long as it does so, and takes no licence.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Cell, Column, Mood, Row, SearchField, Table, Tag, Tone, drawn};
+use seatkeeper_app::ui::{Mood, Tag, Tone, drawn};
 use seatkeeper_core::{
     api::{MEMBERS_A_PAGE, Members},
     member::{Member, MemberRole, MemberState, Reach},
-    page::Page,
 };
 
 use super::{
@@ -16,40 +15,37 @@ use super::{
 use crate::{
     format,
     i18n::{say, say_with, t},
-    pages::paging,
+    pages::listing::{self, Head},
     session::{self, acting},
 };
+
+const HEADS: &[Head] = &[
+    ("manage.member", false),
+    ("manage.role", false),
+    ("manage.state", false),
+    ("", false),
+];
 
 /// The heading, which takes the focus when the row that had it is gone.
 pub(super) const HEADING: &str = "members";
 
 pub(super) fn list(shared: Shared) -> AnyView {
     let deeds = Deeds::new(shared);
-    let columns = || {
-        vec![
-            Column::words(say("manage.member")),
-            Column::words(say("manage.role")),
-            Column::words(say("manage.state")),
-            Column::actions(),
-        ]
-    };
     let rows = move || {
         let found = members(shared);
         let rows = found.map(|found| found.members).unwrap_or_default();
-        rows.into_iter()
-            .map(|member| row(member, deeds))
-            .collect_view()
+        let rows = rows.into_iter().map(|member| row(member, deeds));
+        rows.collect::<Vec<_>>()
     };
-    let first = move || shared.page.get() == 1 && shared.search.with(String::is_empty);
+    let first =
+        move || shared.finding.page.get() == 1 && shared.finding.search.with(String::is_empty);
+    let rows = vec![drawn(move || first().then(reseller).flatten()), drawn(rows)];
     view! {
         <section class="stack" aria-labelledby=HEADING>
             <h2 id=HEADING tabindex="-1">{t("manage.members")}</h2>
             {deeds.summary()}
             {drawn(move || search(shared))}
-            <Table caption=t("manage.members") columns=columns>
-                {drawn(move || first().then(reseller).flatten())}
-                {drawn(rows)}
-            </Table>
+            {listing::table("manage.members", HEADS, rows)}
             {drawn(move || none_found(shared))}
             {drawn(move || pager(shared))}
         </section>
@@ -62,27 +58,19 @@ fn members(shared: Shared) -> Option<Members> {
     shared.members.with(|members| members.ready().cloned())
 }
 
-/// Worth looking through only when there is more than a page of them.
+/// Where there are more than fit, or something is looked for already.
 fn search(shared: Shared) -> Option<AnyView> {
     let many = Memo::new(move |_| {
         let total = members(shared).map_or(0, |found| found.total);
-        total > MEMBERS_A_PAGE || shared.search.with(|search| !search.is_empty())
+        let looks = shared.finding.search.with(|search| !search.is_empty());
+        total > MEMBERS_A_PAGE || looks
     });
-    let find = move |text: String| {
-        let text = format::composed(text.trim());
-        if shared.search.with_untracked(|search| *search != text) {
-            shared.page.set(1);
-            shared.search.set(text);
-        }
-    };
-    many.get().then(|| {
-        view! { <SearchField id="find-member" label=t("manage.find") value=shared.search search=find /> }
-            .into_any()
-    })
+    many.get()
+        .then(|| shared.finding.field("find-member", "manage.find"))
 }
 
 fn none_found(shared: Shared) -> Option<AnyView> {
-    let search = shared.search.get();
+    let search = shared.finding.search.get();
     let none = members(shared)?.total == 0 && !search.is_empty();
     none.then(|| {
         let text = Signal::derive(move || say_with("manage.no_match", &[("search", &search)]));
@@ -92,75 +80,65 @@ fn none_found(shared: Shared) -> Option<AnyView> {
 
 fn pager(shared: Shared) -> Option<AnyView> {
     let found = members(shared)?;
-    if found.total <= MEMBERS_A_PAGE {
-        return None;
-    }
-    let before = found.page.saturating_sub(1).saturating_mul(MEMBERS_A_PAGE);
-    let last = before + u32::try_from(found.members.len()).unwrap_or(MEMBERS_A_PAGE);
-    let turn = move |forward: bool| {
-        let to = if forward {
-            found.page + 1
-        } else {
-            found.page.saturating_sub(1).max(1)
-        };
-        shared.page.set(to);
-    };
-    Some(paging::pager(
-        before + 1,
-        last,
-        found.total,
-        Callback::new(turn),
-    ))
+    let shown = found.members.len();
+    shared
+        .finding
+        .pager(found.page, shown, MEMBERS_A_PAGE, found.total)
 }
 
 fn reseller() -> Option<AnyView> {
     let view = acting::customer().ready().cloned()?;
-    let about = if view.is_ours {
-        t("manage.reseller.ours")
+    let about = say(if view.is_ours {
+        "manage.reseller.ours"
     } else {
-        t("manage.reseller")
-    };
-    Some(
-        view! {
-            <Row>
-                <Cell head=true>{view.managed_by}<span class="cell-detail">{about}</span></Cell>
-                <Cell column=t("manage.role")>{t("role.administrator")}</Cell>
-                <Cell column=t("manage.state")><Tag>{t("role.reseller")}</Tag></Cell>
-                <Cell actions=true>""</Cell>
-            </Row>
-        }
-        .into_any(),
-    )
+        "manage.reseller"
+    });
+    Some(listing::row(
+        listing::lines(view.managed_by, about),
+        vec![
+            listing::cell("manage.role", say("role.administrator").into_any()),
+            listing::state("manage.state", Mood::Info, say("role.reseller"), None),
+            listing::buttons(Vec::new()),
+        ],
+    ))
 }
 
 fn row(member: Member, deeds: Deeds) -> AnyView {
-    let role = t(match member.role {
+    let role = say(match member.role {
         MemberRole::Member => "role.member",
         MemberRole::Administrator => "role.administrator",
     });
-    let email = member.email.clone();
     let who = match member.name.clone() {
-        Some(name) => view! { {name}<span class="cell-detail">{email}</span> }.into_any(),
-        None => view! { {email}<span class="cell-detail">{t("manage.nameless")}</span> }.into_any(),
+        Some(name) => listing::lines(name, member.email.as_str()),
+        None => listing::lines(member.email.as_str(), say("manage.nameless")),
     };
     let without = (!member.licensed)
-        .then(|| view! { <Tag mood=Mood::Bad>{t("manage.without_licence")}</Tag> });
-    view! {
-        <Row>
-            <Cell head=true>{who}</Cell>
-            <Cell column=t("manage.role")>{role}</Cell>
-            <Cell column=t("manage.state")><div class="cell-tags">{state_tag(member.state)}{without}</div></Cell>
-            <Cell actions=true>{actions(&member, deeds)}</Cell>
-        </Row>
-    }
-    .into_any()
+        .then(|| view! { <Tag mood=Mood::Bad>{say("manage.without_licence")}</Tag> }.into_any());
+    let (mood, words, until) = match member.state {
+        MemberState::Active => (Mood::Good, say("member.active"), String::new()),
+        MemberState::Waiting { since_on, until_on } => {
+            let when = format::days_from(session::today(), since_on);
+            (
+                Mood::Warn,
+                say_with("member.waiting", &[("when", &when)]),
+                say_with("member.waiting.until", &[("date", &format::date(until_on))]),
+            )
+        }
+    };
+    let more = view! { {listing::detail(until)}{without} }.into_any();
+    listing::row(
+        who,
+        vec![
+            listing::cell("manage.role", role.into_any()),
+            listing::state("manage.state", mood, words, Some(more)),
+            actions(&member, deeds),
+        ],
+    )
 }
 
-/// What this person may do about a member, each in its words.
 fn actions(member: &Member, deeds: Deeds) -> AnyView {
     if member.reach == Reach::Own {
-        return view! { <a class="small" href=Page::Account.path()>{t("manage.own")}</a> }
-            .into_any();
+        return listing::own();
     }
     let waits = matches!(member.state, MemberState::Waiting { .. });
     let role = match member.role {
@@ -174,49 +152,15 @@ fn actions(member: &Member, deeds: Deeds) -> AnyView {
         (Deed::ChangeAddress, changes),
         (Deed::Remove, changes),
     ];
-    let offered: Vec<_> = offered.into_iter().filter(|(_, may)| *may).collect();
-    if offered.is_empty() {
-        return ().into_any();
-    }
-    let buttons = offered
-        .into_iter()
-        .map(|(deed, _)| button(deed, member.clone(), deeds));
-    view! { <div class="cluster">{buttons.collect_view()}</div> }.into_any()
-}
-
-fn button(deed: Deed, member: Member, deeds: Deeds) -> AnyView {
-    let email = member.email.clone();
-    let name = Signal::derive(move || named(deed, &email));
-    let tone = match deed {
-        Deed::Remove => Tone::QuietBad,
-        _ => Tone::Quiet,
-    };
-    let press = move |()| deeds.ask(deed, &member);
-    view! { <Button tone=tone name=name press=Callback::new(press)>{t(deed.words())}</Button> }
-        .into_any()
-}
-
-/// The words of a deed with the address that it is about.
-pub(super) fn named(deed: Deed, email: &str) -> String {
-    let action = say(deed.words());
-    say_with("manage.named", &[("action", &action), ("email", email)])
-}
-
-fn state_tag(state: MemberState) -> AnyView {
-    match state {
-        MemberState::Active => view! { <Tag mood=Mood::Good>{t("member.active")}</Tag> }.into_any(),
-        MemberState::Waiting { since_on, until_on } => {
-            let since = Signal::derive(move || {
-                say_with(
-                    "member.waiting",
-                    &[("when", &format::days_from(session::today(), since_on))],
-                )
-            });
-            let until = Signal::derive(move || {
-                say_with("member.waiting.until", &[("date", &format::date(until_on))])
-            });
-            view! { <Tag mood=Mood::Warn>{since}</Tag><span class="cell-detail">{until}</span> }
-                .into_any()
-        }
-    }
+    let offered = offered.into_iter().filter(|(_, may)| *may);
+    let buttons = offered.map(|(deed, _)| {
+        let tone = match deed {
+            Deed::Remove => Tone::QuietBad,
+            _ => Tone::Quiet,
+        };
+        let about = member.clone();
+        let press = move || deeds.ask(deed, &about);
+        listing::button(tone, deed.words(), &member.email, None, press)
+    });
+    listing::buttons(buttons.collect())
 }

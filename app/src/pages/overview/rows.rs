@@ -1,7 +1,7 @@
 //! The list: a row for each customer, with what somebody should look at.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Cell, Column, Mood, Row, SeatBar, Skeleton, SkeletonShape, Table, Tag};
+use seatkeeper_app::ui::{Mood, SeatBar, Tag};
 use seatkeeper_core::{
     api::{CUSTOMER_USAGE, CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, Unpaid, Warning},
     licence::Seats,
@@ -14,46 +14,30 @@ use crate::{
     format,
     http::Load,
     i18n::{say, say_count, say_with, t},
-    pages::{paging, refused},
+    pages::listing::{self, Head},
 };
 
+const HEADS: &[Head] = &[
+    ("overview.customer", false),
+    ("field.licences", false),
+    ("overview.period", false),
+    ("overview.state", false),
+];
+
+/// The table of them, and the walk through its pages.
 pub(super) fn rows(list: RwSignal<Load<CustomerPage>>) -> AnyView {
-    let found = match list.get() {
-        Load::Waiting => {
-            return view! { <Skeleton shape=SkeletonShape::Table label=t("page.loading") /> }
-                .into_any();
+    listing::loaded(list, |found| {
+        if found.total == 0 {
+            return nothing();
         }
-        Load::Failed(failure) => return refused::failure(&failure),
-        Load::Ready(found) => found,
-    };
-    if found.total == 0 {
-        return nothing();
-    }
-    let columns = || {
-        [
-            "overview.customer",
-            "field.licences",
-            "overview.period",
-            "overview.state",
-        ]
-        .map(|key| Column::words(say(key)))
-        .to_vec()
-    };
-    let (from, to) = span(&found);
-    let (now, total) = (found.page, found.total);
-    let pager = (total > CUSTOMERS_A_PAGE).then(|| {
-        let turn = move |forward: bool| {
-            let page = if forward {
-                now + 1
-            } else {
-                now.saturating_sub(1)
-            };
-            ask(&|ask| ask.page = page, false);
-        };
-        paging::pager(from, to, total, Callback::new(turn))
-    });
-    let rows = found.rows.into_iter().map(row).collect_view();
-    view! { <Table caption=t("overview.table") columns=columns>{rows}</Table>{pager} }.into_any()
+        let now = found.page;
+        let turn = move |forward| ask(&|ask| ask.page = listing::turned(now, forward), false);
+        let turn = Callback::new(turn);
+        let pager = listing::pager(now, found.rows.len(), CUSTOMERS_A_PAGE, found.total, turn);
+        let rows = found.rows.into_iter().map(row).collect();
+        let table = listing::table("overview.table", HEADS, rows);
+        view! { {table}{pager} }.into_any()
+    })
 }
 
 /// Nothing matches what was looked for.
@@ -70,16 +54,6 @@ fn nothing() -> AnyView {
     .into_any()
 }
 
-/// The numbers of the first and the last row of a page.
-fn span(found: &CustomerPage) -> (u32, u32) {
-    let before = found
-        .page
-        .saturating_sub(1)
-        .saturating_mul(CUSTOMERS_A_PAGE);
-    let shown = u32::try_from(found.rows.len()).unwrap_or(CUSTOMERS_A_PAGE);
-    (before + 1, before + shown)
-}
-
 /// Its words are as they are now: the whole list is drawn anew in another language.
 fn row(customer: CustomerRow) -> AnyView {
     let (id, seats) = (customer.id, customer.seats);
@@ -92,24 +66,22 @@ fn row(customer: CustomerRow) -> AnyView {
     let rests = customer.state == SubscriptionState::Expired;
     let bar = (!rests)
         .then(|| view! { <SeatBar used=seats.used invited=seats.invited total=seats.total /> });
-    let tags = tags(&customer).collect_view();
     let usage = CUSTOMER_USAGE.replace("{customer}", &id.to_string());
-    let saved = say("overview.usage");
-    let label = say_with(
-        "manage.named",
-        &[("action", &saved), ("email", &customer.name)],
-    );
-    view! {
-        <Row>
-            <Cell head=true><a href=href>{customer.name}</a><span class="cell-detail">{place}</span></Cell>
-            <Cell column=t("field.licences")>
-                <span class="seat-count"><span>{licences(rests, seats)}</span>{bar}<a class="small" download="" href=usage aria-label=label>{saved}</a></span>
-            </Cell>
-            <Cell column=t("overview.period")>{period}</Cell>
-            <Cell column=t("overview.state")><div class="cell-tags">{tags}{customer.unpaid.as_ref().map(unpaid)}</div></Cell>
-        </Row>
-    }
-    .into_any()
+    let label = listing::named("overview.usage", &customer.name);
+    let licences = view! {
+        <span class="seat-count"><span>{licences(rests, seats)}</span>{bar}<a class="small" download="" href=usage aria-label=label>{say("overview.usage")}</a></span>
+    };
+    let tags: Vec<AnyView> = tags(&customer).collect();
+    let unpaid = customer.unpaid.as_ref().map(unpaid);
+    let state = view! { <div class="cell-tags">{tags}{unpaid}</div> };
+    listing::row(
+        listing::link(href, customer.name, place),
+        vec![
+            listing::cell("field.licences", licences.into_any()),
+            listing::cell("overview.period", period.into_any()),
+            listing::cell("overview.state", state.into_any()),
+        ],
+    )
 }
 
 /// Where it is; for the seller's people also whose.

@@ -1,15 +1,21 @@
 //! What became of an import: how many were added, and each row that was not, with the reason.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Cell, Column, Mood, Notice, Row as TableRow, Table, drawn};
+use seatkeeper_app::ui::{Mood, Notice, drawn};
 use seatkeeper_core::member::Row;
 
 use super::Answered;
 use crate::{
     format,
-    i18n::{say, say_count, t},
-    pages::paging,
+    i18n::{say, say_count},
+    pages::listing::{self, Finding, Head},
 };
+
+const HEADS: &[Head] = &[
+    ("import.row", false),
+    ("import.line", true),
+    ("import.why", false),
+];
 
 /// How many rows are shown at once.
 const A_PAGE: usize = 25;
@@ -58,60 +64,33 @@ fn count(rows: &[Answered], answer: Row) -> u32 {
 }
 
 fn table(rows: Vec<Answered>) -> AnyView {
-    let page = RwSignal::new(0_usize);
-    let total = rows.len();
-    let columns = || {
-        vec![
-            Column::words(say("import.row")),
-            Column::number(say("import.line")),
-            Column::words(say("import.why")),
-        ]
-    };
-    let rows = StoredValue::new(rows);
-    let shown = move || {
-        let from = page.get() * A_PAGE;
-        rows.with_value(|rows| {
-            let shown = rows.iter().skip(from).take(A_PAGE);
-            shown.map(row).collect_view()
-        })
-    };
-    let turn = Callback::new(move |forward: bool| {
-        page.update(|page| {
-            *page = if forward {
-                *page + 1
-            } else {
-                page.saturating_sub(1)
-            };
-        });
-    });
+    let finding = Finding::new();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let pager = move || {
-        let from = page.get() * A_PAGE;
-        let last = (from + A_PAGE).min(total);
-        (total > A_PAGE).then(|| paging::pager(number(from + 1), number(last), number(total), turn))
-    };
-    view! {
-        <Table caption=t("import.rest") columns=columns>{drawn(shown)}</Table>
-        {drawn(pager)}
-    }
-    .into_any()
+    let (total, a_page) = (number(rows.len()), number(A_PAGE));
+    drawn(move || {
+        let now = finding.page.get();
+        let from = usize::try_from(now - 1).unwrap_or_default() * A_PAGE;
+        let shown: Vec<_> = rows.iter().skip(from).take(A_PAGE).map(row).collect();
+        let pager = finding.pager(now, shown.len(), a_page, total);
+        let table = listing::table("import.rest", HEADS, shown);
+        view! { {table}{pager} }.into_any()
+    })
 }
 
 fn row(row: &Answered) -> AnyView {
-    let why = t(match row.answer {
+    let why = say(match row.answer {
         Row::Added => "import.why.added",
         Row::Known => "import.why.known",
         Row::Unreadable => "import.why.unreadable",
         Row::NoFreeLicence => "import.why.no_free_licence",
         Row::Later => "import.why.later",
     });
-    let (text, line) = (row.typed.text.clone(), row.typed.line);
-    view! {
-        <TableRow>
-            <Cell head=true>{text}</Cell>
-            <Cell column=t("import.line") number=true>{Signal::derive(move || format::number(line))}</Cell>
-            <Cell column=t("import.why")>{why}</Cell>
-        </TableRow>
-    }
-    .into_any()
+    let line = format::number(row.typed.line);
+    listing::row(
+        listing::lines(row.typed.text.as_str(), ""),
+        vec![
+            listing::number("import.line", line.into_any()),
+            listing::cell("import.why", why.into_any()),
+        ],
+    )
 }
