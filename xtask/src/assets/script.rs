@@ -9,7 +9,7 @@ use std::path::Path;
 use super::page::Page;
 use super::wasm::{
     Renamed, alike_together, rename_imports, restore_tables, trapping, without_exports,
-    without_names,
+    without_names, without_places,
 };
 use super::{Folder, glue, told};
 use crate::{fingerprint, process, tree};
@@ -65,7 +65,7 @@ fn quoted(text: &str, ending: &str) -> Option<String> {
 fn smaller(wasm: &[u8]) -> Result<(Vec<u8>, Vec<Renamed>), String> {
     let strange = || "trunk wrote a strange wasm file".to_owned();
     let wasm = without_exports(wasm, glue::UNUSED).ok_or_else(strange)?;
-    let wasm = optimised(trapping(&wasm)?)?;
+    let wasm = optimised(without_places(&trapping(&wasm)?)?)?;
     let wasm = without_names(&wasm).ok_or_else(strange)?;
     let wasm = alike_together(&wasm)?;
     rename_imports(&wasm).ok_or_else(strange)

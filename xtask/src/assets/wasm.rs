@@ -2,11 +2,13 @@
 
 mod names;
 mod order;
+mod places;
 mod tables;
 mod traps;
 
 pub use names::{Renamed, rename_imports, without_exports};
 pub use order::alike_together;
+pub use places::without_places;
 pub use tables::restore_tables;
 pub use traps::trapping;
 
