@@ -13,6 +13,7 @@ mod orders;
 mod overview;
 mod problem;
 mod renewals;
+mod second_factor;
 mod session;
 mod transfers;
 mod vat_numbers;
@@ -30,6 +31,7 @@ pub use orders::*;
 pub use overview::*;
 pub use problem::{Problem, Sentence};
 pub use renewals::*;
+pub use second_factor::*;
 pub use session::*;
 pub use transfers::*;
 pub use vat_numbers::*;
@@ -95,6 +97,7 @@ pub const GATEWAY_WEBHOOK: &str = "/api/gateway/webhook";
 pub const ALL: &[Listed] = &[
     listed::<GetSession>(),
     listed::<SignIn>(),
+    listed::<EnterCode>(),
     listed::<SignOut>(),
     listed::<SignOutEverywhere>(),
     listed::<ForgottenPassword>(),
@@ -108,6 +111,11 @@ pub const ALL: &[Listed] = &[
     listed::<ConfirmEmail>(),
     listed::<KeepEmail>(),
     listed::<AcceptRole>(),
+    listed::<StartSecondFactor>(),
+    listed::<ConfirmSecondFactor>(),
+    listed::<RenewBackupCodes>(),
+    listed::<TurnOffSecondFactor>(),
+    listed::<RequireSecondFactor>(),
     listed::<ListColleagues>(),
     listed::<InviteColleague>(),
     listed::<ResendColleagueInvitation>(),

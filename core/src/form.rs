@@ -5,6 +5,7 @@
 mod addresses;
 mod bank_entry;
 mod business;
+mod code;
 mod create;
 mod credit;
 mod renew;
@@ -18,6 +19,7 @@ use crate::{payment::PaymentMethod, quote::MOST_LICENCES};
 pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use bank_entry::{BankEntryForm, NewBankEntry};
 pub use business::{BusinessForm, NewBusiness};
+pub use code::{BACKUP_CODE_LENGTH, Code, code};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
 pub use credit::{CreditForm, NewCredit};
 pub use renew::{NewRenewal, RenewForm};
@@ -71,6 +73,10 @@ pub enum Field {
     Addresses,
     /// A password.
     Password,
+    /// The password of whoever is signed in, asked for anew.
+    CurrentPassword,
+    /// A code of the second factor, or one of its backup codes.
+    Code,
     /// A person's name.
     Name,
     /// The bank's own reference of an entry on its statement.
@@ -146,6 +152,8 @@ pub enum FieldFault {
     NotAnEmail,
     /// Not one of the choices offered.
     NotOffered,
+    /// No code of the second factor, or not one that works now.
+    WrongCode,
     /// Not written as this country's VAT numbers are.
     VatNumberPattern,
     /// The number's prefix belongs to another country than the one chosen.

@@ -9,6 +9,12 @@ use crate::{
     member::{MemberRole, Reach},
 };
 
+mod refusal;
+mod second_factor;
+
+pub use refusal::Refusal;
+pub use second_factor::{Stakes, needs_second_factor};
+
 /// A role in a reseller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +97,8 @@ pub enum Action {
     ChangeColleague(ResellerId, AccountId),
     /// See transfers and record money on the bank account.
     RecordMoney,
+    /// Ask a second factor of everybody who works for a reseller.
+    RequireSecondFactor,
     /// Decide whether a name in the VAT register is that of a business.
     DecideVatNames,
     /// Confirm money that this account recorded, or somebody else.
@@ -107,38 +115,6 @@ pub enum PayerSide {
     Reseller,
     /// The customer's own administrator.
     Customer,
-}
-
-/// Why not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// To this caller the thing does not exist.
-    NotFound,
-    /// A technician neither spends nor sees prices.
-    TechniciansDoNotSpend,
-    /// A member has only the own licence.
-    MembersHaveOnlyTheirLicence,
-    /// Only a reseller's administrator does this.
-    ResellerAdministratorsOnly,
-    /// A technician corrects only street, postal code and town.
-    TechniciansChangeAddressesOnly,
-    /// A technician neither makes nor unmakes administrators.
-    TechniciansDoNotMakeAdministrators,
-    /// Nobody takes the own licence or role away; one leaves instead.
-    NobodyRemovesThemselves,
-    /// A reseller always has an administrator.
-    LastAdministrator,
-    /// Only the seller's own people do this.
-    StaffOnly,
-    /// Whoever recorded money does not confirm it.
-    SecondPersonConfirms,
-    /// Staff act for a reseller only through "Acting as".
-    StaffActAsAReseller,
-    /// The payer's documents are the payer's.
-    PayersOnly,
-    /// The account has no role in any business.
-    NoRole,
 }
 
 /// What the actor is to a customer.
@@ -190,7 +166,10 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
         Action::Leave(managed) => leave(actor, managed),
         Action::ListInvoices => list_invoices(actor),
-        Action::RecordMoney | Action::DecideVatNames | Action::IssueCreditNotes => staff(actor),
+        Action::RecordMoney
+        | Action::DecideVatNames
+        | Action::IssueCreditNotes
+        | Action::RequireSecondFactor => staff(actor),
         Action::ManageColleagues(reseller) => colleagues(actor, reseller),
         Action::ChangeColleague(reseller, whom) => change_colleague(actor, reseller, whom),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),

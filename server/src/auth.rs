@@ -9,15 +9,17 @@ pub mod limits;
 mod opening;
 pub mod password;
 pub mod proof;
+pub mod second_factor;
 mod signed_in;
 pub mod staff;
 mod token;
+pub mod totp;
 
 pub use crate::store::throttle::Limit;
 pub use cookie::{forget, remember};
 pub use limits::{Limits, count};
-pub use opening::Browser;
-pub use signed_in::SignedIn;
+pub use opening::{Browser, Entered};
+pub use signed_in::{Known, SignedIn};
 pub use token::Token;
 pub(crate) use token::hex;
 

@@ -11,6 +11,11 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
     /// The business date.
     fn today(&self) -> Date;
+    /// The instant on everybody's own clock, also where another day is told: people's phones compute
+    /// the codes of their second factor from it.
+    fn wall(&self) -> Timestamp {
+        self.now()
+    }
 }
 
 /// The machine's clock in the seller's zone.
@@ -47,6 +52,7 @@ impl Clock for SystemClock {
 pub struct ToldClock {
     system: SystemClock,
     told: Mutex<Date>,
+    wall: Mutex<Option<Timestamp>>,
 }
 
 impl ToldClock {
@@ -55,7 +61,16 @@ impl ToldClock {
         Self {
             system,
             told: Mutex::new(today),
+            wall: Mutex::default(),
         }
+    }
+
+    /// Tells also what everybody's own clock shows: for tests, in which nothing may depend on it.
+    pub fn tell_wall(&self, wall: Timestamp) {
+        *self
+            .wall
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(wall);
     }
 
     /// Moves it to another day.
@@ -82,5 +97,13 @@ impl Clock for ToldClock {
             .told
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn wall(&self) -> Timestamp {
+        let told = *self
+            .wall
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        told.unwrap_or_else(|| self.system.now())
     }
 }

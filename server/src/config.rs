@@ -93,6 +93,10 @@ pub struct Settings {
     /// Where VIES answers, for a real database; a demo has a stand-in.
     #[arg(long, env = "SEATKEEPER_VIES_URL", default_value = crate::vies::client::VIES)]
     pub vies_url: String,
+    /// Have also a demo answer nothing else before whoever needs a second factor has set it up; a real
+    /// portal always does.
+    #[arg(long, env = "SEATKEEPER_INSIST_ON_SECOND_FACTOR")]
+    pub insist_on_second_factor: bool,
     /// Where a demo kills itself: for tests of what survives.
     #[arg(long, env = "SEATKEEPER_CRASH_AT", hide = true)]
     pub crash_at: Option<String>,
@@ -139,6 +143,8 @@ pub struct Config {
     pub mail_from: String,
     /// Where mails go; a folder when `None`.
     pub smtp_url: Option<String>,
+    /// Whether also a demo insists on the second factor of those who need one.
+    pub insist_on_second_factor: bool,
     /// Where a demo kills itself.
     pub crash_at: Option<String>,
     /// Our own proxies: what they say of a request's origin is believed.
@@ -225,6 +231,7 @@ impl Settings {
             grace_days: self.grace_days,
             mail_from: self.mail_from.clone(),
             smtp_url: self.smtp_url.clone(),
+            insist_on_second_factor: self.insist_on_second_factor,
             crash_at: self.crash_at.clone(),
             proxies: self.proxies.clone(),
         }

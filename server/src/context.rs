@@ -35,6 +35,12 @@ impl Context {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
+
+    /// Whether whoever needs a second factor is answered nothing else before it is set up. A demo only
+    /// advises it, unless it was started to insist: its people share their accounts.
+    pub fn insists_on_second_factor(&self) -> bool {
+        !self.demo || self.config.insist_on_second_factor
+    }
 }
 
 impl Deref for Context {

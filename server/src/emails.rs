@@ -20,7 +20,7 @@ use seatkeeper_core::{
 
 use crate::words::{Formats, Language};
 use message::{Fact, Frame, Link, Message, render};
-pub use people::{Change, Offering, Standing};
+pub use people::{Change, FactorChange, Offering, Standing};
 pub use renewals::{Cost, Ends, Reader};
 pub use transfers::{Came, Waits};
 

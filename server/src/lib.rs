@@ -23,6 +23,7 @@ pub mod numbering;
 pub mod outbox;
 pub mod outward;
 pub mod portal;
+mod qr;
 pub mod quote_lines;
 pub mod routes;
 pub mod sandbox;

@@ -44,6 +44,11 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Second factors of accounts.
+    SecondFactor {
+        #[command(subcommand)]
+        command: SecondFactorCommand,
+    },
 }
 
 #[derive(Args)]
@@ -84,6 +89,17 @@ struct SandboxArgs {
 enum StaffCommand {
     /// Give an address the role of staff; a link to choose a password is mailed to it.
     Add {
+        /// The address.
+        email: String,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+}
+
+#[derive(Subcommand)]
+enum SecondFactorCommand {
+    /// Take the second factor of an account away that has lost it; its sessions end, and it is mailed.
+    Remove {
         /// The address.
         email: String,
         #[command(flatten)]
@@ -142,6 +158,9 @@ fn run(command: Command, log: &str) -> Ended {
         Command::Staff {
             command: StaffCommand::Add { email, settings },
         } => portal::add_staff(&settings, &email),
+        Command::SecondFactor {
+            command: SecondFactorCommand::Remove { email, settings },
+        } => portal::remove_second_factor(&settings, &email),
     }
 }
 

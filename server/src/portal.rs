@@ -8,12 +8,12 @@ use std::{fs::DirBuilder, future::Future, path::Path, sync::Arc, time::Duration}
 use tokio::net::TcpListener;
 
 use crate::{
-    auth::{Limits, staff},
+    auth::{Limits, second_factor, staff},
     checkout,
     clock::{Clock, SystemClock},
     config::{Config, Settings},
     context::{Context, Parts},
-    day,
+    day, demo,
     gateway::PaymentGateway,
     http,
     mailer::{FolderMailer, Mailer, SmtpMailer},
@@ -240,6 +240,22 @@ pub fn add_staff(settings: &Settings, email: &str) -> Ended {
     let store = open(&config, Mark::Real, &clock)?;
     staff::add(&store, email, "en", clock.now())?;
     println!("{email} is mailed a link as soon as the server runs.");
+    Ok(())
+}
+
+/// `seatkeeper second-factor remove`: takes the second factor of an account away.
+///
+/// # Errors
+/// A sentence for whoever called it.
+pub fn remove_second_factor(settings: &Settings, email: &str) -> Ended {
+    let mut settings = settings.clone();
+    // only the place of the database counts: who sells need not be told
+    demo::seller(&mut settings);
+    let config = settings.read()?;
+    let (store, _) = open_as_marked(&config)?;
+    let clock = SystemClock::in_zone(&config.zone)?;
+    second_factor::remove(&store, email, clock.now())?;
+    println!("{email} signs in with its password alone; it is mailed as soon as the server runs.");
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod orders;
 mod overview;
 mod pages;
 mod renewals;
+mod second_factors;
 mod session;
 mod transfers;
 mod vat_numbers;
@@ -33,6 +34,7 @@ pub fn router(context: Context) -> Router {
     let door = context.clone();
     let routes = Router::new()
         .merge(session::routes(&context))
+        .merge(second_factors::routes())
         .merge(overview::routes())
         .merge(colleagues::routes())
         .merge(customers::routes())

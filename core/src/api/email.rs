@@ -14,6 +14,9 @@ pub struct ChangeEmail {
     pub email: String,
     /// The account's password.
     pub password: String,
+    /// A code of its second factor; empty where it has none.
+    #[serde(default)]
+    pub code: String,
 }
 
 /// Follows the link to the new address: the account has it from now on, and every session and every

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Done, Endpoint, Method};
+use super::{Done, Endpoint, Method, SecondFactor};
 use crate::{
     currency::Currency,
     discount::Percent,
@@ -31,6 +31,9 @@ pub struct SessionState {
     pub seller_name: String,
     /// Who is signed in.
     pub session: Option<Session>,
+    /// The password was right and a code is still to be entered with this, within ten minutes; nobody
+    /// is signed in by it.
+    pub half_open: Option<String>,
 }
 
 /// Somebody signed in.
@@ -54,6 +57,8 @@ pub struct Session {
     pub may_create: bool,
     /// What a new customer's quote needs; only for who may create one.
     pub selling: Option<Selling>,
+    /// The second factor.
+    pub second_factor: SecondFactor,
 }
 
 /// The reseller, as its own people see it.
@@ -97,7 +102,8 @@ pub struct Selling {
     pub transfer_currencies: Vec<Currency>,
 }
 
-/// Signs in; the session is a cookie that no script can read.
+/// Signs in; the session is a cookie that no script can read. An account with a second factor is asked
+/// for its code before there is one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {

@@ -43,6 +43,7 @@ fn letter(answer: Result<(), Refusal>) -> char {
         Err(Refusal::StaffOnly) => 's',
         Err(Refusal::SecondPersonConfirms) => '2',
         Err(Refusal::NoRole) => '-',
+        Err(Refusal::SecondFactorRequired) => 'F',
     }
 }
 

@@ -1,17 +1,22 @@
-//! Opening a session, and ending every other one where a password changes hands.
+//! Opening a session after a right password: at once, or, where the account has a second factor, only
+//! after a code. There is no other way to one.
 
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
-use seatkeeper_core::id::AccountId;
+use seatkeeper_core::{api::Problem, form::Code, id::AccountId};
 use serde_json::json;
 
-use super::{LONGEST, Token};
+use super::{
+    LONGEST, Token,
+    second_factor::{self, Entering, HALF_OPEN},
+};
 use crate::{
+    error::{Answer, Failure},
     http::Source,
     store::{
         StoreError, Tx, accounts,
         audit::{self, Audit},
-        members,
+        half_open, members,
         sessions::{self, Opened},
         throttle,
     },
@@ -19,6 +24,15 @@ use crate::{
 
 /// How many characters of a browser's name are kept.
 const LONGEST_NAME: usize = 200;
+
+/// How far a right password leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// The token is that of a session.
+    SignedIn,
+    /// The token waits for a code: nobody is signed in by it.
+    HalfOpen,
+}
 
 /// A browser that is about to be signed in.
 #[derive(Clone, Debug)]
@@ -52,7 +66,8 @@ impl Browser {
         }
     }
 
-    /// Signs an account in, unless its password is no longer the one that was verified.
+    /// Signs an account in, or has it wait for a code of its second factor; `None` when its password
+    /// is no longer the one that was verified.
     ///
     /// # Errors
     /// The store's.
@@ -62,10 +77,50 @@ impl Browser {
         account: AccountId,
         verified_hash: &str,
         token: &Token,
-    ) -> Result<bool, StoreError> {
-        if !accounts::signed_in(tx, account, verified_hash, self.now)? {
-            return Ok(false);
+    ) -> Result<Option<Entered>, StoreError> {
+        let found = accounts::get(tx, account)?;
+        let found = found.filter(|found| found.password_hash.as_deref() == Some(verified_hash));
+        let Some(found) = found else {
+            return Ok(None);
+        };
+        if found.has_second_factor {
+            half_open::sweep(tx, self.now)?;
+            half_open::insert(tx, &token.hash(), account, self.now + HALF_OPEN)?;
+            return Ok(Some(Entered::HalfOpen));
         }
+        self.open(tx, account, token)?;
+        Ok(Some(Entered::SignedIn))
+    }
+
+    /// Signs in whose password waited for a code, with that code used up; answers whose it was.
+    ///
+    /// # Errors
+    /// The store's; a wrong code is told at its field.
+    pub fn enter_code(
+        &self,
+        tx: &mut Tx<'_>,
+        (waiting, code): (&Token, &Code),
+        wall: Timestamp,
+        token: &Token,
+    ) -> Answer<AccountId> {
+        let hash = waiting.hash();
+        let account = half_open::find(tx, &hash, self.now)?;
+        let account = account.ok_or(Failure::from(Problem::NotSignedIn))?;
+        let at = Entering {
+            now: self.now,
+            wall,
+            source: self.source,
+        };
+        if !second_factor::use_up(tx, account, code, at)? {
+            return Err(second_factor::wrong());
+        }
+        half_open::close(tx, &hash)?;
+        self.open(tx, account, token)?;
+        Ok(account)
+    }
+
+    fn open(&self, tx: &mut Tx<'_>, account: AccountId, token: &Token) -> Result<(), StoreError> {
+        accounts::signed_in(tx, account, self.now)?;
         if let Some(presented) = &self.presented {
             sessions::close(tx, presented)?;
         }
@@ -80,7 +135,6 @@ impl Browser {
         };
         sessions::open(tx, &token.hash(), account, &opened)?;
         let entry = Audit::by_account(account, self.source, self.now, "session.opened");
-        audit::record(tx, &entry.with(json!({ "browser": self.name })))?;
-        Ok(true)
+        audit::record(tx, &entry.with(json!({ "browser": self.name })))
     }
 }

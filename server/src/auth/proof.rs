@@ -1,7 +1,7 @@
 //! Proof that whoever asks is who they say: for what a session that was left open, or a mail that
 //! somebody else reads, must not be enough.
 //!
-//! Promises that wrong passwords are counted as those of signing in are, under the same names.
+//! Promises that wrong passwords and codes are counted as those of signing in are, under the same names.
 
 use jiff::Timestamp;
 use seatkeeper_core::{api::Problem, id::AccountId};
@@ -10,6 +10,7 @@ use super::{
     Limit, SignedIn,
     limits::{self, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_SOURCE},
     password,
+    second_factor::{self, Entering},
 };
 use crate::{
     context::Context,
@@ -37,50 +38,86 @@ impl Proven {
     }
 }
 
-/// Asks whoever is signed in to prove it anew before the account itself is changed: by the password.
-/// This is the one place for everything else that an account asks for, such as a second factor.
-///
-/// # Errors
-/// [`Problem::WrongCredentials`], and [`Problem::TooMany`] after too many tries.
-pub async fn anew(context: &Context, who: &SignedIn, password: String) -> Answer<Proven> {
-    by_password(
-        context,
-        (who.actor.account, &who.email),
-        who.source,
-        password,
-    )
-    .await
+/// What somebody types to prove it.
+pub struct Typed {
+    /// The password.
+    pub password: String,
+    /// A code of the second factor; not looked at where the account has none.
+    pub code: String,
 }
 
-/// Asks for the password of an account.
+/// Asks whoever is signed in to prove it anew before the account itself is changed: by the password,
+/// and by a code where there is a second factor.
+///
+/// # Errors
+/// [`Problem::WrongCredentials`], a fault of the code's field, and [`Problem::TooMany`] after too many
+/// tries.
+pub async fn anew(context: &Context, who: &SignedIn, typed: Typed) -> Answer<Proven> {
+    let of = (who.actor.account, who.email.as_str());
+    prove(context, of, who.source, (typed.password, Some(typed.code))).await
+}
+
+/// Asks for the password of an account, and for nothing else: not enough to sign in.
 ///
 /// # Errors
 /// As [`anew`].
 pub async fn by_password(
     context: &Context,
-    (account, email): (AccountId, &str),
+    of: (AccountId, &str),
     source: Source,
     password: String,
 ) -> Answer<Proven> {
-    let now = context.clock.now();
-    let tries = vec![
-        (SIGN_IN_BY_ADDRESS, accounts::folded(email)),
-        (SIGN_IN_BY_SOURCE, source.network().to_string()),
-    ];
-    limits::count(&context.store, now, tries.clone()).await?;
+    prove(context, of, source, (password, None)).await
+}
+
+async fn prove(
+    context: &Context,
+    (account, email): (AccountId, &str),
+    source: Source,
+    (password, code): (String, Option<String>),
+) -> Answer<Proven> {
+    let at = Entering::at(context, source);
+    let tries = tries(email, source);
+    limits::count(&context.store, at.now, tries.clone()).await?;
     let found = context.store.read(move |tx| accounts::get(tx, account));
-    let hash = found.await?.and_then(|account| account.password_hash);
+    let found = found.await?;
+    let asks = code.filter(|_| found.as_ref().is_some_and(|found| found.has_second_factor));
+    let code = asks.map(|code| second_factor::read(&code)).transpose();
+    let hash = found.and_then(|account| account.password_hash);
     let right = password::verify(&context.limits, password, hash.clone()).await?;
     let (true, Some(hash)) = (right, hash) else {
         return Err(Problem::WrongCredentials.into());
     };
-    let forgiving = context.store.write(move |tx| forgive(tx, &tries, now));
-    forgiving.await?;
+    let code = code.map_err(|fault| vec![fault])?;
+    let proving = context.store.write(move |tx| -> Answer<()> {
+        if let Some(code) = &code
+            && !second_factor::use_up(tx, account, code, at)?
+        {
+            return Err(second_factor::wrong());
+        }
+        Ok(forgive(tx, &tries, at.now)?)
+    });
+    proving.await?;
     Ok(Proven { account, hash })
 }
 
-/// Takes the counted try back: the password was right.
-fn forgive(tx: &mut Tx<'_>, tries: &[(Limit, String)], now: Timestamp) -> Result<(), StoreError> {
+/// What a wrong password or code counts as.
+pub fn tries(email: &str, source: Source) -> Vec<(Limit, String)> {
+    vec![
+        (SIGN_IN_BY_ADDRESS, accounts::folded(email)),
+        (SIGN_IN_BY_SOURCE, source.network().to_string()),
+    ]
+}
+
+/// Takes the counted try back: what was typed was right.
+///
+/// # Errors
+/// The store's.
+pub fn forgive(
+    tx: &mut Tx<'_>,
+    tries: &[(Limit, String)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     for (limit, of) in tries {
         throttle::take_back(tx, limit, of, now)?;
     }

@@ -1,13 +1,17 @@
-//! The extractor that stands before everything that needs an account.
+//! The extractors that stand before everything that needs an account: nobody is answered without a
+//! session, nor, but for setting it up, without the second factor that the account needs.
 
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::{StatusCode, request::Parts},
 };
 use jiff::Timestamp;
-use seatkeeper_core::{api::Problem, permission::Actor};
+use seatkeeper_core::{
+    api::Problem,
+    permission::{Actor, Refusal},
+};
 
-use super::{IDLE, NOTED_EVERY, cookie};
+use super::{IDLE, NOTED_EVERY, cookie, second_factor};
 use crate::{
     context::Context,
     error::Failure,
@@ -32,12 +36,21 @@ pub struct SignedIn {
     pub session: String,
 }
 
-impl SignedIn {
-    /// Who holds this session, if it is still alive.
+/// Somebody signed in who may still have to set a second factor up: only for what that needs, for
+/// leaving, and for asking who one is. Everything else takes [`SignedIn`] and answers nothing before.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Who.
+    pub who: SignedIn,
+    lacks_second_factor: bool,
+}
+
+impl Known {
+    /// Who holds this session, if it is still alive, and when its last request was noted.
     fn read(
         tx: &mut Tx<'_>,
         session: &str,
-        source: Source,
+        (source, insists): (Source, bool),
         now: Timestamp,
     ) -> Result<Option<(Self, Timestamp)>, StoreError> {
         let Some(found) = sessions::find(tx, session)?.filter(|found| found.lives(now, IDLE))
@@ -48,8 +61,10 @@ impl SignedIn {
             return Ok(None);
         };
         let actor = people::actor(tx, account.id)?;
+        let lacks_second_factor =
+            insists && !account.has_second_factor && second_factor::is_needed(tx, &actor)?;
         let (email, name, language) = (account.email_shown, account.name, account.language);
-        let signed_in = Self {
+        let who = SignedIn {
             actor,
             email,
             name,
@@ -57,11 +72,15 @@ impl SignedIn {
             source,
             session: session.to_owned(),
         };
-        Ok(Some((signed_in, found.seen_at)))
+        let known = Self {
+            who,
+            lacks_second_factor,
+        };
+        Ok(Some((known, found.seen_at)))
     }
 }
 
-impl FromRequestParts<Context> for SignedIn {
+impl FromRequestParts<Context> for Known {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
@@ -71,24 +90,25 @@ impl FromRequestParts<Context> for SignedIn {
         };
         let now = context.clock.now();
         let session = token.hash();
+        let how = (source, context.insists_on_second_factor());
         let reading = context
             .store
-            .read(move |tx| Self::read(tx, &session, source, now));
-        let Some((signed_in, seen_at)) = reading.await? else {
+            .read(move |tx| Self::read(tx, &session, how, now));
+        let Some((known, seen_at)) = reading.await? else {
             return Err(Problem::NotSignedIn.into());
         };
         if now.duration_since(seen_at) >= NOTED_EVERY {
-            let session = signed_in.session.clone();
+            let session = known.who.session.clone();
             context
                 .store
                 .write(move |tx| sessions::note(tx, &session, now))
                 .await?;
         }
-        Ok(signed_in)
+        Ok(known)
     }
 }
 
-impl OptionalFromRequestParts<Context> for SignedIn {
+impl OptionalFromRequestParts<Context> for Known {
     type Rejection = Failure;
 
     async fn from_request_parts(
@@ -96,11 +116,24 @@ impl OptionalFromRequestParts<Context> for SignedIn {
         context: &Context,
     ) -> Result<Option<Self>, Failure> {
         match <Self as FromRequestParts<Context>>::from_request_parts(parts, context).await {
-            Ok(signed_in) => Ok(Some(signed_in)),
+            Ok(known) => Ok(Some(known)),
             Err(failure) if failure.problem.status() == StatusCode::UNAUTHORIZED.as_u16() => {
                 Ok(None)
             }
             Err(failure) => Err(failure),
         }
+    }
+}
+
+impl FromRequestParts<Context> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
+        let known = <Known as FromRequestParts<Context>>::from_request_parts(parts, context);
+        let known = known.await?;
+        if known.lacks_second_factor {
+            return Err(Refusal::SecondFactorRequired.into());
+        }
+        Ok(known.who)
     }
 }

@@ -1,9 +1,10 @@
-//! Mails about somebody's place in a reseller, and about the address of an account.
+//! Mails about somebody's place in a reseller, and about the address and the second factor of an account.
 
 use std::fmt::Display;
 
 use jiff::civil::Date;
 use seatkeeper_core::{page::Page, permission::ResellerRole};
+use serde::{Deserialize, Serialize};
 
 use super::{House, Message, Written};
 use crate::words::{Formats, Language};
@@ -47,6 +48,50 @@ pub struct Change<'a> {
     pub from: &'a str,
     /// The address after.
     pub to: &'a str,
+}
+
+/// What has happened to the second factor of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    /// It was turned on.
+    On,
+    /// It was turned off.
+    Off,
+    /// The operator took it away.
+    Removed,
+    /// There are new backup codes.
+    CodesRenewed,
+    /// A backup code was used.
+    CodeUsed,
+}
+
+impl FactorChange {
+    /// Subject and text.
+    const fn keys(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::On => (
+                "mail.factor_on.subject",
+                &["mail.factor_on.text", "mail.factor.otherwise"],
+            ),
+            Self::Off => (
+                "mail.factor_off.subject",
+                &["mail.factor_off.text", "mail.factor.otherwise"],
+            ),
+            Self::Removed => (
+                "mail.factor_removed.subject",
+                &["mail.factor_removed.text", "mail.factor.otherwise"],
+            ),
+            Self::CodesRenewed => (
+                "mail.factor_codes.subject",
+                &["mail.factor_codes.text", "mail.factor.otherwise"],
+            ),
+            Self::CodeUsed => (
+                "mail.factor_code.subject",
+                &["mail.factor_code.text", "mail.factor.otherwise"],
+            ),
+        }
+    }
 }
 
 impl House {
@@ -156,6 +201,19 @@ impl House {
             reason: "mail.account.reason",
         };
         self.about_account(language, &keys, &with, (&Page::SignIn, ""))
+    }
+
+    /// The mail to an account whose second factor has changed.
+    pub fn second_factor(&self, language: Language, change: FactorChange, email: &str) -> Written {
+        let with: [(&str, &dyn Display); 2] = [("email", &email), ("seller", &self.seller)];
+        let (subject, paragraphs) = change.keys();
+        let keys = Keys {
+            subject,
+            paragraphs,
+            action: "mail.factor.action",
+            reason: "mail.factor.reason",
+        };
+        self.about_account(language, &keys, &with, (&Page::Account, ""))
     }
 
     fn about_account(

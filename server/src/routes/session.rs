@@ -1,5 +1,6 @@
 //! Signing in and out, and what a signed-in browser may know.
 
+mod code;
 mod email;
 mod links;
 mod state;
@@ -12,26 +13,28 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use jiff::Timestamp;
 use seatkeeper_core::{
     api::{
-        ChangeEmail, ConfirmEmail, Done, Endpoint, GetSession, KeepEmail, Problem, SessionState,
-        SetLanguage, SignIn, SignOut, SignOutEverywhere,
+        ChangeEmail, ConfirmEmail, Done, Endpoint, EnterCode, GetSession, KeepEmail, Problem,
+        SessionState, SetLanguage, SignIn, SignOut, SignOutEverywhere,
     },
     form::{self, Field, FieldError, FieldFault, LONGEST_PASSWORD},
+    id::AccountId,
     permission::Actor,
 };
 
 use crate::{
     auth::{
-        Browser, SignedIn, Token, forget,
-        limits::{self, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_SOURCE},
-        password, remember,
+        Browser, Entered, Known, Limit, SignedIn, Token, forget,
+        limits::{self, SIGN_IN_BY_ADDRESS},
+        password, proof, remember,
     },
     context::Context,
     error::{Answer, Failure},
     http::{Body, Source},
     store::{
-        StoreError, accounts,
+        StoreError, Tx, accounts,
         audit::{self, Audit},
         people, sessions, throttle,
     },
@@ -41,6 +44,7 @@ use crate::{
 pub(super) fn routes(context: &Context) -> Router<Context> {
     let public = Router::new()
         .route(SignIn::PATH, post(sign_in))
+        .route(EnterCode::PATH, post(code::enter))
         .route(ConfirmEmail::PATH, post(email::confirm))
         .route(KeepEmail::PATH, post(email::keep))
         .merge(links::routes())
@@ -67,11 +71,11 @@ async fn patience(
     }
 }
 
-async fn show(State(context): State<Context>, who: Option<SignedIn>) -> Answer<Json<SessionState>> {
-    let Some(who) = who else {
+async fn show(State(context): State<Context>, known: Option<Known>) -> Answer<Json<SessionState>> {
+    let Some(known) = known else {
         return Ok(Json(state::nobody(&context)));
     };
-    Ok(Json(state::of(&context, who).await?))
+    Ok(Json(state::of(&context, known.who).await?))
 }
 
 async fn sign_in(
@@ -82,13 +86,8 @@ async fn sign_in(
 ) -> Answer<Response> {
     let email = readable(&ask)?;
     let browser = Browser::of(&headers, source, context.clock.now());
-    let by_address = accounts::folded(&email);
-    let by_source = source.network().to_string();
-    let tries = vec![
-        (SIGN_IN_BY_ADDRESS, by_address.clone()),
-        (SIGN_IN_BY_SOURCE, by_source.clone()),
-    ];
-    limits::count(&context.store, browser.now, tries).await?;
+    let tries = proof::tries(&email, source);
+    limits::count(&context.store, browser.now, tries.clone()).await?;
     let account = context
         .store
         .read(move |tx| accounts::by_email(tx, &email))
@@ -103,15 +102,34 @@ async fn sign_in(
     };
     let token = Token::fresh().map_err(Failure::fault)?;
     let signed = token.clone();
-    let opened = context.store.write(move |tx| {
-        throttle::forget(tx, &SIGN_IN_BY_ADDRESS, &by_address, browser.now)?;
-        throttle::take_back(tx, &SIGN_IN_BY_SOURCE, &by_source, browser.now)?;
-        browser.sign_in(tx, account.id, &hash, &signed)
+    let entering = context.store.write(move |tx| -> Answer<Entered> {
+        let entered = browser.sign_in(tx, account.id, &hash, &signed)?;
+        let entered = entered.ok_or(Failure::from(Problem::WrongCredentials))?;
+        match entered {
+            Entered::SignedIn => forget_tries(tx, &tries, browser.now)?,
+            // wrong codes stay counted, or the password would allow as many as one likes
+            Entered::HalfOpen => proof::forgive(tx, &tries, browser.now)?,
+        }
+        Ok(entered)
     });
-    if !opened.await? {
-        return Err(Problem::WrongCredentials.into());
+    let entered = (account.id, entering.await?);
+    welcome(&context, entered, &token, source).await
+}
+
+/// Whoever it was knew everything after all: of the address nothing stays counted.
+fn forget_tries(
+    tx: &mut Tx<'_>,
+    tries: &[(Limit, String)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    proof::forgive(tx, tries, now)?;
+    let of_address = tries
+        .iter()
+        .filter(|(limit, _)| limit.scope == SIGN_IN_BY_ADDRESS.scope);
+    for (limit, of) in of_address {
+        throttle::forget(tx, limit, of, now)?;
     }
-    welcome(&context, account.id, &token, source).await
+    Ok(())
 }
 
 /// The address; what cannot be a password is refused before it costs anything.
@@ -132,6 +150,11 @@ fn readable(ask: &SignIn) -> Answer<String> {
 
 /// What cannot be a password.
 fn typed_password(password: &str) -> Result<(), FieldError> {
+    password_in(Field::Password, password)
+}
+
+/// What cannot be a password, in this field.
+pub(super) fn password_in(field: Field, password: &str) -> Result<(), FieldError> {
     let fault = match password.chars().count() {
         0 => FieldFault::Missing,
         n if n > LONGEST_PASSWORD => FieldFault::TooLong {
@@ -139,19 +162,26 @@ fn typed_password(password: &str) -> Result<(), FieldError> {
         },
         _ => return Ok(()),
     };
-    Err(FieldError {
-        field: Field::Password,
-        fault,
-    })
+    Err(FieldError { field, fault })
 }
 
-/// The cookie of a new session, with what it may know.
+/// The cookie of a new session, with what it may know; or, where a code is still to come, what that is
+/// entered with.
 async fn welcome(
     context: &Context,
-    account: seatkeeper_core::id::AccountId,
+    (account, entered): (AccountId, Entered),
     token: &Token,
     source: Source,
 ) -> Answer<Response> {
+    if entered == Entered::HalfOpen {
+        let half_open = Some(token.reveal().to_owned());
+        let nobody = state::nobody(context);
+        return Ok(Json(SessionState {
+            half_open,
+            ..nobody
+        })
+        .into_response());
+    }
     let found = context.store.read(move |tx| {
         Ok::<_, StoreError>((accounts::get(tx, account)?, people::actor(tx, account)?))
     });
@@ -173,10 +203,10 @@ async fn welcome(
 /// Ends the session, if there is one: asking twice is no fault.
 async fn sign_out(
     State(context): State<Context>,
-    who: Option<SignedIn>,
+    known: Option<Known>,
     Body(SignOut {}): Body<SignOut>,
 ) -> Answer<Response> {
-    if let Some(who) = who {
+    if let Some(Known { who, .. }) = known {
         let now = context.clock.now();
         let ended = context.store.write(move |tx| {
             sessions::close(tx, &who.session)?;
@@ -189,7 +219,7 @@ async fn sign_out(
 
 async fn sign_out_everywhere(
     State(context): State<Context>,
-    who: SignedIn,
+    Known { who, .. }: Known,
     Body(SignOutEverywhere {}): Body<SignOutEverywhere>,
 ) -> Answer<Response> {
     let now = context.clock.now();
@@ -203,7 +233,7 @@ async fn sign_out_everywhere(
 
 async fn set_language(
     State(context): State<Context>,
-    who: SignedIn,
+    Known { who, .. }: Known,
     Body(ask): Body<SetLanguage>,
 ) -> Answer<Json<Done>> {
     let Some(language) = Language::known(&ask.language) else {

@@ -19,6 +19,8 @@ pub struct Account {
     pub language: String,
     /// A PHC string; none until activated.
     pub password_hash: Option<String>,
+    /// Whether signing in asks for a code too.
+    pub has_second_factor: bool,
 }
 
 /// How addresses are compared.
@@ -32,8 +34,9 @@ pub fn folded(email: &str) -> String {
 /// The store's.
 pub fn get(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {
     tx.one(
-        "select id, email_shown, name, locale, password_hash from accounts
-         where id = $1 and erased_at is null",
+        "select id, email_shown, name, locale, password_hash,
+             (select count(*) from second_factors f where f.account_id = accounts.id) as factors
+         from accounts where id = $1 and erased_at is null",
         params![id.0],
         read,
     )
@@ -45,8 +48,9 @@ pub fn get(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError
 /// The store's.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>, StoreError> {
     tx.one(
-        "select id, email_shown, name, locale, password_hash from accounts
-         where email = $1 and erased_at is null",
+        "select id, email_shown, name, locale, password_hash,
+             (select count(*) from second_factors f where f.account_id = accounts.id) as factors
+         from accounts where email = $1 and erased_at is null",
         params![folded(email)],
         read,
     )
@@ -120,21 +124,16 @@ pub fn set_language(tx: &mut Tx<'_>, id: AccountId, language: &str) -> Result<()
     Ok(())
 }
 
-/// Notes a sign-in, unless the password is no longer the one that was verified.
+/// Notes a sign-in.
 ///
 /// # Errors
 /// The store's.
-pub fn signed_in(
-    tx: &mut Tx<'_>,
-    id: AccountId,
-    verified_hash: &str,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let rows = tx.execute(
-        "update accounts set seen_at = $1 where id = $2 and password_hash = $3 and erased_at is null",
-        params![now, id.0, verified_hash],
+pub fn signed_in(tx: &mut Tx<'_>, id: AccountId, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "update accounts set seen_at = $1 where id = $2",
+        params![now, id.0],
     )?;
-    Ok(rows == 1)
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<Account, StoreError> {
@@ -144,5 +143,6 @@ fn read(row: &Row<'_>) -> Result<Account, StoreError> {
         name: row.get("name")?,
         language: row.get("locale")?,
         password_hash: row.get("password_hash")?,
+        has_second_factor: row.get::<i64>("factors")? > 0,
     })
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::id::AccountId;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, half_open};
 use crate::params;
 
 /// A session as it stands in the database.
@@ -94,7 +94,7 @@ pub fn close(tx: &mut Tx<'_>, hash: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends every session of an account.
+/// Ends every session of an account, and what waits to become one.
 ///
 /// # Errors
 /// The store's.
@@ -102,6 +102,18 @@ pub fn close_all(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> 
     tx.execute(
         "delete from sessions where account_id = $1",
         params![account.0],
+    )?;
+    half_open::close_all(tx, account)
+}
+
+/// Ends every session of an account but this one.
+///
+/// # Errors
+/// The store's.
+pub fn close_others(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "delete from sessions where account_id = $1 and token_hash <> $2",
+        params![account.0, hash],
     )?;
     Ok(())
 }

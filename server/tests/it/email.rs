@@ -37,10 +37,11 @@ stories! {
     another_spelling_of_the_own_address_is_a_change_too,
 }
 
-fn changing(email: &str, password: &str) -> ChangeEmail {
+pub(super) fn changing(email: &str, password: &str) -> ChangeEmail {
     ChangeEmail {
         email: email.to_owned(),
         password: password.to_owned(),
+        code: String::new(),
     }
 }
 

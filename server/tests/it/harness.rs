@@ -16,7 +16,10 @@ use std::{
 };
 
 use clap::Parser;
-use jiff::civil::{Date, date};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, date},
+};
 use seatkeeper_core::api::GATEWAY_WEBHOOK;
 use seatkeeper_server::{
     auth::Limits,
@@ -46,6 +49,8 @@ pub(crate) use person::{Answered, Person};
 
 /// The day on which every story begins.
 pub(crate) const FIRST_DAY: Date = date(2026, 11, 23);
+/// What everybody's own clock shows when a story begins: in the middle of a step of 30 seconds.
+const FIRST_INSTANT: Timestamp = Timestamp::constant(1_795_431_615, 0);
 /// How often work that leads to other work is looked for.
 const MOST_ROUNDS: usize = 50;
 
@@ -88,11 +93,20 @@ struct Given {
 impl Portal {
     /// Opens a portal with the demo's data on a fresh database.
     pub(crate) async fn open(database: Database) -> Self {
+        Self::open_with(database, &[]).await
+    }
+
+    /// Opens one that insists on the second factor of those who need one, as a real one does.
+    pub(crate) async fn insisting(database: Database) -> Self {
+        Self::open_with(database, &["--insist-on-second-factor"]).await
+    }
+
+    async fn open_with(database: Database, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let listener = free_port().await;
         let url = origin(&listener);
         let data = folder.path().display().to_string();
-        let mut settings = Given::parse_from([
+        let places = [
             "portal",
             "--data",
             &data,
@@ -100,12 +114,13 @@ impl Portal {
             &database.url,
             "--public-url",
             &url,
-        ])
-        .settings;
+        ];
+        let mut settings = Given::parse_from(places.iter().chain(options)).settings;
         demo::seller(&mut settings);
         let config = settings.read().expect("complete settings");
         let system = SystemClock::in_zone(&config.zone).expect("a zone");
         let clock = Arc::new(ToldClock::on(system, FIRST_DAY));
+        clock.tell_wall(FIRST_INSTANT);
         let (gateway_url, sandbox) = sandbox(&settings, &url, Arc::clone(&clock)).await;
         let context = context(config, &settings, &gateway_url, Arc::clone(&clock)).await;
         demo::seed(&context).await.expect("demo data");
@@ -146,6 +161,17 @@ impl Portal {
         self.clock.tell(today);
     }
 
+    /// What everybody's own clock shows.
+    pub(crate) fn wall(&self) -> Timestamp {
+        self.clock.wall()
+    }
+
+    /// Everybody's own clock goes on.
+    pub(crate) fn pass_seconds(&self, seconds: i64) {
+        let later = self.wall() + SignedDuration::from_secs(seconds);
+        self.clock.tell_wall(later);
+    }
+
     /// Somebody who is not signed in.
     pub(crate) fn stranger(&self) -> Person<'_> {
         Person::new(self, None)
@@ -163,7 +189,7 @@ impl Portal {
 
     /// Time passes for the orders that wait to be looked after.
     pub(crate) async fn pass_time(&self, seconds: i64) {
-        let later = self.context.clock.now() - jiff::SignedDuration::from_secs(seconds);
+        let later = self.context.clock.now() - SignedDuration::from_secs(seconds);
         let passed = self.context.store.write(move |tx| {
             tx.execute(
                 "update orders set next_look_at = $1 where next_look_at is not null",
@@ -361,14 +387,15 @@ async fn context(
     portal::assemble(config, store, Mark::Demo, connections).expect("parts that fit")
 }
 
-/// Makes one test for each database of a story: `async fn story(portal: &Portal)`.
+/// Makes one test for each database of a story: `async fn story(portal: &Portal)`. After `insisting`,
+/// its portal insists on the second factor of those who need one.
 macro_rules! stories {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+    (@$open:ident $($(#[$doc:meta])* $name:ident),+) => {
         mod sqlite {$(
             $(#[$doc])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
-                let portal = $crate::harness::Portal::open($crate::harness::Database::sqlite()).await;
+                let portal = $crate::harness::Portal::$open($crate::harness::Database::sqlite()).await;
                 super::$name(&portal).await;
                 portal.finish().await;
             }
@@ -381,11 +408,17 @@ macro_rules! stories {
                     eprintln!("not run: no PostgreSQL to test on");
                     return;
                 };
-                let portal = $crate::harness::Portal::open(database).await;
+                let portal = $crate::harness::Portal::$open(database).await;
                 super::$name(&portal).await;
                 portal.finish().await;
             }
         )+}
+    };
+    (insisting: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $crate::harness::stories! { @insisting $($(#[$doc])* $name),+ }
+    };
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $crate::harness::stories! { @open $($(#[$doc])* $name),+ }
     };
 }
 pub(crate) use stories;

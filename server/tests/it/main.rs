@@ -18,6 +18,7 @@ mod overview;
 mod passwords;
 mod permissions;
 mod renewing;
+mod second_factor;
 mod sessions;
 mod tidy;
 mod transfers;

@@ -1,4 +1,5 @@
-//! Letters about somebody's place in a reseller, and about the address of an account.
+//! Letters about somebody's place in a reseller, and about the address and the second factor of an
+//! account.
 //!
 //! Whether the new address of an account belongs to another one is asked only here, after the request
 //! was answered: neither its answer nor its time can tell.
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Letters, Prepared, enough, mail, unwanted};
 use crate::{
-    emails::{Change, Offering, Standing},
+    emails::{Change, FactorChange, Offering, Standing},
     links,
     store::{
         StoreError, Tx,
@@ -69,6 +70,13 @@ pub enum PeopleLetter {
         /// The address before.
         from: String,
     },
+    /// The second factor of an account has changed, or a backup code was used.
+    SecondFactor {
+        /// Whose.
+        account: AccountId,
+        /// How.
+        change: FactorChange,
+    },
 }
 
 impl Letters {
@@ -100,6 +108,9 @@ impl Letters {
             }
             PeopleLetter::EmailChanged { account, to, from } => {
                 self.email_changed(tx, due, account, (to, &from))
+            }
+            PeopleLetter::SecondFactor { account, change } => {
+                self.second_factor(tx, due, account, change)
             }
         }
     }
@@ -231,6 +242,22 @@ impl Letters {
         };
         let written = self.house.email_changed(language, of);
         Ok(mail(due, to, language, written, None))
+    }
+
+    fn second_factor(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        account: AccountId,
+        change: FactorChange,
+    ) -> Result<Prepared, StoreError> {
+        let Some(account) = accounts::get(tx, account)? else {
+            return Ok(Prepared::Moot("the account is gone"));
+        };
+        let language = Language::of(&account.language);
+        let email = account.email_shown;
+        let written = self.house.second_factor(language, change, &email);
+        Ok(mail(due, email, language, written, None))
     }
 }
 

@@ -15,7 +15,11 @@ use uuid::Uuid;
 
 use super::typed_password;
 use crate::{
-    auth::{Limit, SignedIn, limits::try_once, proof},
+    auth::{
+        Limit, SignedIn,
+        limits::try_once,
+        proof::{self, Typed},
+    },
     context::Context,
     error::{Answer, Failure},
     http::{Body, Source},
@@ -42,7 +46,11 @@ pub(super) async fn change(
     Body(ask): Body<ChangeEmail>,
 ) -> Answer<Json<Done>> {
     let email = readable(&ask)?;
-    let proven = proof::anew(&context, &who, ask.password).await?;
+    let typed = Typed {
+        password: ask.password,
+        code: ask.code,
+    };
+    let proven = proof::anew(&context, &who, typed).await?;
     let now = context.clock.now();
     let asking = context.store.write(move |tx| {
         if !proven.holds(tx)? {

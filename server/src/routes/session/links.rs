@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::welcome;
 use crate::{
     auth::{
-        Browser, Token,
+        Browser, Entered, Token,
         limits::{self, RESET_BY_ADDRESS, RESET_BY_SOURCE},
         password,
     },
@@ -118,16 +118,18 @@ async fn reset(
     let browser = Browser::of(&headers, source, context.clock.now());
     let token = Token::fresh().map_err(Failure::fault)?;
     let signed = token.clone();
-    let account = context.store.write(move |tx| -> Answer<AccountId> {
-        let opened = links::use_up(tx, &ask.secret, LinkKind::Reset, browser.now)?;
-        let account = opened
-            .and_then(|opened| opened.account)
-            .ok_or(Problem::LinkGone)?;
-        change_password(tx, account, &hash, &browser)?;
-        signed_in(browser.sign_in(tx, account, &hash, &signed)?)?;
-        Ok(account)
-    });
-    welcome(&context, account.await?, &token, source).await
+    let entering = context
+        .store
+        .write(move |tx| -> Answer<(AccountId, Entered)> {
+            let opened = links::use_up(tx, &ask.secret, LinkKind::Reset, browser.now)?;
+            let account = opened
+                .and_then(|opened| opened.account)
+                .ok_or(Problem::LinkGone)?;
+            change_password(tx, account, &hash, &browser)?;
+            let entered = entered(browser.sign_in(tx, account, &hash, &signed)?)?;
+            Ok((account, entered))
+        });
+    welcome(&context, entering.await?, &token, source).await
 }
 
 /// A new password ends every session, and a change of address that waits: whoever knew the old one is
@@ -178,26 +180,29 @@ async fn activate(
     let browser = Browser::of(&headers, source, context.clock.now());
     let token = Token::fresh().map_err(Failure::fault)?;
     let signed = token.clone();
-    let account = context.store.write(move |tx| -> Answer<AccountId> {
-        let opened = links::use_up(tx, &ask.secret, LinkKind::Activation, browser.now)?
-            .ok_or(Problem::LinkGone)?;
-        let account = account_of(tx, &opened, language, browser.now)?;
-        // the mail proved the address, as that of a reset does
-        if !accounts::activate(tx, account, (&name, language, &hash), browser.now)? {
-            change_password(tx, account, &hash, &browser)?;
-        }
-        if let Some(member) = opened.member
-            && !members::accept(tx, member, account, browser.now)?
-        {
-            return Err(Problem::WrongState.into());
-        }
-        accepting_role::join(tx, &opened, account, (browser.source, browser.now))?;
-        let entry = Audit::by_account(account, browser.source, browser.now, "account.activated");
-        audit::record(tx, &entry.with(json!({ "member": opened.member })))?;
-        signed_in(browser.sign_in(tx, account, &hash, &signed)?)?;
-        Ok(account)
-    });
-    welcome(&context, account.await?, &token, source).await
+    let entering = context
+        .store
+        .write(move |tx| -> Answer<(AccountId, Entered)> {
+            let opened = links::use_up(tx, &ask.secret, LinkKind::Activation, browser.now)?
+                .ok_or(Problem::LinkGone)?;
+            let account = account_of(tx, &opened, language, browser.now)?;
+            // the mail proved the address, as that of a reset does
+            if !accounts::activate(tx, account, (&name, language, &hash), browser.now)? {
+                change_password(tx, account, &hash, &browser)?;
+            }
+            if let Some(member) = opened.member
+                && !members::accept(tx, member, account, browser.now)?
+            {
+                return Err(Problem::WrongState.into());
+            }
+            accepting_role::join(tx, &opened, account, (browser.source, browser.now))?;
+            let entry =
+                Audit::by_account(account, browser.source, browser.now, "account.activated");
+            audit::record(tx, &entry.with(json!({ "member": opened.member })))?;
+            let entered = entered(browser.sign_in(tx, account, &hash, &signed)?)?;
+            Ok((account, entered))
+        });
+    welcome(&context, entering.await?, &token, source).await
 }
 
 /// The account of the address that the link was mailed to, made if there is none.
@@ -225,12 +230,8 @@ fn new_password(password: &str) -> Result<(), Vec<FieldError>> {
 }
 
 /// The password was set a moment ago, in the same transaction.
-fn signed_in(opened: bool) -> Answer<()> {
-    if opened {
-        Ok(())
-    } else {
-        Err(Failure::fault("a password that was just set does not fit"))
-    }
+fn entered(entered: Option<Entered>) -> Answer<Entered> {
+    entered.ok_or_else(|| Failure::fault("a password that was just set does not fit"))
 }
 
 /// "Not me, never again"; twice is no fault.

@@ -11,7 +11,7 @@ use seatkeeper_core::{
 };
 
 use crate::{
-    auth::SignedIn,
+    auth::{SignedIn, second_factor},
     checkout::buyer_for_vat,
     context::Context,
     error::Answer,
@@ -25,6 +25,7 @@ pub(super) fn nobody(context: &Context) -> SessionState {
         demo: context.demo,
         seller_name: context.config.seller.name.clone(),
         session: None,
+        half_open: None,
     }
 }
 
@@ -35,6 +36,7 @@ pub(super) async fn of(context: &Context, who: SignedIn) -> Answer<SessionState>
         now: context.clock.now(),
         seller: context.config.seller_vat,
         transferred: context.config.transfer_currencies(),
+        insists: context.insists_on_second_factor(),
     };
     let session = context.store.read(move |tx| session(tx, &who, &on));
     let session = session.await?;
@@ -49,6 +51,7 @@ struct On {
     now: Timestamp,
     seller: Seller,
     transferred: Vec<Currency>,
+    insists: bool,
 }
 
 fn session(tx: &mut Tx<'_>, who: &SignedIn, on: &On) -> Result<Session, StoreError> {
@@ -90,5 +93,6 @@ fn session(tx: &mut Tx<'_>, who: &SignedIn, on: &On) -> Result<Session, StoreErr
         }),
         may_create: may_create && selling.is_some(),
         selling,
+        second_factor: second_factor::standing(tx, &who.actor, on.insists)?,
     })
 }

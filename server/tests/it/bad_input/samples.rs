@@ -2,12 +2,13 @@
 
 use seatkeeper_core::api::{
     AcceptRole, Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, ChangeEmail,
-    CheckVatNumber, ConfirmEmail, DecideMoney, DecideVatName, Endpoint, ForgottenPassword,
-    GATEWAY_WEBHOOK, ImportMembers, InviteColleague, IssueCreditNote, KeepEmail, Leave, OpenLink,
-    PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague, RemoveMember,
-    ResendColleagueInvitation, ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness,
-    SetColleagueRole, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
-    SignOutEverywhere, StopMails,
+    CheckVatNumber, ConfirmEmail, ConfirmSecondFactor, DecideMoney, DecideVatName, Endpoint,
+    EnterCode, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, InviteColleague, IssueCreditNote,
+    KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague,
+    RemoveMember, RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation,
+    ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage,
+    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor,
+    StopMails, TurnOffSecondFactor,
 };
 use serde_json::{Map, Value, json};
 
@@ -135,6 +136,13 @@ fn colleague(path: &str) -> Value {
             json!({ "reseller": id, "colleague": id, "role": "administrator" })
         }
         RemoveColleague::PATH => json!({ "reseller": id, "colleague": id }),
+        EnterCode::PATH => json!({ "half_open": "0".repeat(64), "code": "123456" }),
+        StartSecondFactor::PATH => json!({ "password": "not the password" }),
+        ConfirmSecondFactor::PATH => json!({ "code": "123456" }),
+        RenewBackupCodes::PATH | TurnOffSecondFactor::PATH => {
+            json!({ "password": "not the password", "code": "123456" })
+        }
+        RequireSecondFactor::PATH => json!({ "reseller": id, "required": true }),
         other => panic!("what does {other} take? Give it a sample body here"),
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     cases.extend(order_cases(ours));
     cases.extend(transfer_cases(ours));
     cases.extend(colleague_cases(ours));
+    cases.extend(second_factor_cases(ours));
     // the last ones end the callers' memberships and sessions
     let left = format!("/api/customers/{}/members/leave", ours.customer);
     cases.push(post(
@@ -443,6 +444,34 @@ fn colleague_cases(ours: &Ours) -> Vec<Case> {
             &format!("{colleagues}/remove"),
             json!({ "reseller": ours.reseller, "colleague": "NEW ID" }),
             changing,
+        ),
+    ]
+}
+
+/// Whoever is signed in is asked for the password; only staff ask it of others.
+fn second_factor_cases(ours: &Ours) -> Vec<Case> {
+    let (start, confirm) = ("/api/second-factor/start", "/api/second-factor/confirm");
+    let (codes, off) = ("/api/second-factor/backup-codes", "/api/second-factor/off");
+    let proof = json!({ "password": "not the password", "code": "123456" });
+    let code = "/api/sign-in/code";
+    let half_open = json!({ "half_open": "0".repeat(64), "code": "123456" });
+    let nothing_begun = [401, 409, 409, 409, 409, 409, 409, 409];
+    vec![
+        post(code, code, half_open, [401; 8]),
+        post(
+            start,
+            start,
+            json!({ "password": "not the password" }),
+            [401; 8],
+        ),
+        post(confirm, confirm, json!({ "code": "123456" }), nothing_begun),
+        post(codes, codes, proof.clone(), nothing_begun),
+        post(off, off, proof, nothing_begun),
+        post(
+            "/api/resellers/{reseller}/second-factor",
+            &format!("/api/resellers/{}/second-factor", ours.reseller),
+            json!({ "reseller": ours.reseller, "required": false }),
+            [401, 403, 403, 403, 403, 403, 403, 200],
         ),
     ]
 }
