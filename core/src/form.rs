@@ -77,6 +77,8 @@ pub enum Field {
     CurrentPassword,
     /// A code of the second factor, or one of its backup codes.
     Code,
+    /// The same, asked for anew of whoever is signed in.
+    CurrentCode,
     /// A person's name.
     Name,
     /// The bank's own reference of an entry on its statement.

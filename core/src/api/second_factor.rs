@@ -111,7 +111,7 @@ posts! {
 
 impl Endpoint for RequireSecondFactor {
     const METHOD: Method = Method::Post;
-    const PATH: &'static str = "/api/resellers/{reseller}/second-factor";
+    const PATH: &'static str = "/api/staff/resellers/{reseller}/second-factor";
     type Reply = Done;
 
     fn address(&self) -> String {

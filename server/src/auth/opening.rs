@@ -3,7 +3,11 @@
 
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
-use seatkeeper_core::{api::Problem, form::Code, id::AccountId};
+use seatkeeper_core::{
+    api::Problem,
+    form::{Code, Field},
+    id::AccountId,
+};
 use serde_json::json;
 
 use super::{
@@ -112,7 +116,7 @@ impl Browser {
             source: self.source,
         };
         if !second_factor::use_up(tx, account, code, at)? {
-            return Err(second_factor::wrong());
+            return Err(second_factor::wrong(Field::Code));
         }
         half_open::close(tx, &hash)?;
         self.open(tx, account, token)?;

@@ -4,7 +4,11 @@
 //! Promises that wrong passwords and codes are counted as those of signing in are, under the same names.
 
 use jiff::Timestamp;
-use seatkeeper_core::{api::Problem, id::AccountId};
+use seatkeeper_core::{
+    api::Problem,
+    form::{Field, FieldError},
+    id::AccountId,
+};
 
 use super::{
     Limit, SignedIn,
@@ -42,8 +46,8 @@ impl Proven {
 pub struct Typed {
     /// The password.
     pub password: String,
-    /// A code of the second factor; not looked at where the account has none.
-    pub code: String,
+    /// A code of the second factor, and the field of it; not looked at where the account has none.
+    pub code: (Field, String),
 }
 
 /// Asks whoever is signed in to prove it anew before the account itself is changed: by the password,
@@ -74,7 +78,7 @@ async fn prove(
     context: &Context,
     (account, email): (AccountId, &str),
     source: Source,
-    (password, code): (String, Option<String>),
+    (password, code): (String, Option<(Field, String)>),
 ) -> Answer<Proven> {
     let at = Entering::at(context, source);
     let tries = tries(email, source);
@@ -82,18 +86,18 @@ async fn prove(
     let found = context.store.read(move |tx| accounts::get(tx, account));
     let found = found.await?;
     let asks = code.filter(|_| found.as_ref().is_some_and(|found| found.has_second_factor));
-    let code = asks.map(|code| second_factor::read(&code)).transpose();
+    let code = asks.map(|(field, code)| Ok((field, second_factor::read(field, &code)?)));
     let hash = found.and_then(|account| account.password_hash);
     let right = password::verify(&context.limits, password, hash.clone()).await?;
     let (true, Some(hash)) = (right, hash) else {
         return Err(Problem::WrongCredentials.into());
     };
-    let code = code.map_err(|fault| vec![fault])?;
+    let code = code.transpose().map_err(|fault: FieldError| vec![fault])?;
     let proving = context.store.write(move |tx| -> Answer<()> {
-        if let Some(code) = &code
+        if let Some((field, code)) = &code
             && !second_factor::use_up(tx, account, code, at)?
         {
-            return Err(second_factor::wrong());
+            return Err(second_factor::wrong(*field));
         }
         Ok(forgive(tx, &tries, at.now)?)
     });

@@ -62,20 +62,14 @@ impl Entering {
 ///
 /// # Errors
 /// The fault of that field.
-pub fn read(code: &str) -> Result<Code, FieldError> {
-    form::code(code).map_err(at_field)
+pub fn read(field: Field, code: &str) -> Result<Code, FieldError> {
+    form::code(code).map_err(|fault| FieldError { field, fault })
 }
 
-/// The code was none, or not one that works now.
-pub fn wrong() -> Failure {
-    vec![at_field(FieldFault::WrongCode)].into()
-}
-
-fn at_field(fault: FieldFault) -> FieldError {
-    FieldError {
-        field: Field::Code,
-        fault,
-    }
+/// What was typed into this field is not a code that works now.
+pub fn wrong(field: Field) -> Failure {
+    let fault = FieldFault::WrongCode;
+    vec![FieldError { field, fault }].into()
 }
 
 /// Uses a code up, if it works now.

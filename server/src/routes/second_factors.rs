@@ -10,6 +10,7 @@ use seatkeeper_core::{
         RequireSecondFactor, StartSecondFactor, TurnOffSecondFactor,
     },
     form::{Code, Field},
+    id::ResellerId,
     permission::{Action, Refusal, may},
 };
 use serde_json::json;
@@ -25,7 +26,7 @@ use crate::{
     context::Context,
     emails::FactorChange,
     error::{Answer, Failure},
-    http::Body,
+    http::{Body, Id},
     store::{
         Tx,
         audit::{self, Audit},
@@ -77,7 +78,7 @@ async fn confirm(
     Known { who, .. }: Known,
     Body(ask): Body<ConfirmSecondFactor>,
 ) -> Answer<Json<BackupCodes>> {
-    let code = second_factor::read(&ask.code).map_err(|fault| vec![fault])?;
+    let code = second_factor::read(Field::Code, &ask.code).map_err(|fault| vec![fault])?;
     let at = Entering::at(&context, who.source);
     let account = who.actor.account;
     let offered = context
@@ -107,7 +108,7 @@ fn turn_on(tx: &mut Tx<'_>, who: &SignedIn, code: &Code, at: Entering) -> Answer
         Code::Step(code) => Key::read(&offered).and_then(|key| key.step_of(*code, at.wall)),
         Code::Backup(_) => None,
     };
-    let step = step.ok_or_else(second_factor::wrong)?;
+    let step = step.ok_or_else(|| second_factor::wrong(Field::Code))?;
     second_factors::insert(tx, account, (&offered, step), at.now)?;
     let codes = second_factor::renew_backup_codes(tx, account)?;
     sessions::close_others(tx, account, &who.session)?;
@@ -166,15 +167,19 @@ async fn turn_off(
 async fn require(
     State(context): State<Context>,
     who: SignedIn,
+    Id(reseller): Id<ResellerId>,
     Body(ask): Body<RequireSecondFactor>,
 ) -> Answer<Json<Done>> {
     may(&who.actor, &Action::RequireSecondFactor)?;
+    if ask.reseller != reseller {
+        return Err(Problem::NotFound.into());
+    }
     let now = context.clock.now();
     let requiring = context.store.write(move |tx| -> Answer<()> {
-        if !second_factors::require(tx, ask.reseller, ask.required)? {
+        if !second_factors::require(tx, reseller, ask.required)? {
             return Err(Problem::NotFound.into());
         }
-        let entry = Audit::by(&who, now, "reseller.second_factor_required").of(ask.reseller);
+        let entry = Audit::by(&who, now, "reseller.second_factor_required").of(reseller);
         let details = json!({ "required": ask.required });
         Ok(audit::record(tx, &entry.with(details))?)
     });
@@ -195,7 +200,7 @@ async fn is_now(context: &Context, who: &SignedIn, on: bool) -> Answer<()> {
     }
 }
 
-/// The password in the field in which these ask for it, and a code where there is one to ask for.
+/// The password, and a code where there is one to ask for, in the fields in which these ask for them.
 async fn prove(
     context: &Context,
     who: &SignedIn,
@@ -203,6 +208,7 @@ async fn prove(
     code: String,
 ) -> Answer<Proven> {
     password_in(Field::CurrentPassword, &password).map_err(|fault| vec![fault])?;
+    let code = (Field::CurrentCode, code);
     proof::anew(context, who, Typed { password, code }).await
 }
 

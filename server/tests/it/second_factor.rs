@@ -249,7 +249,7 @@ async fn a_backup_code_works_once_and_its_owner_is_told(portal: &Portal) {
 
     assert_eq!(
         tekla.call(&renewing("")).await,
-        Err(fault(Field::Code, FieldFault::Missing))
+        Err(fault(Field::CurrentCode, FieldFault::Missing))
     );
     let renewed = tekla.call(&renewing(&shown(portal, &key))).await;
     let renewed = renewed.expect("new codes").codes;
@@ -356,7 +356,7 @@ async fn it_is_turned_off_with_password_and_code(portal: &Portal) {
     assert_eq!(off, Err(Problem::WrongState), "there is none");
     let (key, _) = set_up(portal, &tekla).await;
     let wrong = tekla.call(&turning_off(&not_shown(portal, &key))).await;
-    assert_eq!(wrong, Err(wrong_code()));
+    assert_eq!(wrong, Err(fault(Field::CurrentCode, FieldFault::WrongCode)));
     let waiting = half_open(&portal.stranger(), TEKLA).await;
     let off = tekla.call(&turning_off(&shown(portal, &key))).await;
     off.expect("off");

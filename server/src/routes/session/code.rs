@@ -6,6 +6,7 @@
 use axum::{extract::State, http::HeaderMap, response::Response};
 use seatkeeper_core::{
     api::{EnterCode, Problem},
+    form::Field,
     id::AccountId,
 };
 
@@ -24,7 +25,7 @@ pub(super) async fn enter(
     headers: HeaderMap,
     Body(ask): Body<EnterCode>,
 ) -> Answer<Response> {
-    let code = second_factor::read(&ask.code).map_err(|fault| vec![fault])?;
+    let code = second_factor::read(Field::Code, &ask.code).map_err(|fault| vec![fault])?;
     let waiting = Token::presented(&ask.half_open).ok_or(Failure::from(Problem::NotSignedIn))?;
     let browser = Browser::of(&headers, source, context.clock.now());
     let (hash, now) = (waiting.hash(), browser.now);

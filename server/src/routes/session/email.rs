@@ -48,7 +48,7 @@ pub(super) async fn change(
     let email = readable(&ask)?;
     let typed = Typed {
         password: ask.password,
-        code: ask.code,
+        code: (Field::Code, ask.code),
     };
     let proven = proof::anew(&context, &who, typed).await?;
     let now = context.clock.now();

@@ -468,8 +468,8 @@ fn second_factor_cases(ours: &Ours) -> Vec<Case> {
         post(codes, codes, proof.clone(), nothing_begun),
         post(off, off, proof, nothing_begun),
         post(
-            "/api/resellers/{reseller}/second-factor",
-            &format!("/api/resellers/{}/second-factor", ours.reseller),
+            "/api/staff/resellers/{reseller}/second-factor",
+            &format!("/api/staff/resellers/{}/second-factor", ours.reseller),
             json!({ "reseller": ours.reseller, "required": false }),
             [401, 403, 403, 403, 403, 403, 403, 200],
         ),
