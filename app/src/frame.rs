@@ -77,7 +77,8 @@ fn who(session: &Session) -> SignedIn {
 /// Whether there is anybody to act on: for whoever only has a licence there is not.
 fn acts() -> bool {
     let own = session::with(|session| session.membership.clone()).flatten();
-    session::sells() || own.is_none_or(|own| own.role == MemberRole::Administrator)
+    !session::lacks_second_factor()
+        && (session::sells() || own.is_none_or(|own| own.role == MemberRole::Administrator))
 }
 
 fn acting_on() -> AnyView {
@@ -119,7 +120,8 @@ fn items() -> Vec<NavItem> {
         (Page::CreditNotes, "nav.credit_notes", staff),
         (Page::VatNames, "nav.vat_names", staff),
     ];
-    let shown = lines.into_iter().filter(|(_, _, works)| *works);
+    let lacks = session::lacks_second_factor();
+    let shown = lines.into_iter().filter(|(_, _, works)| *works && !lacks);
     shown
         .map(|(page, label, _)| NavItem {
             current: page == here,

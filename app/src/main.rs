@@ -73,6 +73,15 @@ fn App() -> AnyView {
             });
         }
     });
+    whenever(move || {
+        let page = router::here().page;
+        if session::lacks_second_factor() && !page.is_public() && page != Page::Account {
+            router::replace(&Address {
+                page: Page::Account,
+                acting_on: None,
+            });
+        }
+    });
     entitle(shown);
     lead_focus(shown);
     remove_boot(shown);

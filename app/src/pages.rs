@@ -18,6 +18,7 @@ mod outcome;
 mod overview;
 mod paying;
 mod purchase;
+mod qr;
 mod refused;
 mod renew;
 mod said;

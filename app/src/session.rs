@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_core::{
-    api::{GetSession, Session, SessionState, SetLanguage},
+    api::{GetSession, SecondFactor, Session, SessionState, SetLanguage},
     permission::ResellerRole,
 };
 
@@ -60,6 +60,21 @@ pub fn session() -> Option<Session> {
 /// Who is signed in at this moment.
 pub fn session_now() -> Option<Session> {
     STATE.with_untracked(|state| state.as_ref().and_then(|state| state.session.clone()))
+}
+
+/// What the code is to be entered with that a right password waits for.
+pub fn half_open() -> Option<String> {
+    STATE.with(|state| state.as_ref().and_then(|state| state.half_open.clone()))
+}
+
+/// How the second factor of whoever is signed in stands.
+pub fn second_factor() -> Option<SecondFactor> {
+    with(|session| session.second_factor)
+}
+
+/// Whether it has to be set up before anything else is answered.
+pub fn lacks_second_factor() -> bool {
+    second_factor().is_some_and(|factor| factor.first)
 }
 
 /// Whether a session has just ended by itself.
@@ -135,6 +150,7 @@ fn drop_session() {
     STATE.update(|state| {
         if let Some(state) = state {
             state.session = None;
+            state.half_open = None;
         }
     });
 }

@@ -1,6 +1,7 @@
-//! The own account: name and role, address, language, and being signed out everywhere.
+//! The own account: name and role, second factor, address, language, and being signed out everywhere.
 
 mod email;
+mod factor;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, ConfirmDialog, PageHeader, Select, Tone, drawn};
@@ -41,6 +42,7 @@ pub fn Account() -> AnyView {
             <h2 id="who">{t("account.you")}</h2>
             {drawn(who)}
         </section>
+        {factor::card()}
         {drawn(|| session::with(|session| session.membership.clone()).flatten().map(membership::card))}
         {email::card()}
         <section class="card stack" aria-labelledby="language-of-account">

@@ -68,6 +68,7 @@ fn autocomplete(field: Field) -> &'static str {
         Field::Postcode => "postal-code",
         Field::City => "address-level2",
         Field::InvoiceEmail => "email",
+        Field::Code | Field::CurrentCode => "one-time-code",
         _ => "off",
     }
 }

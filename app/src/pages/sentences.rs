@@ -48,6 +48,7 @@ pub fn refusal(reason: Refusal) -> String {
         Refusal::StaffActAsAReseller => "refusal.staff_act_as_a_reseller",
         Refusal::PayersOnly => "refusal.payers_only",
         Refusal::NoRole => "refusal.no_role",
+        Refusal::SecondFactorRequired => "factor.required",
     })
 }
 
@@ -83,6 +84,7 @@ pub fn fault(field: Field, fault: &FieldFault) -> String {
         FieldFault::NoAddress => say("fault.no_address"),
         FieldFault::NotAnEmail => say("fault.not_an_email"),
         FieldFault::NotOffered => say("fault.not_offered"),
+        FieldFault::WrongCode => say("fault.wrong_code"),
         FieldFault::VatNumberPattern => say("fault.vat_number_pattern"),
         FieldFault::VatNumberOtherCountry => say("fault.vat_number_other_country"),
     }
@@ -102,7 +104,8 @@ fn missing(field: Field) -> &'static str {
         Field::Payment => "fault.missing.payment",
         Field::Email | Field::NewEmail | Field::InvoiceEmail => "fault.missing.email",
         Field::Addresses => "fault.missing.addresses",
-        Field::Password => "fault.missing.password",
+        Field::Password | Field::CurrentPassword => "fault.missing.password",
+        Field::Code | Field::CurrentCode => "fault.missing.code",
         Field::Name => "fault.missing.name",
         Field::EntryReference => "fault.missing.entry_reference",
         Field::BookedOn => "fault.missing.booked_on",
@@ -133,6 +136,8 @@ pub const fn label(field: Field) -> &'static str {
         Field::NewEmail => "field.new_email",
         Field::Addresses => "field.addresses",
         Field::Password => "field.password",
+        Field::CurrentPassword => "account.email.password",
+        Field::Code | Field::CurrentCode => "field.code",
         Field::Name => "field.name",
         Field::EntryReference => "field.entry_reference",
         Field::BookedOn => "field.booked_on",

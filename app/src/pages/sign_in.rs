@@ -3,17 +3,20 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, drawn,
+    Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, drawn, focus,
 };
 use seatkeeper_core::{
-    api::{ForgottenPassword, SignIn},
-    form::{Field, FieldError, FieldFault, email},
+    api::{EnterCode, ForgottenPassword, SessionState, SignIn},
+    form::{self, Field, FieldError, FieldFault, email},
     page::{Address, Page},
 };
 
-use super::sending::{Sending, id};
+use super::{
+    inputs::{Line, line},
+    sending::{Sending, id},
+};
 use crate::{
-    http,
+    http::{self, Question},
     i18n::{self, say, t},
     router, session,
 };
@@ -23,9 +26,52 @@ fn forgotten_href() -> String {
     Page::ForgottenPassword.path()
 }
 
-/// The page.
+/// The page: an address and a password, then a code where one is asked for.
 #[component]
 pub fn SignInPage() -> AnyView {
+    drawn(|| match session::half_open() {
+        Some(half_open) => code_page(half_open),
+        None => password_page(),
+    })
+}
+
+/// The password was right; nobody is signed in before the code is.
+fn code_page(half_open: String) -> AnyView {
+    let code = RwSignal::new(String::new());
+    let sending = Sending::new(move || code_fault(Field::Code, code));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let half_open = half_open.clone();
+        sending.send(move || async move {
+            let code = code.get_untracked();
+            let entering = EnterCode { half_open, code };
+            session::set(http::answer::<SessionState>(Question::of(&entering)).await?).await;
+            Ok(())
+        });
+    };
+    view! {
+        <PageHeader title=t("sign_in.title") lead=t("sign_in.code.lead") />
+        <form class="stack" novalidate=true on:submit=submit>
+            {sending.summary()}
+            {line(Field::Code, code, sending, Line::default())}
+            <Button tone=Tone::Main wide=true submit=true busy=sending.busy>{t("sign_in.action")}</Button>
+        </form>
+        <p class="soft">{t("sign_in.code.lost")}</p>
+        <div><Button tone=Tone::Quiet press=|()| session::end()>{t("forgotten.back")}</Button></div>
+    }
+    .into_any()
+}
+
+/// What is wrong with a code, as far as the page can know.
+pub fn code_fault(field: Field, code: RwSignal<String>) -> Vec<FieldError> {
+    let fault = code.with(|code| form::code(code)).err();
+    fault
+        .map(|fault| FieldError { field, fault })
+        .into_iter()
+        .collect()
+}
+
+fn password_page() -> AnyView {
     let (address, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let sending = Sending::new(move || {
         let mut faults = address_faults(address);
@@ -44,7 +90,9 @@ pub fn SignInPage() -> AnyView {
             password.get_untracked(),
         );
         sending.send(move || async move {
-            session::set(http::call(&SignIn { email, password }).await?).await;
+            let asked = Question::of(&SignIn { email, password });
+            session::set(http::answer::<SessionState>(asked).await?).await;
+            request_animation_frame(|| focus(id(Field::Code)));
             Ok(())
         });
     };

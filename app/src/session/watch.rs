@@ -9,7 +9,7 @@ use seatkeeper_app::ui::whenever;
 use seatkeeper_core::day;
 use wasm_bindgen::{JsCast, closure::Closure};
 
-use super::{EXPIRED, STATE, acting, drop_session, fetch, is_known_now, session_now};
+use super::{EXPIRED, STATE, acting, drop_session, fetch, half_open, is_known_now, session_now};
 use crate::http::HEARD;
 
 static NEWS: LazyLock<ArcRwSignal<Option<News>>> = LazyLock::new(|| ArcRwSignal::new(None));
@@ -46,7 +46,7 @@ pub fn watch() {
     whenever(move || {
         let turned_away = HEARD.with(|heard| heard.signed_out);
         if before.replace(turned_away) != turned_away {
-            EXPIRED.set(session_now().is_some());
+            EXPIRED.set(session_now().is_some() || untrack(half_open).is_some());
             drop_session();
         }
     });

@@ -10,7 +10,12 @@ use seatkeeper_core::{
 use crate::{
     http::{self, Question},
     i18n::{say_with, t},
-    pages::sending::{Sending, id},
+    pages::{
+        inputs::{Line, line},
+        sending::{Sending, id},
+        sign_in::code_fault,
+    },
+    session,
 };
 
 /// Where it is said that mails are on their way; takes the focus.
@@ -18,7 +23,8 @@ const SENT: &str = "email-sent";
 
 /// The card.
 pub(super) fn card() -> AnyView {
-    let (address, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let [address, password, code] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let with_code = Memo::new(|_| session::second_factor().is_some_and(|factor| factor.on));
     let sent = RwSignal::new(None::<String>);
     let sending = Sending::new(move || {
         let address = address.with(|address| email(address)).err();
@@ -26,9 +32,13 @@ pub(super) fn card() -> AnyView {
         let missing = password.with(String::is_empty);
         let password = missing.then_some((Field::Password, FieldFault::Missing));
         let faults = address.into_iter().chain(password);
-        faults
+        let mut faults: Vec<_> = faults
             .map(|(field, fault)| FieldError { field, fault })
-            .collect()
+            .collect();
+        if with_code.get() {
+            faults.extend(code_fault(Field::Code, code));
+        }
+        faults
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -38,11 +48,13 @@ pub(super) fn card() -> AnyView {
             let asking = ChangeEmail {
                 email: email.clone(),
                 password: password.get_untracked(),
+                code: code.get_untracked(),
             };
             http::answer::<Done>(Question::of(&asking)).await?;
             sent.set(Some(email));
             address.set(String::new());
             password.set(String::new());
+            code.set(String::new());
             sending.reset();
             request_animation_frame(|| focus(SENT));
             Ok(())
@@ -65,6 +77,7 @@ pub(super) fn card() -> AnyView {
                 <div class="pair">
                     <TextField id=id(Field::NewEmail) label=t("field.new_email") value=address kind=TextKind::Email error=sending.error(Field::NewEmail) />
                     <PasswordField id=id(Field::Password) label=t("account.email.password") value=password show=t("field.show") hide=t("field.hide") error=sending.error(Field::Password) />
+                    {drawn(move || with_code.get().then(|| line(Field::Code, code, sending, Line::default())))}
                 </div>
                 <div><Button submit=true busy=sending.busy>{t("account.email.action")}</Button></div>
             </form>

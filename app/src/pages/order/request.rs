@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, Slip, Tone, whenever};
 use seatkeeper_core::{
-    api::{OrderView, PaymentRequest, QrCode},
+    api::{OrderView, PaymentRequest},
     transfer::in_fours,
 };
 
@@ -11,7 +11,7 @@ use super::receipt::row;
 use crate::{
     format,
     i18n::{say_with, t},
-    pages::{sending::Sending, slip},
+    pages::{qr, sending::Sending, slip},
     router,
 };
 
@@ -48,7 +48,7 @@ pub(super) fn paper(
                     <h2 id="to-pay">{t("request.to_pay")}</h2>
                     <div class="request">
                         {facts(&request)}
-                        {request.qr.map(code)}
+                        {request.qr.map(|code| qr::figure(code, "request.qr", "request.qr.scan"))}
                     </div>
                     <p>{t(starts)}</p>
                     <p><strong>{t("request.not_an_invoice")}</strong></p>
@@ -93,21 +93,6 @@ fn facts(request: &PaymentRequest) -> AnyView {
             {row("request.iban", words(in_fours(&request.iban)))}
             {bic}
         </dl>
-    }
-    .into_any()
-}
-
-/// What a bank's app on a phone reads.
-fn code(code: QrCode) -> AnyView {
-    let size = code.size.to_string();
-    let view_box = ["0 0 ", &size, " ", &size].concat();
-    view! {
-        <figure class="qr">
-            <svg viewBox=view_box role="img" aria-label=t("request.qr") shape-rendering="crispEdges">
-                <path d=code.path />
-            </svg>
-            <figcaption class="small soft">{t("request.qr.scan")}</figcaption>
-        </figure>
     }
     .into_any()
 }
