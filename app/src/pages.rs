@@ -1,6 +1,7 @@
 //! Which page stands at which address, and what it is called in the title bar.
 
 mod account;
+pub mod act_as;
 mod billing;
 mod business;
 mod change;

@@ -47,7 +47,10 @@ impl SignedIn {
         let Some(account) = accounts::get(tx, found.account)? else {
             return Ok(None);
         };
-        let actor = people::actor(tx, account.id)?;
+        let mut actor = people::actor(tx, account.id)?;
+        if let Some(reseller) = found.acts_as(now) {
+            actor = actor.acting_as(reseller);
+        }
         let (email, name, language) = (account.email_shown, account.name, account.language);
         let signed_in = Self {
             actor,

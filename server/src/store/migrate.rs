@@ -43,6 +43,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(11, "0011_vat_decisions"),
     migration!(12, "0012_colleagues"),
     migration!(13, "0013_overview"),
+    migration!(16, "0016_acting"),
 ];
 
 /// How often another server may come first before something must be wrong.
