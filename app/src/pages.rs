@@ -5,6 +5,7 @@ pub mod act_as;
 mod billing;
 mod business;
 mod change;
+mod changing_hands;
 mod colleagues;
 mod create;
 mod credit_notes;

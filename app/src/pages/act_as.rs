@@ -13,6 +13,7 @@ use crate::{
     draft, format,
     http::{self, Failure, Load, Question},
     i18n::{say_count, t},
+    router,
 };
 
 /// Becomes the administrator of a reseller.
@@ -32,8 +33,7 @@ pub fn stop() {
 async fn become_another(question: Result<Question, Failure>) -> Result<(), Failure> {
     http::answer::<Done>(question).await?;
     draft::forget_all();
-    // a page that cannot be loaded leaves this one, which asks again who one is
-    let _ = window().location().set_href("/");
+    router::leave("/");
     Ok(())
 }
 

@@ -14,8 +14,6 @@ use crate::id::CustomerId;
 pub struct AskToManage {
     /// The address.
     pub email: String,
-    /// The language of the page.
-    pub language: String,
 }
 
 /// Offers a customer to the reseller of which this address is an administrator. The answer, and its
@@ -27,8 +25,6 @@ pub struct HandOver {
     pub customer: CustomerId,
     /// The address.
     pub email: String,
-    /// The language of the page.
-    pub language: String,
 }
 
 /// Manages a customer no longer. Its own administrators do, and buy at list price.

@@ -17,7 +17,7 @@ use seatkeeper_server::{params, store::StoreError};
 
 use crate::{
     buying::{GOOD, buy, look},
-    days::{keep, kept, on},
+    days::{INVOICES, about, keep, kept, on},
     harness::{Person, Portal, stories},
     members::{add, adding, members, row},
 };
@@ -162,7 +162,6 @@ pub(super) async fn nothing_of(person: &Person<'_>, customer: CustomerId) {
     let handing = HandOver {
         customer,
         email: KARIN.to_owned(),
-        language: "en".to_owned(),
     };
     refuses(person, handing).await;
     let all = seatkeeper_core::api::ListCustomers {
@@ -264,17 +263,13 @@ async fn what_is_said_about_the_next_period_goes_to_the_business(portal: &Portal
     let ends_on = view(&karin, customer).await.subscription.ends_on();
     karin.call(&Detach { customer }).await.expect("detached");
     portal.work().await;
-    let (ours, theirs) = (
-        subjects(portal, crate::days::INVOICES).await,
-        subjects(portal, owner).await.len(),
-    );
-    let week_before = ends_on.saturating_sub(jiff::ToSpan::days(7));
-    on(portal, week_before).await;
+    let said = async |to| about(portal, to, "Åkerblom").await.len();
+    let (ours, theirs) = (said(INVOICES).await, said(owner).await);
+    on(portal, ends_on.saturating_sub(jiff::ToSpan::days(7))).await;
     assert_eq!(
-        subjects(portal, crate::days::INVOICES).await.len(),
-        ours.len()
+        (said(INVOICES).await, said(owner).await),
+        (ours, theirs + 1)
     );
-    assert_eq!(subjects(portal, owner).await.len(), theirs + 1);
     // at the price of who would pay it now: 7 × the list price of a month
     let mail = portal.mail_to(owner).await;
     let owner = portal.person(owner).await;

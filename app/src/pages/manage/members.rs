@@ -16,7 +16,10 @@ use super::{
 use crate::{
     format,
     i18n::{say, say_with, t},
-    pages::paging,
+    pages::{
+        changing_hands::{Deed as Handing, opener},
+        paging,
+    },
     session::{self, acting},
 };
 
@@ -115,6 +118,14 @@ fn pager(shared: Shared) -> Option<AnyView> {
 
 fn reseller() -> Option<AnyView> {
     let view = acting::customer().ready().cloned()?;
+    if view.managed_by.is_empty() {
+        return None;
+    }
+    let ends = view.may_end_managing.then(|| {
+        let deeds = [Handing::HandOver(view.id), Handing::Detach(view.id)];
+        let openers = deeds.map(|deed| opener(deed, view.name.clone()));
+        view! { <div class="cluster">{openers.into_iter().collect_view()}</div> }
+    });
     let about = if view.is_ours {
         t("manage.reseller.ours")
     } else {
@@ -126,7 +137,7 @@ fn reseller() -> Option<AnyView> {
                 <Cell head=true>{view.managed_by}<span class="cell-detail">{about}</span></Cell>
                 <Cell column=t("manage.role")>{t("role.administrator")}</Cell>
                 <Cell column=t("manage.state")><Tag>{t("role.reseller")}</Tag></Cell>
-                <Cell actions=true>""</Cell>
+                <Cell actions=true>{ends}</Cell>
             </Row>
         }
         .into_any(),

@@ -94,8 +94,8 @@ pub(super) fn body(path: &str) -> Value {
         }
         SetMemberRole::PATH => json!({ "customer": id, "member": id, "role": "administrator" }),
         Leave::PATH | RemoveCard::PATH | Detach::PATH => json!({ "customer": id }),
-        HandOver::PATH => json!({ "customer": id, "email": "anna@example.com", "language": "en" }),
-        AskToManage::PATH => json!({ "email": "anna@example.com", "language": "en" }),
+        HandOver::PATH => json!({ "customer": id, "email": "anna@example.com" }),
+        AskToManage::PATH => json!({ "email": "anna@example.com" }),
         SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
         SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),

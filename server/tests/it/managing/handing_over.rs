@@ -18,7 +18,7 @@ use super::{
 use crate::{
     buying::{GOOD, buy, look},
     colleagues::reseller,
-    days::{INVOICES, charges, kept, on},
+    days::{INVOICES, about, charges, kept, on},
     harness::{Person, Portal, stories},
 };
 
@@ -37,7 +37,6 @@ fn offer(customer: CustomerId, email: &str) -> HandOver {
     HandOver {
         customer,
         email: email.to_owned(),
-        language: "en".to_owned(),
     }
 }
 
@@ -128,13 +127,13 @@ async fn its_card_pays_nothing_and_its_price_is_told_to_nobody(portal: &Portal) 
     on(portal, ends_on.saturating_sub(jiff::ToSpan::days(7))).await;
     handed_over(portal, &karin, customer).await;
     assert_eq!(arranged(portal, customer).await, (false, 0, None));
-    let told = subjects(portal, INVOICES).await.len();
+    let told = about(portal, INVOICES, "Åkerblom").await.len();
     let charged = charges(portal).await.len();
     for days in [6, 1, 0] {
         on(portal, ends_on.saturating_sub(jiff::ToSpan::days(days))).await;
     }
     assert_eq!(charges(portal).await.len(), charged);
-    assert_eq!(subjects(portal, INVOICES).await.len(), told);
+    assert_eq!(about(portal, INVOICES, "Åkerblom").await.len(), told);
     // to who manages it now the next period is its own, with its price, and by itself once it wants that
     let ruta = portal.person(RUTA).await;
     let switching = SetAutoRenewal { customer, on: true };

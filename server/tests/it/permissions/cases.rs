@@ -443,13 +443,13 @@ fn acting_cases() -> Vec<Case> {
 /// Whether an address can answer is told by nothing; detaching is refused where nobody could manage.
 fn managing_cases(ours: &Ours) -> Vec<Case> {
     let customer = format!("/api/customers/{}", ours.customer);
-    let to = json!({ "customer": ours.customer, "email": "UNIQUE@example.com", "language": "en" });
+    let to = json!({ "customer": ours.customer, "email": "UNIQUE@example.com" });
     let agree = json!({ "secret": "no-such-secret", "password": "a long enough one" });
     vec![
         post(
             "/api/managing/ask",
             "/api/managing/ask",
-            json!({ "email": "UNIQUE@example.com", "language": "en" }),
+            json!({ "email": "UNIQUE@example.com" }),
             [401, 200, 403, 403, 403, 403, 200, 403],
         ),
         post(
