@@ -1,9 +1,11 @@
 //! Which page stands at which address, and what it is called in the title bar.
 
 mod account;
+pub mod act_as;
 mod billing;
 mod business;
 mod change;
+mod changing_hands;
 mod colleagues;
 mod create;
 mod credit_notes;

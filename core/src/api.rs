@@ -2,12 +2,14 @@
 //! type, so that neither side can call or answer anything else. Both ship together; every reply
 //! carries the business date, the price list and the build in headers.
 
+mod acting;
 mod businesses;
 mod colleagues;
 mod credit_notes;
 mod customers;
 mod email;
 mod invoices;
+mod managing;
 mod members;
 mod orders;
 mod overview;
@@ -20,12 +22,14 @@ mod vat_numbers;
 
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use acting::*;
 pub use businesses::*;
 pub use colleagues::*;
 pub use credit_notes::*;
 pub use customers::*;
 pub use email::*;
 pub use invoices::*;
+pub use managing::*;
 pub use members::*;
 pub use orders::*;
 pub use overview::*;
@@ -116,6 +120,9 @@ pub const ALL: &[Listed] = &[
     listed::<RenewBackupCodes>(),
     listed::<TurnOffSecondFactor>(),
     listed::<RequireSecondFactor>(),
+    listed::<FindResellers>(),
+    listed::<ActAs>(),
+    listed::<StopActing>(),
     listed::<ListColleagues>(),
     listed::<InviteColleague>(),
     listed::<ResendColleagueInvitation>(),
@@ -133,6 +140,11 @@ pub const ALL: &[Listed] = &[
     listed::<ChangeAddress>(),
     listed::<SetMemberRole>(),
     listed::<Leave>(),
+    listed::<AskToManage>(),
+    listed::<HandOver>(),
+    listed::<Detach>(),
+    listed::<AgreeToManaging>(),
+    listed::<DeclineManaging>(),
     listed::<GetComingRenewals>(),
     listed::<SetAutoRenewal>(),
     listed::<SetNextLicences>(),

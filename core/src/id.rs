@@ -55,3 +55,9 @@ ids! {
     /// An invoice or credit note, also before it has its number.
     InvoiceId,
 }
+
+impl ResellerId {
+    /// Stands for "nobody" where a customer has no reseller any more: a row of its own without people,
+    /// so that everything that is read by a reseller's id is read in the same way.
+    pub const NOBODY: Self = Self(Uuid::nil());
+}

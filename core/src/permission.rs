@@ -2,7 +2,11 @@
 //! Another reseller's things answer as if unknown (404), one's own things that a role may not
 //! touch answer with the reason (403).
 
+mod acting;
+
 use serde::{Deserialize, Serialize};
+
+use acting::{change_account, end_managing, use_card};
 
 use crate::{
     id::{AccountId, CustomerId, ResellerId},
@@ -36,6 +40,8 @@ pub struct Actor {
     pub reseller: Option<(ResellerId, ResellerRole)>,
     /// The businesses in which this account is a member.
     pub customers: Vec<(CustomerId, MemberRole)>,
+    /// One of the seller's people who acts as that reseller's administrator for the time being.
+    pub acting: bool,
 }
 
 /// A customer with the reseller that manages it.
@@ -101,6 +107,16 @@ pub enum Action {
     RequireSecondFactor,
     /// Decide whether a name in the VAT register is that of a business.
     DecideVatNames,
+    /// Find resellers, and act as one.
+    ActAsAReseller,
+    /// Decide what the payer's saved card will pay.
+    UseSavedCard(Managed),
+    /// Change what belongs to the account itself.
+    ChangeOwnAccount,
+    /// Ask a business that no reseller manages to be its reseller.
+    AskToManage,
+    /// Hand a customer over to another reseller, or detach it.
+    EndManaging(Managed),
     /// Confirm money that this account recorded, or somebody else.
     ConfirmMoney(AccountId),
     /// See the document of such an order.
@@ -153,7 +169,8 @@ fn standing(actor: &Actor, managed: Managed) -> Standing {
 pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
     match *action {
         Action::ListCustomers => list(actor),
-        Action::CreateCustomer | Action::SeeComingRenewals => create(actor),
+        Action::CreateCustomer | Action::SeeComingRenewals | Action::AskToManage => create(actor),
+        Action::EndManaging(managed) => end_managing(&standing(actor, managed)),
         Action::CheckVatNumber => check_number(actor),
         Action::SeeCustomer(managed) | Action::SeeMembers(managed) => {
             manage(&standing(actor, managed))
@@ -173,6 +190,10 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::ManageColleagues(reseller) => colleagues(actor, reseller),
         Action::ChangeColleague(reseller, whom) => change_colleague(actor, reseller, whom),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
+        Action::ActAsAReseller if actor.acting => Ok(()),
+        Action::ActAsAReseller => staff(actor),
+        Action::ChangeOwnAccount => change_account(actor),
+        Action::UseSavedCard(managed) => use_card(actor, managed),
         Action::Buy(managed) => buy(&standing(actor, managed)),
         Action::SeeOrder(managed, payer) | Action::SeeInvoice(managed, payer) => {
             see_papers(&standing(actor, managed), payer)

@@ -29,5 +29,7 @@ use jiff::SignedDuration;
 pub const IDLE: SignedDuration = SignedDuration::from_hours(12);
 /// How long a session lasts at most.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long one of the seller's people acts as a reseller at most.
+pub const ACTING: SignedDuration = SignedDuration::from_hours(4);
 /// How much later than the last note a request must be to be noted.
 const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);

@@ -119,6 +119,10 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
     if undecided(stored.order.state) {
         stored = look(context, id).await?.unwrap_or(stored);
     }
+    // the reseller's own page at the gateway keeps whatever card is typed there
+    if who.actor.acting && !stored.acting {
+        stored.action_url = None;
+    }
     viewing::view(context, stored).await
 }
 
@@ -129,10 +133,10 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer<OrderView> {
     let stored = find(context, who, id).await?;
     may_pay(who, &stored)?;
-    let (actor, at) = (who.actor.clone(), Moment::of(context));
+    let (by, at) = (who.clone(), Moment::of(context));
     let again = context
         .store
-        .write(move |tx| placing::again(tx, &actor, &stored, at))
+        .write(move |tx| placing::again(tx, &by, id, at))
         .await?;
     let stored = charging::charge(context, again).await?;
     viewing::view(context, stored).await

@@ -16,6 +16,7 @@ pub mod documents;
 pub mod emails;
 pub mod error;
 pub mod gateway;
+pub mod handing;
 pub mod http;
 pub mod links;
 pub mod mailer;

@@ -8,6 +8,7 @@
 //! unit undoes all of it, so a link that could not be followed is not lost.
 
 mod making;
+mod managing;
 
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
@@ -25,7 +26,10 @@ use crate::{
         mail_stops, members,
     },
 };
-pub use making::{make_activation, make_email_change, make_reset, make_role, make_stop};
+pub use making::{
+    make_activation, make_email_change, make_managing, make_reset, make_role, make_stop,
+};
+pub use managing::Handing;
 
 /// How long a link to choose a new password works.
 pub const RESET_HOLDS: SignedDuration = SignedDuration::from_hours(1);
@@ -51,14 +55,16 @@ pub struct OpenedLink {
     pub colleague: Option<ColleagueId>,
     /// The change of the account's address, where it is about one.
     pub email_change: Option<Uuid>,
+    /// The customer that changes hands, where it is about one.
+    pub managing: Option<Handing>,
     /// The role that a reseller offers.
     pub role: Option<ResellerRole>,
     /// The business or the reseller that invites.
     pub business: Option<String>,
     /// Who added the address.
     pub added_by: Option<String>,
-    /// The other business that the address is in, or the reseller that its account works for: it has
-    /// to leave that to accept.
+    /// The other business that the address is in, the reseller that its account works for, or the one
+    /// that manages its business: that has to end first.
     pub elsewhere: Option<String>,
 }
 
@@ -103,6 +109,7 @@ pub fn open(
     match link.kind.as_str() {
         "activation" => activation(tx, &link),
         "role" => role(tx, &link),
+        "managing" => managing::open(tx, &link),
         "reset" => reset(tx, &link),
         "confirm_email" => email_change(tx, &link, LinkKind::ConfirmEmail),
         "keep_email" => email_change(tx, &link, LinkKind::KeepEmail),
@@ -258,6 +265,7 @@ const fn nothing(kind: LinkKind) -> OpenedLink {
         member: None,
         colleague: None,
         email_change: None,
+        managing: None,
         role: None,
         business: None,
         added_by: None,

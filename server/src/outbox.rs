@@ -27,8 +27,8 @@ use crate::{
         outbox::{self, Due},
     },
 };
-pub use letters::PeopleLetter;
 use letters::{Letters, Prepared};
+pub use letters::{ManagingLetter, PeopleLetter, Turn};
 
 /// A mail to be sent, as data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,8 @@ pub enum Letter {
     },
     /// About somebody's place in a reseller, or address.
     People(PeopleLetter),
+    /// About a customer that changes hands.
+    Managing(ManagingLetter),
     /// One of the seller's own people is to choose a name and a password.
     Activation {
         /// The account.

@@ -3,6 +3,7 @@
 //! Promises that every row of `api::ALL` is served and nothing else under `/api`; what is not
 //! there answers with a problem, and every other address with the app's page.
 
+mod acting;
 mod businesses;
 mod colleagues;
 mod credit_notes;
@@ -10,6 +11,7 @@ mod customers;
 mod gateway;
 mod health;
 mod invoices;
+mod managing;
 mod members;
 mod orders;
 mod overview;
@@ -35,10 +37,12 @@ pub fn router(context: Context) -> Router {
     let routes = Router::new()
         .merge(session::routes(&context))
         .merge(second_factors::routes())
+        .merge(acting::routes())
         .merge(overview::routes())
         .merge(colleagues::routes())
         .merge(customers::routes())
         .merge(businesses::routes())
+        .merge(managing::routes())
         .merge(members::routes())
         .merge(invoices::routes())
         .merge(credit_notes::routes())

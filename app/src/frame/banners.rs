@@ -7,6 +7,7 @@ use crate::{
     format,
     http::HEARD,
     i18n::{say, say_with, t},
+    pages::act_as,
     session::{self, News},
 };
 
@@ -33,9 +34,28 @@ pub(super) fn banners() -> AnyView {
                 })
             })}
             {drawn(news)}
+            {drawn(acting)}
         </aside>
     }
     .into_any()
+}
+
+/// As whom one of the seller's people acts; it stands on every page.
+fn acting() -> Option<AnyView> {
+    let name = session::with(|session| {
+        let reseller = session.reseller.as_ref().filter(|_| session.acting);
+        reseller.map(|reseller| reseller.name.clone())
+    })
+    .flatten()?;
+    let text = Signal::derive(move || say_with("banner.acting", &[("name", &name)]));
+    Some(
+        view! {
+            <Notice mood=Mood::Warn strip=true>
+                <div class="cluster apart"><p>{text}</p><Button press=|()| act_as::stop()>{t("banner.acting.stop")}</Button></div>
+            </Notice>
+        }
+        .into_any(),
+    )
 }
 
 fn news() -> Option<AnyView> {

@@ -4,6 +4,7 @@
 //! Promises: the secret stays in the fragment until it is used, so a reload loses nothing and no
 //! server log holds it; a link that no longer works says what to do instead.
 
+mod answering;
 mod pressing;
 mod role;
 
@@ -50,6 +51,7 @@ pub fn LinkPage() -> AnyView {
             LinkKind::Activation => activation(secret.clone(), link),
             LinkKind::Reset => reset(secret.clone(), link),
             LinkKind::Role => role::accept(secret.clone(), link),
+            LinkKind::Attach | LinkKind::HandOver => answering::answer(secret.clone(), link),
             LinkKind::ConfirmEmail => pressing::confirm_email(secret.clone(), link.email),
             LinkKind::KeepEmail => pressing::keep_email(secret.clone(), link.email),
         },

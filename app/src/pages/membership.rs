@@ -35,14 +35,15 @@ pub fn card(membership: Membership) -> AnyView {
     };
     let of = name.clone();
     let title = Signal::derive(move || say_with("membership.title", &[("business", &of)]));
-    let managed =
-        Signal::derive(move || say_with("membership.managed", &[("reseller", &managed_by)]));
+    let managed = (!managed_by.is_empty()).then(|| {
+        Signal::derive(move || say_with("membership.managed", &[("reseller", &managed_by)]))
+    });
     let ask = Signal::derive(move || say_with("membership.leave.ask", &[("business", &name)]));
     let administers = role == MemberRole::Administrator;
     view! {
         <section class="card stack" aria-labelledby="membership">
             <h2 id="membership">{title}</h2>
-            <p>{managed}</p>
+            {managed.map(|managed| view! { <p>{managed}</p> })}
             <div><Button tone=Tone::QuietBad press=move |()| open.set(true)>{t("membership.leave")}</Button></div>
             <ConfirmDialog open=open title=ask confirm=t("membership.leave") cancel=t("page.cancel") destructive=true busy=sending.busy act=Callback::new(leave)>
                 {sending.summary()}

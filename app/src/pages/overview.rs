@@ -13,7 +13,10 @@ use seatkeeper_core::{
     page::{Address, Page},
 };
 
-use super::membership;
+use super::{
+    changing_hands::{self, Deed},
+    membership,
+};
 use crate::{
     format,
     http::{self, Load},
@@ -140,7 +143,7 @@ fn create_link() -> AnyView {
         acting_on: None,
     }
     .href();
-    view! { <ButtonLink href=href tone=Tone::Main>{t("overview.create")}</ButtonLink> }.into_any()
+    view! { <ButtonLink href=href tone=Tone::Main>{t("overview.create")}</ButtonLink>{changing_hands::opener(Deed::Ask, String::new())} }.into_any()
 }
 
 fn none_yet(may_create: bool) -> AnyView {

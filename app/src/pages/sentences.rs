@@ -46,6 +46,8 @@ pub fn refusal(reason: Refusal) -> String {
         Refusal::StaffOnly => "refusal.staff_only",
         Refusal::SecondPersonConfirms => "refusal.second_person_confirms",
         Refusal::StaffActAsAReseller => "refusal.staff_act_as_a_reseller",
+        Refusal::SavedCardIsThePayers => "refusal.saved_card_is_the_payers",
+        Refusal::NotWhileActing => "refusal.not_while_acting",
         Refusal::PayersOnly => "refusal.payers_only",
         Refusal::NoRole => "refusal.no_role",
         Refusal::SecondFactorRequired => "factor.required",

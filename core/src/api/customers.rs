@@ -32,7 +32,7 @@ pub struct CustomerView {
     pub city: String,
     /// ISO 3166-1 code.
     pub country: String,
-    /// The reseller that manages it: the fixed row of Manage.
+    /// The reseller that manages it: the fixed row of Manage; empty where none does.
     pub managed_by: String,
     /// Whether the caller works for that reseller.
     pub is_ours: bool,
@@ -46,6 +46,8 @@ pub struct CustomerView {
     pub next_licences: Option<u32>,
     /// Whether the caller may add members.
     pub may_add_members: bool,
+    /// Whether the caller may hand it over and detach it.
+    pub may_end_managing: bool,
     /// What a top-up's quote needs; only for who may buy.
     pub buying: Option<Buying>,
 }

@@ -38,6 +38,9 @@ pub struct OrderView {
     pub order: Order,
     /// The customer's name.
     pub customer_name: String,
+    /// The name of whoever placed it for the payer: one of the seller's people who acted as the
+    /// reseller.
+    pub acted_by: Option<String>,
     /// Where the payer has to go: the gateway's page.
     pub go_to: Option<String>,
     /// The card that paid.

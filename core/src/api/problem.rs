@@ -68,6 +68,8 @@ pub enum Problem {
     ChangedMeanwhile,
     /// 409: no licence is free.
     NoFreeLicence,
+    /// 409: nobody in the business could manage it.
+    NobodyToManage,
     /// 409: the address already is in this business.
     AlreadyMember,
     /// 409: this bank entry is recorded already, for another order or in other words.
@@ -108,6 +110,7 @@ impl Problem {
             | Self::WrongState
             | Self::ChangedMeanwhile
             | Self::NoFreeLicence
+            | Self::NobodyToManage
             | Self::AlreadyMember
             | Self::EntryRecorded
             | Self::Expired => 409,
@@ -138,6 +141,7 @@ impl Problem {
             Self::WrongState => "problem.wrong_state",
             Self::ChangedMeanwhile => "problem.changed_meanwhile",
             Self::NoFreeLicence => "problem.no_free_licence",
+            Self::NobodyToManage => "problem.nobody_to_manage",
             Self::AlreadyMember => "problem.already_member",
             Self::EntryRecorded => "problem.entry_recorded",
             Self::Expired => "problem.expired",

@@ -47,8 +47,10 @@ pub struct Session {
     pub name: String,
     /// `en`, `sv` or `zh-Hans`.
     pub language: String,
-    /// One of the seller's people.
+    /// One of the seller's people, who does not act as a reseller just now.
     pub staff: bool,
+    /// One of the seller's people acts as this reseller's administrator.
+    pub acting: bool,
     /// The reseller that this account works for.
     pub reseller: Option<ResellerView>,
     /// The business in which this account has a licence.
@@ -79,7 +81,7 @@ pub struct Membership {
     pub customer: CustomerId,
     /// Its name.
     pub name: String,
-    /// The reseller that manages it.
+    /// The reseller that manages it; empty where none does.
     pub managed_by: String,
     /// As what.
     pub role: MemberRole,
@@ -148,6 +150,10 @@ pub enum LinkKind {
     ConfirmEmail,
     /// Stop a change of the address of an account.
     KeepEmail,
+    /// Have a reseller manage the own business, which has none.
+    Attach,
+    /// Take a customer over from another reseller.
+    HandOver,
 }
 
 /// Asks what a link is for, without using it up.
@@ -165,12 +171,12 @@ pub struct Link {
     pub kind: LinkKind,
     /// For which address.
     pub email: String,
-    /// The business or the reseller that invites.
+    /// The business or the reseller that invites; the business that changes hands.
     pub business: Option<String>,
-    /// Who added or invited the address.
+    /// Who added or invited the address; the reseller that asks to manage, or that hands over.
     pub added_by: Option<String>,
-    /// What stands against accepting: the business that the address would leave by it, or the
-    /// reseller that its account works for already.
+    /// What stands against accepting: the business that the address would leave by it, the reseller
+    /// that its account works for already, or the one that manages its business now.
     pub leaving: Option<String>,
     /// The role that the reseller offers.
     pub role: Option<ResellerRole>,

@@ -28,6 +28,10 @@ pub enum Refusal {
     SecondPersonConfirms,
     /// Staff act for a reseller only through "Acting as".
     StaffActAsAReseller,
+    /// Whoever acts as a reseller neither uses a saved card nor decides what it pays.
+    SavedCardIsThePayers,
+    /// Not while one acts as a reseller.
+    NotWhileActing,
     /// The payer's documents are the payer's.
     PayersOnly,
     /// The account has no role in any business.

@@ -23,6 +23,7 @@ fn actor(
             .map(|(n, role)| (CustomerId(id(n)), role))
             .into_iter()
             .collect(),
+        acting: false,
     }
 }
 
@@ -40,6 +41,8 @@ fn letter(answer: Result<(), Refusal>) -> char {
         Err(Refusal::LastAdministrator) => 'L',
         Err(Refusal::StaffActAsAReseller) => 'S',
         Err(Refusal::PayersOnly) => 'P',
+        Err(Refusal::SavedCardIsThePayers) => 'C',
+        Err(Refusal::NotWhileActing) => 'W',
         Err(Refusal::StaffOnly) => 's',
         Err(Refusal::SecondPersonConfirms) => '2',
         Err(Refusal::NoRole) => '-',
@@ -202,4 +205,53 @@ fn who_works_for_the_reseller_buys_as_the_reseller() {
         may(&both, &Action::SeeOrder(OURS, PayerSide::Reseller)),
         Ok(())
     );
+}
+
+#[test]
+fn staff_act_as_a_reseller_and_nothing_besides() {
+    let acting = actor(true, None, Some((8, MemberRole::Administrator))).acting_as(OURS.reseller);
+    let theirs = Managed {
+        reseller: ResellerId(id(7)),
+        customer: CustomerId(id(8)),
+    };
+    let actions = [
+        Action::CreateCustomer,
+        Action::Buy(OURS),
+        Action::SeeOrder(OURS, PayerSide::Reseller),
+        Action::ManageColleagues(OURS.reseller),
+        Action::ActAsAReseller,
+        Action::UseSavedCard(OURS),
+        Action::ChangeOwnAccount,
+        Action::SeeCustomer(theirs),
+        Action::ManageColleagues(theirs.reseller),
+        Action::IssueCreditNotes,
+        Action::SeeOrder(OURS, PayerSide::Customer),
+    ];
+    assert_eq!(letters(&acting, &actions), "+++++CW00s0");
+    // whoever is no staff becomes nothing else, and nobody acts as nobody
+    let stranger = actor(false, None, None);
+    assert_eq!(stranger.clone().acting_as(OURS.reseller), stranger);
+    let staff = actor(true, None, None);
+    assert_eq!(staff.clone().acting_as(ResellerId::NOBODY), staff);
+}
+
+#[test]
+fn only_who_manages_ends_that() {
+    use MemberRole::{Administrator, Member};
+    let works = |reseller, role| actor(false, Some((reseller, role)), None);
+    let belongs = |customer, role| actor(false, None, Some((customer, role)));
+    for (who, decided) in [
+        (works(1, ResellerRole::Administrator), "++"),
+        (works(1, ResellerRole::Technician), "RT"),
+        (works(7, ResellerRole::Administrator), "0+"),
+        (belongs(2, Administrator), "RR"),
+        (belongs(2, Member), "MR"),
+        (belongs(8, Administrator), "0R"),
+        (actor(true, None, None), "SS"),
+        (actor(true, None, None).acting_as(OURS.reseller), "++"),
+        (actor(false, None, None), "0R"),
+    ] {
+        let actions = [Action::EndManaging(OURS), Action::AskToManage];
+        assert_eq!(letters(&who, &actions), decided, "{who:?}");
+    }
 }

@@ -60,9 +60,12 @@ impl Known {
         let Some(account) = accounts::get(tx, found.account)? else {
             return Ok(None);
         };
-        let actor = people::actor(tx, account.id)?;
+        let mut actor = people::actor(tx, account.id)?;
         let lacks_second_factor =
             insists && !account.has_second_factor && second_factor::is_needed(tx, &actor)?;
+        if let Some(reseller) = found.acts_as(now) {
+            actor = actor.acting_as(reseller);
+        }
         let (email, name, language) = (account.email_shown, account.name, account.language);
         let who = SignedIn {
             actor,

@@ -81,7 +81,7 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
 /// The gateway's page; or the saved card where a subscription renews by itself, if it still does.
 async fn method(context: &Context, stored: &Stored) -> Answer<Option<Method>> {
     if stored.placed_by.is_some() {
-        let save_card = stored.order.kind() != Change::TopUp;
+        let save_card = stored.order.kind() != Change::TopUp && !stored.acting;
         return Ok(Some(Method::HostedPage { save_card }));
     }
     let (stored, today) = (stored.clone(), context.clock.today());

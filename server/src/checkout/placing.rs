@@ -9,7 +9,7 @@ use seatkeeper_core::{
     id::{CustomerId, OrderId, SubscriptionId},
     order::{Order, OrderRequest, OrderState},
     payment::PaymentMethod,
-    permission::{Actor, Managed},
+    permission::Managed,
     transfer::Terms,
 };
 use uuid::Uuid;
@@ -68,6 +68,7 @@ impl Placing {
         let ids = (self.ask.id, customer, subscription);
         let stored = Stored {
             placed_by: Some(self.who.actor.account),
+            acting: self.who.actor.acting,
             locale: self.who.language.clone(),
             ..placed(priced, self.ask.request.clone(), ids, self.at)
         };
@@ -236,6 +237,7 @@ pub(super) fn placed(
         parties: priced.parties,
         evidence: priced.evidence,
         placed_by: None,
+        acting: false,
         placed_at: at.now,
         state_at: at.now,
         locale: priced.locale,
@@ -313,8 +315,9 @@ pub(super) fn place_at_any_price(
 }
 
 /// Moves a declined order to its next attempt, on its own day and at its own price.
-pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, stored: &Stored, at: Moment) -> Answer<Stored> {
-    let stored = pricing::own(tx, actor, stored.order.id)?;
+pub(super) fn again(tx: &mut Tx<'_>, who: &SignedIn, id: OrderId, at: Moment) -> Answer<Stored> {
+    let actor = &who.actor;
+    let stored = pricing::own(tx, actor, id)?;
     // what nobody placed is tried again by its own schedule; by hand it is another order
     let is_ours = stored.placed_by.is_some() && stored.order.placed_on == at.today;
     if stored.order.state != OrderState::Declined || !is_ours {
@@ -331,6 +334,11 @@ pub(super) fn again(tx: &mut Tx<'_>, actor: &Actor, stored: &Stored, at: Moment)
         }
         .into());
     }
+    if actor.acting {
+        orders::acted_on(tx, id, actor.account)?;
+    }
+    let by = Audit::by(who, at.now, "order.tried_again");
+    note(tx, &stored.order, by)?;
     next_attempt(tx, &stored, at.now)?.ok_or_else(|| Problem::WrongState.into())
 }
 

@@ -320,7 +320,8 @@ impl Paid {
         let (payer, subscription) = (stored.payer, stored.subscription);
         // the number that was chosen was that of this period
         renewals::forget_licences(tx, subscription)?;
-        if let (Some(token), Some(card)) = (self.saved_card.clone(), self.payment.card.clone()) {
+        let token = self.saved_card.clone().filter(|_| !stored.acting);
+        if let (Some(token), Some(card)) = (token, self.payment.card.clone()) {
             let saved = SavedCard {
                 payer,
                 token,

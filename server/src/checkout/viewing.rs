@@ -6,7 +6,7 @@ use super::payment_request;
 use crate::{
     context::Context,
     error::Answer,
-    store::{invoices, orders::Stored, payments, transfers},
+    store::{accounts, invoices, orders::Stored, payments, transfers},
 };
 
 /// Adds the card, the invoice, the gateway's page and the payment request to an order.
@@ -25,6 +25,13 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
             .await?
     } else {
         (None, None)
+    };
+    let acted_by = match stored.placed_by.filter(|_| stored.acting) {
+        Some(account) => {
+            let found = context.store.read(move |tx| accounts::get(tx, account));
+            found.await?.map(|account| account.name)
+        }
+        None => None,
     };
     let request = if stored.order.state == OrderState::AwaitingTransfer {
         let transfer = context
@@ -46,6 +53,7 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
     Ok(OrderView {
         order: stored.order,
         customer_name: stored.parties.paid_for,
+        acted_by,
         go_to,
         card,
         invoice,

@@ -73,6 +73,35 @@ pub fn make_role(
     )
 }
 
+/// Makes a link to answer an offer by which a customer changes hands.
+///
+/// # Errors
+/// As [`make_activation`].
+pub fn make_managing(
+    tx: &mut Tx<'_>,
+    (email, language): (&str, Language),
+    offer: Uuid,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<Token, StoreError> {
+    let about = About {
+        managing: Some(offer),
+        ..About::default()
+    };
+    let language = language.tag();
+    make(
+        tx,
+        &NewLink {
+            kind: "managing",
+            email,
+            about,
+            language,
+            expires_at,
+        },
+        now,
+    )
+}
+
 /// Makes a link to confirm a change of an account's address, or to stop it, until it lapses.
 ///
 /// # Errors

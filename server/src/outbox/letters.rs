@@ -2,6 +2,7 @@
 //!
 //! A letter whose time has passed (withdrawn, expired, stopped) is moot and never sent.
 
+mod managing;
 mod people;
 mod renewals;
 mod transfers;
@@ -28,6 +29,7 @@ use crate::{
     words::Language,
 };
 
+pub use managing::{ManagingLetter, Turn};
 pub use people::PeopleLetter;
 
 /// Mails about being added, to one address, whoever adds it.
@@ -72,6 +74,7 @@ impl Letters {
                 self.addition(tx, due, (member, Language::English), now, today)
             }
             Letter::People(letter) => self.people(tx, due, letter, now, today),
+            Letter::Managing(letter) => self.managing(tx, due, letter, now, today),
             Letter::Activation { account } => self.activation(tx, due, account, now),
             Letter::ResetPassword { account, language } => {
                 self.reset(tx, due, (account, Language::of(&language)), now)

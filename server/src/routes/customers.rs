@@ -72,6 +72,7 @@ fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: Moment) -> Ans
             None => None,
         },
         may_add_members: may(actor, &Action::AddMember(managed)).is_ok(),
+        may_end_managing: may(actor, &Action::EndManaging(managed)).is_ok(),
         buying,
     })
 }

@@ -1,6 +1,7 @@
 //! How a subscription renews by itself: on or off, the next number, the saved card.
 //!
-//! Promises that only whoever paid the last create or renewal touches any of it.
+//! Promises that only whoever paid the last create or renewal touches any of it, and that staff who act
+//! as a reseller only switch off and forget: what its card will pay is decided by its own people.
 
 use axum::{Json, Router, extract::State, routing::post};
 use seatkeeper_core::{
@@ -61,11 +62,16 @@ async fn set_auto_renewal(
     } else {
         "renewal.switched_off"
     };
+    let asked: fn(Managed) -> Action = if ask.on {
+        Action::UseSavedCard
+    } else {
+        Action::Buy
+    };
     change(
         &context,
         who,
         (customer, ask.customer),
-        action,
+        (asked, action),
         move |tx, _, held| {
             renewals::switch(tx, held.subscription.id, ask.on)?;
             Ok(json!({}))
@@ -87,7 +93,7 @@ async fn set_next_licences(
         &context,
         who,
         (customer, body),
-        "renewal.number_chosen",
+        (Action::UseSavedCard, "renewal.number_chosen"),
         move |tx, managed, held| {
             let seats = licences::seats(tx, managed.customer, today)?;
             let new = form.read(seats.used.saturating_add(seats.invited))?;
@@ -108,7 +114,7 @@ async fn remove_card(
         &context,
         who,
         (customer, ask.customer),
-        "card.removed",
+        (Action::Buy, "card.removed"),
         |tx, _, held| {
             saved_cards::remove(tx, held.subscription.id)?;
             Ok(json!({}))
@@ -122,7 +128,7 @@ async fn change(
     context: &Context,
     who: SignedIn,
     (path, body): (CustomerId, CustomerId),
-    action: &'static str,
+    (asked, action): (fn(Managed) -> Action, &'static str),
     deed: impl Fn(&mut Tx<'_>, Managed, &Held) -> Answer<Value> + Send + 'static,
 ) -> Answer<Json<Done>> {
     if path != body {
@@ -131,7 +137,7 @@ async fn change(
     let (now, today) = (context.clock.now(), context.clock.today());
     let changed = context.store.write(move |tx| {
         let managed = parties::managed(tx, path)?.ok_or(Failure::from(Problem::NotFound))?;
-        may(&who.actor, &Action::Buy(managed))?;
+        may(&who.actor, &asked(managed))?;
         let held = subscriptions::of_customer(tx, path, today)?
             .ok_or_else(|| Failure::fault("an active customer has no subscription"))?;
         let payer = buyer_of(&who.actor, managed);

@@ -46,7 +46,16 @@ impl Audit {
 
     /// What somebody signed in does.
     pub fn by(who: &SignedIn, at: Timestamp, action: &'static str) -> Self {
-        Self::by_account(who.actor.account, who.source, at, action)
+        let entry = Self::by_account(who.actor.account, who.source, at, action);
+        match who.actor.reseller {
+            // what is done for a reseller stands in its own log, whatever it is done to
+            Some((reseller, _)) if who.actor.acting => Self {
+                acting_as: Some(reseller),
+                reseller: Some(reseller),
+                ..entry
+            },
+            _ => entry,
+        }
     }
 
     /// What an account does from somewhere.

@@ -31,7 +31,7 @@ pub struct GoingOn {
     pub licences: u32,
 }
 
-/// Those whose last create or renewal the reseller paid, that have not expired on a day, and for which
+/// Those whose last create or renewal a reseller paid, this one or the one that it took them over from, that have not expired on a day, and for which
 /// renewing was not switched off.
 ///
 /// # Errors
@@ -56,7 +56,7 @@ pub fn going_on(
                and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)
                and (select o.payer_reseller_id from orders o
                     where o.subscription_id = s.id and o.kind in ('create', 'renew') and o.paid_on is not null
-                    order by o.settled_at desc, o.id desc limit 1) = $2
+                    order by o.settled_at desc, o.id desc limit 1) is not null
              order by c.id"
         ),
         params![today, reseller.0],

@@ -20,12 +20,14 @@ pub struct About {
     pub colleague: Option<ColleagueId>,
     /// The change of an account's address.
     pub email_change: Option<Uuid>,
+    /// The offer by which a customer changes hands.
+    pub managing: Option<Uuid>,
 }
 
 /// A link, as it is made.
 #[derive(Clone, Debug)]
 pub struct NewLink<'a> {
-    /// `activation`, `role`, `reset`, `confirm_email`, `keep_email` or `stop`.
+    /// `activation`, `role`, `managing`, `reset`, `confirm_email`, `keep_email` or `stop`.
     pub kind: &'static str,
     /// The address it is mailed to.
     pub email: &'a str,
@@ -60,8 +62,8 @@ pub fn insert(
 ) -> Result<(), StoreError> {
     tx.execute(
         "insert into links (token_hash, kind, email, account_id, member_id, colleague_invitation_id, email_change_id,
-            locale, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            managing_offer_id, locale, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         params![
             hash,
             link.kind,
@@ -70,6 +72,7 @@ pub fn insert(
             link.about.member.map(|id| id.0),
             link.about.colleague.map(|id| id.0),
             link.about.email_change,
+            link.about.managing,
             link.language,
             now,
             link.expires_at,
@@ -91,9 +94,11 @@ pub fn replace(
 ) -> Result<(), StoreError> {
     let invitation = about.member.map(|id| id.0);
     let invitation = invitation.or(about.colleague.map(|id| id.0));
+    let invitation = invitation.or(about.managing);
     tx.execute(
         "update links set replaced_at = $1
-         where kind = $2 and email = $3 and coalesce(member_id, colleague_invitation_id, '') = $4
+         where kind = $2 and email = $3
+            and coalesce(member_id, colleague_invitation_id, managing_offer_id, '') = $4
             and used_at is null and replaced_at is null",
         params![
             now,
@@ -112,7 +117,7 @@ pub fn replace(
 pub fn end_invitations(tx: &mut Tx<'_>, email: &str, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(
         "update links set replaced_at = $1
-         where email = $2 and coalesce(member_id, colleague_invitation_id, '') <> ''
+         where email = $2 and coalesce(member_id, colleague_invitation_id, managing_offer_id, '') <> ''
             and used_at is null and replaced_at is null",
         params![now, folded(email)],
     )?;
@@ -142,7 +147,8 @@ pub fn end_all(
 /// The store's.
 pub fn working(tx: &mut Tx<'_>, hash: &str, now: Timestamp) -> Result<Option<Working>, StoreError> {
     tx.one(
-        "select kind, email, account_id, member_id, colleague_invitation_id, email_change_id from links
+        "select kind, email, account_id, member_id, colleague_invitation_id, email_change_id, managing_offer_id
+         from links
          where token_hash = $1 and used_at is null and replaced_at is null and expires_at > $2",
         params![hash, now],
         read,
@@ -178,6 +184,7 @@ fn read(row: &Row<'_>) -> Result<Working, StoreError> {
             member: row.parse_optional("member_id")?,
             colleague: row.parse_optional("colleague_invitation_id")?,
             email_change: row.parse_optional("email_change_id")?,
+            managing: row.parse_optional("managing_offer_id")?,
         },
     })
 }

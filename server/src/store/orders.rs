@@ -1,6 +1,8 @@
 //! Orders: what was accepted, frozen, and how far its payment has come.
 //! Promises: a change of state names the version it was decided on, so two can never both win.
 
+mod acting;
+
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     id::{AccountId, CustomerId, OrderId, ResellerId, SubscriptionId},
@@ -15,6 +17,7 @@ use uuid::Uuid;
 
 use super::{Row, StoreError, Tx, Value};
 use crate::params;
+pub use acting::acted_on;
 
 /// Whose money it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +93,8 @@ pub struct Stored {
     pub evidence: Evidence,
     /// Who placed it.
     pub placed_by: Option<AccountId>,
+    /// One of the seller's people did, acting as the reseller: its card is not kept.
+    pub acting: bool,
     /// When it was placed.
     pub placed_at: Timestamp,
     /// Since when it is in its state.
@@ -138,9 +143,9 @@ pub fn insert(tx: &mut Tx<'_>, stored: &Stored, next_look_at: Timestamp) -> Resu
     tx.execute(
         "insert into orders (id, reseller_id, customer_id, subscription_id, kind, method, payer_reseller_id,
             payer_customer_id, placed_by, bill_to, buyer, request, quote, evidence, locale, currency, total_minor,
-            price_list, placed_on, placed_at, state, state_at, attempt, next_look_at, open_key)
+            price_list, placed_on, placed_at, state, state_at, attempt, next_look_at, open_key, acting)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24, $25)",
+            $23, $24, $25, $26)",
         params![
             order.id.0,
             order.reseller.0,
@@ -167,6 +172,7 @@ pub fn insert(tx: &mut Tx<'_>, stored: &Stored, next_look_at: Timestamp) -> Resu
             order.attempt,
             next_look_at,
             stored.open_key(order.state),
+            stored.acting,
         ],
     )?;
     Ok(())
@@ -178,7 +184,7 @@ macro_rules! columns {
     () => {
         "id, reseller_id, customer_id, payer_reseller_id, payer_customer_id, bill_to, request, quote, method, state, attempt,
             declined, placed_on, price_list, subscription_id, buyer, evidence, placed_by, placed_at, state_at, locale,
-            action_url, version"
+            action_url, version, acting"
     };
 }
 
@@ -363,6 +369,7 @@ fn read(row: &Row<'_>) -> Result<Stored, StoreError> {
         parties: row.json("buyer")?,
         evidence: row.json("evidence")?,
         placed_by: row.parse_optional("placed_by")?,
+        acting: row.get("acting")?,
         placed_at: row.get("placed_at")?,
         state_at: row.get("state_at")?,
         locale: row.get("locale")?,

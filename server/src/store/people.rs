@@ -35,6 +35,20 @@ pub fn actor(tx: &mut Tx<'_>, account: AccountId) -> Result<Actor, StoreError> {
         staff: staff.is_some(),
         reseller,
         customers,
+        acting: false,
+    })
+}
+
+/// The same actor with the roles of now, in the transaction of what is done: whoever acts as a
+/// reseller still does.
+///
+/// # Errors
+/// The store's.
+pub fn again(tx: &mut Tx<'_>, before: &Actor) -> Result<Actor, StoreError> {
+    let now = actor(tx, before.account)?;
+    Ok(match before.reseller {
+        Some((reseller, _)) if before.acting => now.acting_as(reseller),
+        _ => now,
     })
 }
 

@@ -151,7 +151,8 @@ fn read(row: &Row<'_>) -> Result<Ending, StoreError> {
     })
 }
 
-/// Who paid the last create or renewal.
+/// Who paid the last create or renewal. The place of a reseller that does not manage the customer any
+/// more has whoever manages it now: another reseller, or the customer itself.
 ///
 /// # Errors
 /// The store's.
@@ -160,10 +161,12 @@ pub fn last_payer(
     subscription: SubscriptionId,
 ) -> Result<Option<Payer>, StoreError> {
     let payers = tx.query(
-        "select payer_reseller_id, payer_customer_id from orders
-         where subscription_id = $1 and kind in ('create', 'renew') and paid_on is not null
-         order by settled_at desc, id desc limit 1",
-        params![subscription.0],
+        "select case when o.payer_reseller_id is not null and c.reseller_id <> $2 then c.reseller_id end as payer_reseller_id,
+            case when o.payer_reseller_id is null or c.reseller_id = $2 then c.id end as payer_customer_id
+         from orders o join customers c on c.id = o.customer_id
+         where o.subscription_id = $1 and o.kind in ('create', 'renew') and o.paid_on is not null
+         order by o.settled_at desc, o.id desc limit 1",
+        params![subscription.0, ResellerId::NOBODY.0],
         Payer::of,
     )?;
     Ok(payers.into_iter().next())

@@ -1,7 +1,7 @@
 //! Sessions: a signed-in browser, known by the hash of its token.
 
 use jiff::{SignedDuration, Timestamp};
-use seatkeeper_core::id::AccountId;
+use seatkeeper_core::id::{AccountId, ResellerId};
 
 use super::{StoreError, Tx, half_open};
 use crate::params;
@@ -15,6 +15,8 @@ pub struct Session {
     pub seen_at: Timestamp,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
+    /// The reseller as which its account acts, and until when.
+    pub acting: Option<(ResellerId, Timestamp)>,
 }
 
 /// From where a session was opened, to recognise it by.
@@ -34,6 +36,12 @@ impl Session {
     /// Whether it is neither too old nor idle for too long.
     pub fn lives(&self, now: Timestamp, idle: SignedDuration) -> bool {
         now < self.expires_at && now.duration_since(self.seen_at) < idle
+    }
+
+    /// As which reseller its account acts now.
+    pub fn acts_as(&self, now: Timestamp) -> Option<ResellerId> {
+        let acting = self.acting.filter(|(_, until)| now < *until);
+        acting.map(|(reseller, _)| reseller)
     }
 }
 
@@ -61,10 +69,14 @@ pub fn open(
 /// The store's.
 pub fn find(tx: &mut Tx<'_>, hash: &str) -> Result<Option<Session>, StoreError> {
     tx.one(
-        "select account_id, seen_at, expires_at from sessions where token_hash = $1",
+        "select account_id, seen_at, expires_at, acting_as_reseller_id, acting_until from sessions
+         where token_hash = $1",
         params![hash],
         |row| {
+            let reseller = row.parse_optional("acting_as_reseller_id")?;
+            let until: Option<Timestamp> = row.get("acting_until")?;
             Ok(Session {
+                acting: reseller.zip(until),
                 account: row.parse("account_id")?,
                 seen_at: row.get("seen_at")?,
                 expires_at: row.get("expires_at")?,
@@ -81,6 +93,26 @@ pub fn note(tx: &mut Tx<'_>, hash: &str, now: Timestamp) -> Result<(), StoreErro
     tx.execute(
         "update sessions set seen_at = $1 where token_hash = $2",
         params![now, hash],
+    )?;
+    Ok(())
+}
+
+/// Has the account of a session act as a reseller until then, or no longer.
+///
+/// # Errors
+/// The store's.
+pub fn act(
+    tx: &mut Tx<'_>,
+    hash: &str,
+    acting: Option<(ResellerId, Timestamp)>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update sessions set acting_as_reseller_id = $1, acting_until = $2 where token_hash = $3",
+        params![
+            acting.map(|(reseller, _)| reseller.0),
+            acting.map(|(_, until)| until),
+            hash
+        ],
     )?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Stories over HTTP, crashes of the real binary, and the house's own rules.
 
+mod acting;
 mod bad_input;
 mod businesses;
 mod buying;
@@ -12,6 +13,7 @@ mod days;
 mod email;
 mod harness;
 mod invoices;
+mod managing;
 mod members;
 mod operating;
 mod overview;

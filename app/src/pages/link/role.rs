@@ -10,7 +10,7 @@ use seatkeeper_core::{
 
 use super::{arrive, invited};
 use crate::{
-    http::{self, Question},
+    http::{self, Failure, Question},
     i18n::{say_with, t},
     pages::sending::{Sending, id},
     router,
@@ -22,7 +22,13 @@ pub(super) fn accept(secret: String, link: Link) -> AnyView {
     let lead = invited(link);
     let body = match leaving {
         Some(leaving) => elsewhere(leaving),
-        None => form(secret, email),
+        None => {
+            let accepting = move |password| {
+                let secret = secret.clone();
+                Question::of(&AcceptRole { secret, password })
+            };
+            form(email, "accept.action", Box::new(accepting))
+        }
     };
     view! { <PageHeader title=t("activate.join") lead=lead />{body} }.into_any()
 }
@@ -33,7 +39,11 @@ fn elsewhere(leaving: String) -> AnyView {
     view! { <Notice mood=Mood::Warn><p>{text}</p></Notice> }.into_any()
 }
 
-fn form(secret: String, email: String) -> AnyView {
+/// What is accepted with the password, and then signed in with.
+pub(super) type Accepting = Box<dyn Fn(String) -> Result<Question, Failure>>;
+
+/// The form for the password of the account that the address has.
+pub(super) fn form(email: String, action: &'static str, accepting: Accepting) -> AnyView {
     let password = RwSignal::new(String::new());
     let sending = Sending::new(move || {
         let missing = password.with(String::is_empty);
@@ -46,14 +56,10 @@ fn form(secret: String, email: String) -> AnyView {
     let address = email.clone();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let (secret, email) = (secret.clone(), address.clone());
+        let (email, password) = (address.clone(), password.get_untracked());
+        let question = accepting(password.clone());
         sending.send(move || async move {
-            let password = password.get_untracked();
-            let accepting = AcceptRole {
-                secret,
-                password: password.clone(),
-            };
-            http::answer::<Done>(Question::of(&accepting)).await?;
+            http::answer::<Done>(question).await?;
             // what is accepted stays so, however signing in goes
             match http::call(&SignIn { email, password }).await {
                 Ok(state) => arrive(state).await,
@@ -69,5 +75,5 @@ fn form(secret: String, email: String) -> AnyView {
         <PasswordField id=id(Field::Password) label=t("field.password") value=password show=t("field.show") hide=t("field.hide") hint=t("accept.hint") error=sending.error(Field::Password) />
     }
     .into_any();
-    super::form(sending, email, field, Box::new(submit), "accept.action")
+    super::form(sending, email, field, Box::new(submit), action)
 }

@@ -15,7 +15,10 @@ use super::{
 use crate::{
     format,
     i18n::{say, say_with, t},
-    pages::listing::{self, Head},
+    pages::{
+        changing_hands::{Deed as Handing, opener},
+        listing::{self, Head},
+    },
     session::{self, acting},
 };
 
@@ -88,6 +91,13 @@ fn pager(shared: Shared) -> Option<AnyView> {
 
 fn reseller() -> Option<AnyView> {
     let view = acting::customer().ready().cloned()?;
+    if view.managed_by.is_empty() {
+        return None;
+    }
+    let deeds = [Handing::HandOver(view.id), Handing::Detach(view.id)];
+    let ends = view
+        .may_end_managing
+        .then(|| deeds.map(|deed| opener(deed, view.name.clone())).to_vec());
     let about = say(if view.is_ours {
         "manage.reseller.ours"
     } else {
@@ -98,7 +108,7 @@ fn reseller() -> Option<AnyView> {
         vec![
             listing::cell("manage.role", say("role.administrator").into_any()),
             listing::state("manage.state", Mood::Info, say("role.reseller"), None),
-            listing::buttons(Vec::new()),
+            listing::buttons(ends.unwrap_or_default()),
         ],
     ))
 }

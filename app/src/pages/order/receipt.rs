@@ -24,6 +24,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
         customer_name,
         card,
         invoice,
+        acted_by,
         ..
     } = view.clone();
     let (kind, licences, period) = (order.quote.kind, order.quote.licences, order.quote.period);
@@ -62,7 +63,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
                     <p>{t("receipt.next.text")}</p>
                     <div><ButtonLink href=manage tone=Tone::Main>{t("receipt.add_members")}</ButtonLink></div>
                 </section>
-                {details(&order, card, invoice)}
+                {details(&order, card, invoice, acted_by)}
             </div>
             <div class="split-side">
                 <Slip title=t("receipt.slip") figure=slip::figure(bought) lines=lines total=total>
@@ -82,7 +83,12 @@ fn state_tag(state: OrderState) -> AnyView {
     view! { <Tag mood=mood>{t(sentences::order_state(state))}</Tag> }.into_any()
 }
 
-fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>) -> AnyView {
+fn details(
+    order: &Order,
+    card: Option<CardSummary>,
+    invoice: Option<InvoiceRef>,
+    acted_by: Option<String>,
+) -> AnyView {
     let placed_on = order.placed_on;
     let card = card.map(|CardSummary { brand, last_four }| {
         let words = Signal::derive(move || {
@@ -110,6 +116,7 @@ fn details(order: &Order, card: Option<CardSummary>, invoice: Option<InvoiceRef>
                 {row("receipt.invoice", invoice)}
                 {row("receipt.date", view! { <span>{Signal::derive(move || format::date(placed_on))}</span> }.into_any())}
                 {card}
+                {acted_by.map(|name| row("receipt.acted_by", name.into_any()))}
             </dl>
             {pass_on}
         </section>

@@ -88,6 +88,10 @@ impl Letters {
         let Some(stored) = orders::find_any(tx, order)? else {
             return Ok(PAID);
         };
+        // another payer is told nothing of it
+        if renewals::last_payer(tx, stored.subscription)? != Some(stored.payer) {
+            return Ok(NOBODY);
+        }
         let period = stored.order.quote.period;
         let Some(ending) = renewals::still_ending(tx, stored.subscription, period.start())? else {
             return Ok(PAID);

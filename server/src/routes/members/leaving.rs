@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use seatkeeper_core::{
     api::{Done, Leave, Problem},
     id::CustomerId,
-    permission::Action,
+    permission::{Action, Refusal},
 };
 use serde_json::json;
 
@@ -30,6 +30,9 @@ pub(super) async fn leave(
     let now = context.clock.now();
     let leaving = context.store.write(move |tx| {
         let managed = allowed(tx, &who.actor, customer, Action::Leave)?;
+        if members::is_needed(tx, who.actor.account)? {
+            return Err(Failure::from(Refusal::LastAdministrator));
+        }
         let left = members::leave(tx, who.actor.account)?;
         // a person is in one business, and the rule has just found it to be this one
         let Some((_, member)) = left.filter(|(left, _)| *left == managed) else {

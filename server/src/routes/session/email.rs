@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::{
     api::{ChangeEmail, ConfirmEmail, Done, KeepEmail, LinkKind, Problem},
     form::{self, Field, FieldError},
+    permission::{Action, may},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -45,6 +46,7 @@ pub(super) async fn change(
     who: SignedIn,
     Body(ask): Body<ChangeEmail>,
 ) -> Answer<Json<Done>> {
+    may(&who.actor, &Action::ChangeOwnAccount)?;
     let email = readable(&ask)?;
     let typed = Typed {
         password: ask.password,

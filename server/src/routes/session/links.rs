@@ -4,14 +4,15 @@
 //! for a link answers the same, in the same time, whether or not the address is known.
 
 mod accepting_role;
+mod answering;
 mod changing_business;
 
 use axum::{Json, Router, extract::State, http::HeaderMap, response::Response, routing::post};
 use jiff::Timestamp;
 use seatkeeper_core::{
     api::{
-        AcceptRole, Activate, ChangeBusiness, Done, Endpoint, ForgottenPassword, Link, LinkKind,
-        OpenLink, Problem, ResetPassword, StopMails,
+        AcceptRole, Activate, AgreeToManaging, ChangeBusiness, DeclineManaging, Done, Endpoint,
+        ForgottenPassword, Link, LinkKind, OpenLink, Problem, ResetPassword, StopMails,
     },
     form::{self, Field, FieldError},
     id::AccountId,
@@ -50,6 +51,8 @@ pub(super) fn routes() -> Router<Context> {
             post(changing_business::change_business),
         )
         .route(AcceptRole::PATH, post(accepting_role::accept))
+        .route(AgreeToManaging::PATH, post(answering::agree))
+        .route(DeclineManaging::PATH, post(answering::decline))
         .route(StopMails::PATH, post(stop_mails))
 }
 

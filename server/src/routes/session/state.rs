@@ -84,6 +84,7 @@ fn session(tx: &mut Tx<'_>, who: &SignedIn, on: &On) -> Result<Session, StoreErr
         name: who.name.clone(),
         language: who.language.clone(),
         staff: who.actor.staff,
+        acting: who.actor.acting,
         reseller,
         membership: members::own(tx, who.actor.account)?.map(|own| Membership {
             customer: own.customer,

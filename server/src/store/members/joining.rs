@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
-    id::{AccountId, CustomerId, MemberId},
+    id::{AccountId, CustomerId, MemberId, ResellerId},
     member::MemberRole,
     permission::Managed,
 };
@@ -62,6 +62,24 @@ pub fn own(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Own>, StoreErro
             })
         },
     )
+}
+
+/// Whether without this account nobody could manage its business: it is the only administrator of one
+/// that has no reseller.
+///
+/// # Errors
+/// The store's.
+pub fn is_needed(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, StoreError> {
+    let needed = tx.one(
+        "select m.id from members m join customers c on c.id = m.customer_id
+         where m.account_id = $1 and m.role = 'administrator' and c.reseller_id = $2
+            and not exists (select 1 from members o join accounts a on a.id = o.account_id
+                where o.customer_id = m.customer_id and o.id <> m.id and o.role = 'administrator'
+                and a.password_hash is not null)",
+        params![account.0, ResellerId::NOBODY.0],
+        |_| Ok(()),
+    )?;
+    Ok(needed.is_some())
 }
 
 /// Takes an account out of the business that it is in, with its role and its licence; answers

@@ -1,14 +1,15 @@
 //! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
 
 use seatkeeper_core::api::{
-    AcceptRole, Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, ChangeEmail,
-    CheckVatNumber, ConfirmEmail, ConfirmSecondFactor, DecideMoney, DecideVatName, Endpoint,
-    EnterCode, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, InviteColleague, IssueCreditNote,
-    KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague,
-    RemoveMember, RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation,
-    ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage,
-    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor,
-    StopMails, TurnOffSecondFactor,
+    AcceptRole, ActAs, Activate, AddMember, AgreeToManaging, AskToManage, CancelOrder,
+    ChangeAddress, ChangeBusiness, ChangeEmail, CheckVatNumber, ConfirmEmail, ConfirmSecondFactor,
+    DecideMoney, DecideVatName, DeclineManaging, Detach, Endpoint, EnterCode, ForgottenPassword,
+    GATEWAY_WEBHOOK, HandOver, ImportMembers, InviteColleague, IssueCreditNote, KeepEmail, Leave,
+    OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague, RemoveMember,
+    RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation, ResendInvitation,
+    ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage, SetMemberRole,
+    SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor, StopActing, StopMails,
+    TurnOffSecondFactor,
 };
 use serde_json::{Map, Value, json};
 
@@ -63,16 +64,18 @@ pub(super) fn body(path: &str) -> Value {
     let id = IDS[0];
     match path {
         SignIn::PATH => json!({ "email": "nobody@example.com", "password": "not the password" }),
-        SignOut::PATH | SignOutEverywhere::PATH => json!({}),
+        SignOut::PATH | SignOutEverywhere::PATH | StopActing::PATH => json!({}),
+        ActAs::PATH => json!({ "reseller": id }),
         ForgottenPassword::PATH => json!({ "email": "nobody@example.com", "language": "en" }),
         OpenLink::PATH
         | StopMails::PATH
         | ChangeBusiness::PATH
         | ConfirmEmail::PATH
-        | KeepEmail::PATH => {
+        | KeepEmail::PATH
+        | DeclineManaging::PATH => {
             json!({ "secret": "0".repeat(64) })
         }
-        ResetPassword::PATH | AcceptRole::PATH => {
+        ResetPassword::PATH | AcceptRole::PATH | AgreeToManaging::PATH => {
             json!({ "secret": "0".repeat(64), "password": "a long enough password" })
         }
         Activate::PATH => {
@@ -92,7 +95,9 @@ pub(super) fn body(path: &str) -> Value {
             json!({ "customer": id, "member": id, "email": "anna@example.com", "language": "en" })
         }
         SetMemberRole::PATH => json!({ "customer": id, "member": id, "role": "administrator" }),
-        Leave::PATH | RemoveCard::PATH => json!({ "customer": id }),
+        Leave::PATH | RemoveCard::PATH | Detach::PATH => json!({ "customer": id }),
+        HandOver::PATH => json!({ "customer": id, "email": "anna@example.com" }),
+        AskToManage::PATH => json!({ "email": "anna@example.com" }),
         SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
         SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),

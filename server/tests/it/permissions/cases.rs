@@ -51,6 +51,8 @@ pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     cases.extend(transfer_cases(ours));
     cases.extend(colleague_cases(ours));
     cases.extend(second_factor_cases(ours));
+    cases.extend(acting_cases());
+    cases.extend(managing_cases(ours));
     // the last ones end the callers' memberships and sessions
     let left = format!("/api/customers/{}/members/leave", ours.customer);
     cases.push(post(
@@ -410,6 +412,71 @@ fn transfer_cases(ours: &Ours) -> Vec<Case> {
             nobody,
             json!({ "entry": "0190a5de-0000-7000-8000-000000000001", "is_right": true }),
             STAFF_WHO_FIND_NOTHING,
+        ),
+    ]
+}
+
+/// Acting as a reseller is staff's; ending it is no fault.
+fn acting_cases() -> Vec<Case> {
+    let signed_in = [401, 200, 200, 200, 200, 200, 200, 200];
+    let act_as = "/api/staff/act-as";
+    vec![
+        get(
+            act_as,
+            "/api/staff/act-as?search=nord",
+            [401, 403, 403, 403, 403, 403, 403, 200],
+        ),
+        post(
+            act_as,
+            act_as,
+            json!({ "reseller": "NEW ID" }),
+            STAFF_WHO_FIND_NOTHING,
+        ),
+        post(
+            "/api/staff/stop-acting",
+            "/api/staff/stop-acting",
+            json!({}),
+            signed_in,
+        ),
+    ]
+}
+
+/// Whether an address can answer is told by nothing; detaching is refused where nobody could manage.
+fn managing_cases(ours: &Ours) -> Vec<Case> {
+    let customer = format!("/api/customers/{}", ours.customer);
+    let to = json!({ "customer": ours.customer, "email": "UNIQUE@example.com" });
+    let agree = json!({ "secret": "no-such-secret", "password": "a long enough one" });
+    vec![
+        post(
+            "/api/managing/ask",
+            "/api/managing/ask",
+            json!({ "email": "UNIQUE@example.com" }),
+            [401, 200, 403, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/hand-over",
+            &format!("{customer}/hand-over"),
+            to,
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        // somebody else's id in the body
+        post(
+            "/api/customers/{customer}/detach",
+            &format!("{customer}/detach"),
+            json!({ "customer": "NEW ID" }),
+            [401, 404, 404, 404, 404, 404, 404, 404],
+        ),
+        post(
+            "/api/managing/agree",
+            "/api/managing/agree",
+            agree,
+            A_LINK_THAT_IS_GONE,
+        ),
+        post(
+            "/api/managing/decline",
+            "/api/managing/decline",
+            json!({ "secret": "no-such-secret" }),
+            A_LINK_THAT_IS_GONE,
         ),
     ]
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use seatkeeper_core::{
     api::{ChangeBusiness, Done, LinkKind, Problem},
     id::AccountId,
-    permission::Managed,
+    permission::{Managed, Refusal},
 };
 use serde_json::json;
 
@@ -53,6 +53,9 @@ fn change(tx: &mut Tx<'_>, secret: &str, source: Source, now: Timestamp) -> Answ
             &entry.with(json!({ "member": member, "email": email })),
         )?)
     };
+    if members::is_needed(tx, account.id)? {
+        return Err(Refusal::LastAdministrator.into());
+    }
     if let Some((left, row)) = members::leave(tx, account.id)? {
         note(tx, left, "member.left", row)?;
     }

@@ -1,0 +1,82 @@
+//! Acting as a reseller: one of the seller's people becomes its administrator in this session.
+//!
+//! Promises that beginning and ending stand in the seller's log and in the reseller's own, and that
+//! the role is staff's at that moment. What follows from acting is told by the actor of each request.
+
+use axum::{
+    Json, Router,
+    extract::State,
+    routing::{get, post},
+};
+use seatkeeper_core::{
+    api::{ActAs, Done, Endpoint, FindResellers, FoundReseller, Problem, StopActing},
+    form::LONGEST_LINE,
+    permission::{Action, may},
+};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{
+    auth::{ACTING, SignedIn},
+    context::Context,
+    error::{Answer, Failure},
+    http::{Body, Search},
+    store::{
+        audit::{self, Audit},
+        people, resellers, sessions,
+    },
+};
+
+pub(super) fn routes() -> Router<Context> {
+    Router::new()
+        .route(FindResellers::PATH, get(find).post(act))
+        .route(StopActing::PATH, post(stop))
+}
+
+async fn find(
+    State(context): State<Context>,
+    who: SignedIn,
+    Search(ask): Search<FindResellers>,
+) -> Answer<Json<Vec<FoundReseller>>> {
+    may(&who.actor, &Action::ActAsAReseller)?;
+    let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
+    let found = context.store.read(move |tx| resellers::find(tx, &search));
+    Ok(Json(found.await?))
+}
+
+async fn act(
+    State(context): State<Context>,
+    who: SignedIn,
+    Body(ask): Body<ActAs>,
+) -> Answer<Json<Done>> {
+    let now = context.clock.now();
+    let beginning = context.store.write(move |tx| {
+        let mut who = who.clone();
+        // staff of this moment, whoever is acted as already
+        who.actor = people::actor(tx, who.actor.account)?;
+        may(&who.actor, &Action::ActAsAReseller)?;
+        if !resellers::is_there(tx, ask.reseller)? {
+            return Err(Failure::from(Problem::NotFound));
+        }
+        sessions::act(tx, &who.session, Some((ask.reseller, now + ACTING)))?;
+        who.actor = who.actor.acting_as(ask.reseller);
+        Ok(audit::record(tx, &Audit::by(&who, now, "acting.begun"))?)
+    });
+    beginning.await?;
+    Ok(Json(Done {}))
+}
+
+async fn stop(
+    State(context): State<Context>,
+    who: SignedIn,
+    Body(StopActing {}): Body<StopActing>,
+) -> Answer<Json<Done>> {
+    if who.actor.acting {
+        let now = context.clock.now();
+        let ending = context.store.write(move |tx| {
+            sessions::act(tx, &who.session, None)?;
+            audit::record(tx, &Audit::by(&who, now, "acting.ended"))
+        });
+        ending.await?;
+    }
+    Ok(Json(Done {}))
+}
