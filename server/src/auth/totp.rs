@@ -113,7 +113,12 @@ pub(super) fn base32(bytes: &[u8]) -> String {
 }
 
 fn push(text: &mut String, digit: u32) {
-    text.extend(DIGITS.get((digit & 31) as usize).copied().map(char::from));
+    text.extend(
+        usize::try_from(digit & 31)
+            .ok()
+            .and_then(|digit| DIGITS.get(digit).copied())
+            .map(char::from),
+    );
 }
 
 /// Percent-encoded, but for unreserved characters (RFC 3986).

@@ -160,7 +160,7 @@ impl Card {
     fn show_codes(self, codes: Vec<String>) -> AnyView {
         let kept = move |()| {
             self.codes.set(Vec::new());
-            self.lead();
+            lead();
         };
         let code = |code| view! { <li>{code}</li> };
         view! {
@@ -240,7 +240,7 @@ impl Card {
                 self.begin(Deed::Confirm);
                 self.key.set(Some(key));
                 self.open.set(false);
-                self.lead();
+                lead();
                 return Ok(());
             }
             Deed::TurnOff => {
@@ -248,28 +248,26 @@ impl Card {
                 http::answer::<Done>(asked).await?;
                 Vec::new()
             }
-            Deed::Confirm => {
-                self.codes_of(Question::of(&ConfirmSecondFactor { code }))
-                    .await?
-            }
+            Deed::Confirm => codes_of(Question::of(&ConfirmSecondFactor { code })).await?,
             Deed::Renew => {
                 let asked = Question::of(&RenewBackupCodes { password, code });
-                self.codes_of(asked).await?
+                codes_of(asked).await?
             }
         };
         self.codes.set(codes);
         self.key.set(None);
         self.open.set(false);
         session::fetch().await;
-        self.lead();
+        lead();
         Ok(())
     }
+}
 
-    async fn codes_of(self, asked: Result<Question, Failure>) -> Result<Vec<String>, Failure> {
-        Ok(http::answer::<BackupCodes>(asked).await?.codes)
-    }
+async fn codes_of(asked: Result<Question, Failure>) -> Result<Vec<String>, Failure> {
+    Ok(http::answer::<BackupCodes>(asked).await?.codes)
+}
 
-    fn lead(self) {
-        request_animation_frame(|| focus(HEADING));
-    }
+/// Reading goes on at the card's heading: the button that was pressed is gone.
+fn lead() {
+    request_animation_frame(|| focus(HEADING));
 }
