@@ -5,6 +5,7 @@
 
 mod charging;
 mod coming;
+mod disputing;
 mod looking;
 mod placing;
 mod pricing;
@@ -31,6 +32,7 @@ use crate::{
 };
 
 pub(crate) use coming::coming;
+pub(crate) use disputing::ask as ask_about_disputes;
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
@@ -118,6 +120,11 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
     let mut stored = find(context, who, id).await?;
     if undecided(stored.order.state) {
         stored = look(context, id).await?.unwrap_or(stored);
+    } else if stored.order.state == OrderState::Disputed
+        // without an answer it stands as it stood
+        && let Ok(Some(looked)) = look(context, id).await
+    {
+        stored = looked;
     }
     viewing::view(context, stored).await
 }

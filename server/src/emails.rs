@@ -4,6 +4,7 @@
 //! read in the dark and by a screen reader, and without its button.
 //! Leaves loading and links to `outbox`, sending to `mailer`.
 
+mod disputes;
 mod message;
 mod people;
 mod renewals;
@@ -19,6 +20,7 @@ use seatkeeper_core::{
 };
 
 use crate::words::{Formats, Language};
+pub use disputes::Disputed;
 use message::{Fact, Frame, Link, Message, render};
 pub use people::{Change, FactorChange, Offering, Standing};
 pub use renewals::{Cost, Ends, Reader};

@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use jiff::Timestamp;
 use seatkeeper_core::{
     money::Money,
-    payment::{CardSummary, DeclineReason},
+    payment::{CardSummary, DeclineReason, DisputeState},
 };
 use uuid::Uuid;
 
@@ -125,6 +125,19 @@ pub struct Charged {
     pub saved_card: Option<String>,
     /// When the provider took the money.
     pub charged_at: Timestamp,
+    /// The latest dispute about it.
+    pub dispute: Option<Dispute>,
+}
+
+/// The payer's bank wants a charge back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// The provider's own reference; unique there.
+    pub reference: String,
+    /// How much of the charge.
+    pub amount: Money,
+    /// How it stands.
+    pub state: DisputeState,
 }
 
 /// Money given back.
@@ -187,6 +200,9 @@ pub trait PaymentGateway: Send + Sync {
     /// Gives money back, once per `refund`.
     fn refund<'a>(&'a self, key: &'a ChargeKey, refund: Uuid, amount: Money)
     -> Asked<'a, Refunded>;
+
+    /// Which charges have a dispute that was opened or decided since then.
+    fn disputed(&self, since: Timestamp) -> Asked<'_, Vec<ChargeKey>>;
 
     /// Which charge a webhook is about, if the gateway really signed it. To be fetched, never
     /// to be believed.

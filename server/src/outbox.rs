@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
     id::{AccountId, BankEntryId, InvoiceId, MemberId, OrderId, SubscriptionId},
-    payment::DeclineReason,
+    payment::{DeclineReason, DisputeState},
 };
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
@@ -108,6 +108,17 @@ pub enum Letter {
         /// Which.
         order: OrderId,
     },
+    /// A dispute of the payer's was opened or decided.
+    Dispute {
+        /// Which.
+        dispute: Uuid,
+        /// About which order's payment.
+        order: OrderId,
+        /// How it stands.
+        state: DisputeState,
+        /// One of the payer's administrators; else where its papers go.
+        to: Option<AccountId>,
+    },
     /// An invoice has its number.
     Invoice {
         /// Which.
@@ -152,6 +163,12 @@ impl Letter {
     /// The name under which it is written once: an invoice is mailed by the system only once.
     fn once_key(&self) -> Option<String> {
         match self {
+            Self::Dispute {
+                dispute, state, to, ..
+            } => {
+                let to = to.map_or_else(String::new, |to| to.to_string());
+                Some(format!("dispute {dispute} {state:?} {to}"))
+            }
             Self::Invoice { invoice } => Some(format!("invoice {invoice}")),
             Self::PaymentRequest { order } => Some(format!("payment request {order}")),
             Self::MoneyReceived { entry } => Some(format!("money {entry}")),

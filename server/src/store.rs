@@ -14,6 +14,7 @@ pub mod coming;
 pub mod credit_notes;
 pub mod customers;
 pub mod days;
+pub mod disputes;
 pub mod documents;
 pub mod email_changes;
 mod error;

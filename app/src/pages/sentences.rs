@@ -180,6 +180,7 @@ pub fn declined(reason: DeclineReason) -> String {
         DeclineReason::InsufficientFunds => "declined.insufficient_funds",
         DeclineReason::AuthenticationFailed => "declined.authentication_failed",
         DeclineReason::ExpiredCard => "declined.expired_card",
+        DeclineReason::Disputed => "declined.disputed",
     })
 }
 

@@ -86,6 +86,13 @@ impl House {
     ) -> Written {
         let why = language.say(decline(reason), &[]);
         let next = match again_on {
+            Some(day) if reason == DeclineReason::Disputed => {
+                let day = Formats::of(language).long_date(day);
+                language.say("mail.renewal_declined.disputed_again", &[("date", &day)])
+            }
+            None if reason == DeclineReason::Disputed => {
+                language.say("mail.renewal_declined.disputed_by_hand", &[])
+            }
             Some(day) => {
                 let day = Formats::of(language).long_date(day);
                 language.say("mail.renewal_declined.again", &[("date", &day)])
@@ -179,5 +186,6 @@ const fn decline(reason: DeclineReason) -> &'static str {
         DeclineReason::InsufficientFunds => "mail.renewal_declined.insufficient_funds",
         DeclineReason::AuthenticationFailed => "mail.renewal_declined.authentication",
         DeclineReason::ExpiredCard => "mail.renewal_declined.expired_card",
+        DeclineReason::Disputed => "mail.renewal_declined.disputed",
     }
 }

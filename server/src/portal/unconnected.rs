@@ -2,6 +2,7 @@
 //! nothing and decides nothing.
 
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use seatkeeper_core::money::Money;
 use uuid::Uuid;
 
@@ -24,6 +25,10 @@ impl PaymentGateway for Unconnected {
     }
 
     fn refund<'a>(&'a self, _: &'a ChargeKey, _: Uuid, _: Money) -> Asked<'a, Refunded> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn disputed(&self, _: Timestamp) -> Asked<'_, Vec<ChargeKey>> {
         Box::pin(async { Err(GatewayError::Unavailable) })
     }
 

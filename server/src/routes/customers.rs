@@ -65,6 +65,7 @@ fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: Moment) -> Ans
             .reseller
             .is_some_and(|(reseller, _)| reseller == managed.reseller),
         seats: seen.seats,
+        suspended: licences::suspended(tx, customer, on.today)?,
         state: held.subscription.state(on.today),
         subscription: held.subscription,
         next_licences: match held.next {

@@ -9,6 +9,7 @@ mod crashes;
 mod credit_notes;
 mod customers;
 mod days;
+mod disputes;
 mod email;
 mod harness;
 mod invoices;

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use reqwest::{Method as Verb, RequestBuilder, StatusCode};
 use seatkeeper_core::money::Money;
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,14 +15,14 @@ use uuid::Uuid;
 use super::{
     signature,
     wire::{
-        Amount, CardFrom, ChargeView, Event, NewPayment, NewRefund, PaymentView, RefundView,
-        Refused, StateView,
+        Amount, CardFrom, ChargeView, DisputeView, DisputedView, Event, NewPayment, NewRefund,
+        PaymentView, RefundView, Refused, StateView,
     },
 };
 use crate::{
     gateway::{
-        Asked, Charge, ChargeKey, Charged, GatewayError, Method, Outcome, PaymentGateway, Refunded,
-        Refusal,
+        Asked, Charge, ChargeKey, Charged, Dispute, GatewayError, Method, Outcome, PaymentGateway,
+        Refunded, Refusal,
     },
     outward,
 };
@@ -134,6 +135,18 @@ impl PaymentGateway for SandboxGateway {
         })
     }
 
+    fn disputed(&self, since: Timestamp) -> Asked<'_, Vec<ChargeKey>> {
+        let path = format!("/v1/disputes?since={}", since.as_second());
+        let request = self.request(Verb::GET, &path);
+        Box::pin(async move {
+            let found: Option<Vec<DisputedView>> = answer(request).await?;
+            let keys = found.unwrap_or_default().into_iter();
+            Ok(keys
+                .map(|DisputedView { order, attempt }| ChargeKey { order, attempt })
+                .collect())
+        })
+    }
+
     fn hint(&self, headers: &HeaderMap, body: &[u8]) -> Option<ChargeKey> {
         if !signature::verify(&self.address.webhook_secret, headers, body) {
             return None;
@@ -196,6 +209,14 @@ fn outcome(state: StateView) -> Result<Outcome, GatewayError> {
     })
 }
 
+fn dispute(dispute: DisputeView) -> Result<Dispute, GatewayError> {
+    Ok(Dispute {
+        reference: dispute.reference,
+        amount: dispute.amount.money().ok_or(GatewayError::TimedOut)?,
+        state: dispute.state,
+    })
+}
+
 fn charged(charge: ChargeView) -> Result<Charged, GatewayError> {
     Ok(Charged {
         order: charge.charged_order,
@@ -205,5 +226,6 @@ fn charged(charge: ChargeView) -> Result<Charged, GatewayError> {
         card: charge.card,
         saved_card: charge.saved_card,
         charged_at: charge.charged_at,
+        dispute: charge.dispute.map(dispute).transpose()?,
     })
 }

@@ -18,12 +18,13 @@ use super::{
     cards::{Behaviour, HeldCard, Presented, Verdict},
     payment::{Payment, State},
     signature::hex,
-    store::{RecordFile, cards, charges, deliveries, payments},
+    store::{RecordFile, cards, charges, deliveries, disputes, payments},
     wire::{Amount, CardFrom, ChargeView, Event, NewPayment, PaymentView, StateView},
 };
 use crate::{clock::Clock, gateway::ChargeKey};
 
 mod asked;
+mod disputed;
 mod told;
 
 pub(super) use asked::MerchantAnswer;
@@ -235,6 +236,7 @@ impl Till {
             card: card.summary(),
             saved_card,
             charged_at: self.now(),
+            dispute: None,
         };
         charges::charge(unit, payment.key, &charge)?;
         self.go_to(
@@ -242,7 +244,11 @@ impl Till {
             payment,
             State::Charged,
             card.behaviour != Behaviour::NoWebhook,
-        )
+        )?;
+        if card.behaviour == Behaviour::Disputed {
+            self.open_dispute(unit, payment.key, &charge)?;
+        }
+        Ok(())
     }
 
     fn end_unpaid(&self, unit: &Transaction<'_>, payment: &mut Payment) -> Result<(), TillError> {
@@ -316,7 +322,10 @@ impl Till {
             },
             State::Deciding { .. } => StateView::Pending,
             State::Charged => match charges::charged(unit, payment.key)? {
-                Some(charge) => StateView::Charged(charge),
+                Some(mut charge) => {
+                    charge.dispute = disputes::of(unit, &charge.reference)?;
+                    StateView::Charged(charge)
+                }
                 None => return Err(rusqlite::Error::QueryReturnedNoRows.into()),
             },
             State::Declined { reason } => StateView::Declined { reason: *reason },

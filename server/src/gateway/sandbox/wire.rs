@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use seatkeeper_core::{
     currency::Currency,
     money::Money,
-    payment::{CardSummary, DeclineReason},
+    payment::{CardSummary, DeclineReason, DisputeState},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -115,6 +115,29 @@ pub struct ChargeView {
     pub saved_card: Option<String>,
     /// When.
     pub charged_at: Timestamp,
+    /// The latest dispute about it.
+    #[serde(default)]
+    pub dispute: Option<DisputeView>,
+}
+
+/// A dispute as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeView {
+    /// Unique here.
+    pub reference: String,
+    /// What the payer's bank wants back.
+    pub amount: Amount,
+    /// How it stands.
+    pub state: DisputeState,
+}
+
+/// `GET /v1/disputes?since=…`: a charge with a dispute that was opened or decided since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputedView {
+    /// The order of its key.
+    pub order: Uuid,
+    /// The attempt of its key.
+    pub attempt: u32,
 }
 
 /// `POST /v1/payments/<order>/<attempt>/refunds`.
@@ -147,6 +170,8 @@ pub struct Record {
     pub charges: Vec<RecordedCharge>,
     /// In the order in which they happened.
     pub refunds: Vec<RefundView>,
+    /// In the order in which they were opened.
+    pub disputes: Vec<DisputeView>,
 }
 
 /// A charge with the key it was asked under.

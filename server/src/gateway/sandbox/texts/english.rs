@@ -90,6 +90,7 @@ fn decline_reasons(reason: DeclineReason) -> &'static str {
         DeclineReason::ExpiredCard => {
             "The bank says that the card has expired. Nothing was charged."
         }
+        DeclineReason::Disputed => "The payer disputes another payment. Nothing was charged.",
     }
 }
 
@@ -106,5 +107,6 @@ fn behaviours(behaviour: Behaviour) -> &'static str {
         Behaviour::DeclinedLate => "Pending first, declined after 5 seconds",
         Behaviour::AnswerLost => "Is charged, then the answer is lost",
         Behaviour::NoWebhook => "Is charged, but no webhook comes",
+        Behaviour::Disputed => "Is charged; then its bank wants the money back",
     }
 }

@@ -79,6 +79,7 @@ fn decline_reasons(reason: DeclineReason) -> &'static str {
         DeclineReason::InsufficientFunds => "账户余额不足。未扣款。",
         DeclineReason::AuthenticationFailed => "持卡人未确认付款。未扣款。",
         DeclineReason::ExpiredCard => "银行表示此卡已过期。未扣款。",
+        DeclineReason::Disputed => "付款方对另一笔付款提出了争议。未扣款。",
     }
 }
 
@@ -95,5 +96,6 @@ fn behaviours(behaviour: Behaviour) -> &'static str {
         Behaviour::DeclinedLate => "先等待，5 秒后被拒绝",
         Behaviour::AnswerLost => "已扣款，但响应丢失",
         Behaviour::NoWebhook => "已扣款，但不发送 webhook",
+        Behaviour::Disputed => "已扣款；随后银行要求退回款项",
     }
 }

@@ -86,6 +86,7 @@ fn decline_reasons(reason: DeclineReason) -> &'static str {
             "Kortinnehavaren godkände inte betalningen. Inget debiterades."
         }
         DeclineReason::ExpiredCard => "Banken säger att kortet har gått ut. Inget debiterades.",
+        DeclineReason::Disputed => "Betalaren bestrider en annan betalning. Inget debiterades.",
     }
 }
 
@@ -102,5 +103,6 @@ fn behaviours(behaviour: Behaviour) -> &'static str {
         Behaviour::DeclinedLate => "Väntar först, nekas efter 5 sekunder",
         Behaviour::AnswerLost => "Debiteras, sedan går svaret förlorat",
         Behaviour::NoWebhook => "Debiteras, men ingen webhook kommer",
+        Behaviour::Disputed => "Debiteras; sedan kräver banken pengarna tillbaka",
     }
 }
