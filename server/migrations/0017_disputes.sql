@@ -10,6 +10,8 @@ create table cancellations (
     subscription_id text primary key not null references subscriptions (id),
     reason text not null,
     note text not null,
+    -- whether it renewed by itself before
+    renewed bigint not null check (renewed in (0, 1)),
     cancelled_by text references accounts (id),
     cancelled_at text not null
 );

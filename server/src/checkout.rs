@@ -6,6 +6,7 @@
 mod charging;
 mod coming;
 mod disputing;
+mod keeping;
 mod looking;
 mod placing;
 mod pricing;
@@ -33,6 +34,8 @@ use crate::{
 
 pub(crate) use coming::coming;
 pub(crate) use disputing::ask as ask_about_disputes;
+pub(crate) use keeping::look_for_card;
+pub use keeping::{keep_card, look_at_card};
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};

@@ -86,6 +86,40 @@ pub enum Method {
     },
 }
 
+/// A card that is to be kept without a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// Under what it is known on both sides; no order's id.
+    pub id: Uuid,
+    /// What the payer sees it is for.
+    pub description: String,
+    /// The language of the gateway's pages.
+    pub locale: String,
+    /// Where the browser is sent when the pages are done, however they ended.
+    pub return_url: String,
+}
+
+/// How keeping a card stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// The payer has to go to this page of the gateway.
+    NeedsAction {
+        /// To be opened at top level.
+        url: String,
+    },
+    /// Decided later; ask again.
+    Pending,
+    /// It is kept.
+    Kept {
+        /// For later charges.
+        token: String,
+        /// What may be shown of it.
+        card: CardSummary,
+    },
+    /// It is not: the bank or the payer said no, or nobody has heard of it.
+    Ended,
+}
+
 /// The state of a charge at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -201,10 +235,16 @@ pub trait PaymentGateway: Send + Sync {
     fn refund<'a>(&'a self, key: &'a ChargeKey, refund: Uuid, amount: Money)
     -> Asked<'a, Refunded>;
 
+    /// Opens the page on which a card is kept without a charge, or tells how it stands.
+    fn keep_card<'a>(&'a self, setup: &'a Setup) -> Asked<'a, Keeping>;
+
+    /// How keeping the card of this id stands.
+    fn fetch_card(&self, id: Uuid) -> Asked<'_, Keeping>;
+
     /// Which charges have a dispute that was opened or decided since then.
     fn disputed(&self, since: Timestamp) -> Asked<'_, Vec<ChargeKey>>;
 
-    /// Which charge a webhook is about, if the gateway really signed it. To be fetched, never
+    /// Which charge (or setup, at attempt 1) a webhook is about, if the gateway really signed it. To be fetched, never
     /// to be believed.
     fn hint(&self, headers: &HeaderMap, body: &[u8]) -> Option<ChargeKey>;
 

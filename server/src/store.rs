@@ -9,6 +9,8 @@ pub mod accounts;
 pub mod audit;
 pub mod bank_entries;
 pub mod businesses;
+pub mod cancellations;
+pub mod card_setups;
 pub mod colleagues;
 pub mod coming;
 pub mod credit_notes;

@@ -23,7 +23,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        invoices,
+        cancellations, invoices,
         ledger::{self as books, About},
         members,
         orders::{self, Step, Stored},
@@ -333,6 +333,7 @@ impl Paid {
         let (payer, subscription) = (stored.payer, stored.subscription);
         // the number that was chosen was that of this period
         renewals::forget_licences(tx, subscription)?;
+        cancellations::remove(tx, subscription)?;
         if let (Some(token), Some(card)) = (self.saved_card.clone(), self.payment.card.clone()) {
             let saved = SavedCard {
                 payer,

@@ -76,6 +76,12 @@ impl House {
         self.about(language, ends, None, keys)
     }
 
+    /// It was cancelled, and ends with its period.
+    pub fn cancelled(&self, language: Language, ends: &Ends<'_>) -> Written {
+        let keys = ["mail.cancelled.subject", "mail.cancelled.text"];
+        self.about(language, ends, None, keys)
+    }
+
     /// The card was declined; it is tried again on a day, or not any more.
     pub fn renewal_declined(
         &self,

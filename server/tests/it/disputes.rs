@@ -159,10 +159,7 @@ async fn what_is_lost_has_ended_and_is_no_revenue(portal: &Portal) {
     // three more months become due while nobody knows whose the money is
     on(portal, portal.today() + 100.days()).await;
     karin.sign_in().await.expect("another day's session");
-    assert_eq!(
-        counts(&view(&karin, customer).await),
-        (0, 0, 7)
-    );
+    assert_eq!(counts(&view(&karin, customer).await), (0, 0, 7));
     bank(portal, invoice.order, "lost").await;
     let held = view(&karin, customer).await;
     assert_eq!(counts(&held), (0, 0, 0));

@@ -3,6 +3,7 @@
 mod bad_input;
 mod businesses;
 mod buying;
+mod cancelling;
 mod charges;
 mod colleagues;
 mod crashes;
@@ -13,6 +14,7 @@ mod disputes;
 mod email;
 mod harness;
 mod invoices;
+mod keeping;
 mod members;
 mod operating;
 mod overview;

@@ -222,13 +222,19 @@ impl Till {
         card: &HeldCard,
         keep: bool,
     ) -> Result<(), TillError> {
-        let saved_card = if keep {
+        let keeps_only = payment.keeps_only();
+        let saved_card = if keep || keeps_only {
             let token = format!("card_{}", secret_hex::<16>()?);
             cards::keep(unit, &token, card)?;
             Some(token)
         } else {
             None
         };
+        let tells = card.behaviour != Behaviour::NoWebhook;
+        if let Some(token) = saved_card.clone().filter(|_| keeps_only) {
+            let card = card.summary();
+            return self.go_to(unit, payment, State::Kept { token, card }, tells);
+        }
         let charge = ChargeView {
             reference: format!("ch_{}", secret_hex::<12>()?),
             charged_order: payment.key.order,
@@ -239,12 +245,7 @@ impl Till {
             dispute: None,
         };
         charges::charge(unit, payment.key, &charge)?;
-        self.go_to(
-            unit,
-            payment,
-            State::Charged,
-            card.behaviour != Behaviour::NoWebhook,
-        )?;
+        self.go_to(unit, payment, State::Charged, tells)?;
         if card.behaviour == Behaviour::Disputed {
             self.open_dispute(unit, payment.key, &charge)?;
         }
@@ -327,6 +328,10 @@ impl Till {
                     StateView::Charged(charge)
                 }
                 None => return Err(rusqlite::Error::QueryReturnedNoRows.into()),
+            },
+            State::Kept { token, card } => StateView::Kept {
+                token: token.clone(),
+                card: card.clone(),
             },
             State::Declined { reason } => StateView::Declined { reason: *reason },
             State::Cancelled => StateView::Cancelled,

@@ -39,7 +39,7 @@ impl Amount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
-    /// Above zero.
+    /// Above zero; nothing where a card is only kept.
     pub amount: Amount,
     /// Shown to the payer.
     pub description: String,
@@ -60,6 +60,8 @@ pub enum CardFrom {
         /// Offer to keep it.
         save_card: bool,
     },
+    /// The payer types it on the hosted page to have it kept; the amount is nothing.
+    KeepOnly,
     /// Kept earlier.
     SavedCard {
         /// Its token.
@@ -91,6 +93,13 @@ pub enum StateView {
     Pending,
     /// Paid.
     Charged(ChargeView),
+    /// Kept, and nothing was charged.
+    Kept {
+        /// For later charges.
+        token: String,
+        /// The card.
+        card: CardSummary,
+    },
     /// Refused by the bank.
     Declined {
         /// Why.

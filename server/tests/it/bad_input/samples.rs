@@ -1,14 +1,14 @@
 //! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
 
 use seatkeeper_core::api::{
-    AcceptRole, Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, ChangeEmail,
-    CheckVatNumber, ConfirmEmail, ConfirmSecondFactor, DecideMoney, DecideVatName, Endpoint,
-    EnterCode, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, InviteColleague, IssueCreditNote,
-    KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague,
-    RemoveMember, RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation,
-    ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage,
-    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor,
-    StopMails, TurnOffSecondFactor,
+    AcceptRole, Activate, AddMember, CancelAtEnd, CancelOrder, ChangeAddress, ChangeBusiness,
+    ChangeEmail, CheckVatNumber, ConfirmEmail, ConfirmSecondFactor, DecideMoney, DecideVatName,
+    Endpoint, EnterCode, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, InviteColleague,
+    IssueCreditNote, KeepCard, KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney,
+    RemoveCard, RemoveColleague, RemoveMember, RenewBackupCodes, RequireSecondFactor,
+    ResendColleagueInvitation, ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness,
+    SetColleagueRole, SetLanguage, SetMemberRole, SetNextLicences, SignIn, SignOut,
+    SignOutEverywhere, StartSecondFactor, StopMails, TakeBackCancellation, TurnOffSecondFactor,
 };
 use serde_json::{Map, Value, json};
 
@@ -92,7 +92,12 @@ pub(super) fn body(path: &str) -> Value {
             json!({ "customer": id, "member": id, "email": "anna@example.com", "language": "en" })
         }
         SetMemberRole::PATH => json!({ "customer": id, "member": id, "role": "administrator" }),
-        Leave::PATH | RemoveCard::PATH => json!({ "customer": id }),
+        Leave::PATH | RemoveCard::PATH | KeepCard::PATH | TakeBackCancellation::PATH => {
+            json!({ "customer": id })
+        }
+        CancelAtEnd::PATH => {
+            json!({ "customer": id, "form": { "reason": "price", "note": "Too much" } })
+        }
         SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
         SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),

@@ -183,7 +183,8 @@ fn check(asked: &NewPayment) -> Result<(), TillError> {
     if asked.amount.money().is_none() {
         return refused("invalid_request", "The currency is not known.");
     }
-    if asked.amount.minor <= 0 {
+    let nothing = asked.from == CardFrom::KeepOnly;
+    if asked.amount.minor < 0 || (asked.amount.minor == 0) != nothing {
         return refused("invalid_request", "The amount is not above zero.");
     }
     let is_web_address = reqwest::Url::parse(&asked.return_url)
