@@ -112,7 +112,8 @@ fn missing(field: Field) -> &'static str {
         Field::Amount => "fault.missing.amount",
         Field::Remittance => "fault.missing.remittance",
         Field::Months => "fault.missing.months",
-        Field::InvoiceLine | Field::Fate | Field::Refund => "fault.not_offered",
+        Field::Reason => "fault.missing.reason",
+        Field::InvoiceLine | Field::Note | Field::Fate | Field::Refund => "fault.not_offered",
     }
 }
 
@@ -147,6 +148,8 @@ pub const fn label(field: Field) -> &'static str {
         Field::Months => "field.months",
         Field::Fate => "field.fate",
         Field::Refund => "field.refund",
+        Field::Reason => "field.reason",
+        Field::Note => "field.note",
     }
 }
 
