@@ -60,7 +60,7 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         .await;
     }
     if stored.placed_by.is_none() && disputing::is_open(context, stored.payer).await? {
-        return hold_back(context, stored).await;
+        return Box::pin(hold_back(context, stored)).await;
     }
     let charge = Charge {
         key: key(&stored),

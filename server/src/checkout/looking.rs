@@ -49,7 +49,7 @@ pub async fn look(context: &Context, id: OrderId) -> Answer<Option<Stored>> {
         OrderState::Authorising | OrderState::NeedsAction => fetch(context, stored).await?,
         OrderState::Cancelled => last_look(context, stored).await?,
         state if state.was_paid() && stored.order.method == PaymentMethod::Card => {
-            disputing::fetch(context, stored).await?
+            Box::pin(disputing::fetch(context, stored)).await?
         }
         _ => stored,
     };

@@ -38,10 +38,11 @@ pub(super) use giving_back::refunded;
 /// want it back by then.
 pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged) -> Answer<Stored> {
     let disputed = charged.dispute.is_some().then(|| charged.clone());
-    let settled = settle_charge(context, stored, charged).await?;
+    // large, and inside of much
+    let settled = Box::pin(settle_charge(context, stored, charged)).await?;
     match disputed {
         Some(charged) if settled.order.state.was_paid() => {
-            disputing::told(context, settled, &charged).await
+            Box::pin(disputing::told(context, settled, &charged)).await
         }
         _ => Ok(settled),
     }

@@ -6,8 +6,6 @@ use crate::{checkout, error::Answer};
 /// Asks about the open ones and about those that the gateway lists.
 pub(super) async fn ask(shift: &mut Shift<'_>) -> Answer<()> {
     shift.now().await?;
-    go_on(
-        checkout::ask_about_disputes(shift.context).await,
-        "disputes",
-    )
+    let asked = Box::pin(checkout::ask_about_disputes(shift.context)).await;
+    go_on(asked, "disputes")
 }
