@@ -5,6 +5,7 @@
 mod addresses;
 mod bank_entry;
 mod business;
+mod cancel;
 mod code;
 mod create;
 mod credit;
@@ -19,6 +20,7 @@ use crate::{payment::PaymentMethod, quote::MOST_LICENCES};
 pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use bank_entry::{BankEntryForm, NewBankEntry};
 pub use business::{BusinessForm, NewBusiness};
+pub use cancel::{CancelForm, CancelReason, NewCancellation};
 pub use code::{BACKUP_CODE_LENGTH, Code, code};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
 pub use credit::{CreditForm, NewCredit};
@@ -97,6 +99,10 @@ pub enum Field {
     Fate,
     /// Where money goes back to.
     Refund,
+    /// Why a subscription is cancelled.
+    Reason,
+    /// What one wants to say about it.
+    Note,
 }
 
 /// Why a field cannot be read; each has one sentence per language.

@@ -135,6 +135,9 @@ pub struct Corrects {
     pub issued_on: Date,
     /// What is given back of it, and how.
     pub new: NewCredit,
+    /// The payment was taken back by a lost dispute: the note gives up what is owed for it.
+    #[serde(default)]
+    pub owed: bool,
 }
 
 /// An issued invoice: never changed again.

@@ -10,6 +10,10 @@ use crate::{currency::Currency, money::Money, proration::Period};
 
 /// Money at the card gateway, not yet paid out.
 pub const GATEWAY: &str = "1580";
+/// Card money that a payer's bank wants back, until that is decided.
+pub const DISPUTED: &str = "1590";
+/// What payers owe after disputes that were lost: what was delivered, and its VAT.
+pub const OWED: &str = "1519";
 /// Money on the seller's bank account.
 pub const BANK: &str = "1930";
 /// VAT owed to the tax office, by country of the rate in the posting's detail.

@@ -96,10 +96,13 @@ impl OrderState {
             S::NeedsAction => &[S::Authorising, S::Paid, S::Declined, S::Cancelled],
             S::Declined => &[S::Authorising, S::NeedsAction, S::Cancelled],
             S::AwaitingTransfer => &[S::Paid, S::Lapsed, S::Cancelled],
-            S::Paid => &[S::Disputed, S::PartlyRefunded, S::Refunded],
+            // what was won is as good as paid; a bank may ask for it once more
+            S::Paid | S::Won => &[S::Disputed, S::PartlyRefunded, S::Refunded],
             S::PartlyRefunded => &[S::PartlyRefunded, S::Refunded, S::Disputed],
             S::Disputed => &[S::Won, S::Lost],
-            S::Cancelled | S::Lapsed | S::Won | S::Lost | S::Refunded => &[],
+            // a credit note on it gives up a claim and changes nothing of how it stands
+            S::Lost => &[S::Lost],
+            S::Cancelled | S::Lapsed | S::Refunded => &[],
         };
         following.contains(&next)
     }
@@ -109,6 +112,19 @@ impl OrderState {
         matches!(
             self,
             Self::Placed | Self::Authorising | Self::NeedsAction | Self::AwaitingTransfer
+        )
+    }
+
+    /// Whether its money was taken at some time, whatever became of it.
+    pub fn was_paid(self) -> bool {
+        matches!(
+            self,
+            Self::Paid
+                | Self::Disputed
+                | Self::Won
+                | Self::Lost
+                | Self::PartlyRefunded
+                | Self::Refunded
         )
     }
 
@@ -209,5 +225,7 @@ mod tests {
             assert!(!OrderState::Paid.may_become(state), "{state:?}");
         }
         assert!(!OrderState::Cancelled.may_become(OrderState::Paid));
+        assert!(!OrderState::Lost.may_become(OrderState::Won));
+        assert!(!OrderState::Disputed.may_become(OrderState::PartlyRefunded));
     }
 }

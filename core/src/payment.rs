@@ -36,6 +36,20 @@ pub enum DeclineReason {
     AuthenticationFailed,
     /// The card has expired.
     ExpiredCard,
+    /// Nothing was asked of the bank, because the payer disputes another payment there.
+    Disputed,
+}
+
+/// How a dispute stands: the payer's bank wants a payment back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeState {
+    /// Not decided; the money is away meanwhile.
+    Open,
+    /// Decided for the seller: the money is back.
+    Won,
+    /// Decided for the payer: the money is gone.
+    Lost,
 }
 
 /// Money received for an order.

@@ -15,7 +15,7 @@ const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
 const TODAY = '2026-11-23';
 
-/** Starts the demo; answers its address, its folder of data, and how it goes, comes back and ends. */
+/** Starts the demo; answers its address, its card gateway's, its folder of data, and how it goes, comes back and ends. */
 export async function startServer(name, settings = {}) {
   if (!existsSync(binary)) throw new Error(`${binary} is not built: cargo build --bin seatkeeper`);
   const data = mkdtempSync(join(tmpdir(), 'seatkeeper-e2e-'));
@@ -44,7 +44,8 @@ export async function startServer(name, settings = {}) {
     await stop();
     throw new Error(`the server did not start (see ${log})`, { cause: error });
   }
-  return { address, data, log, goAway, comeBack, stop };
+  const gateway = `http://127.0.0.1:${gatewayPort}`;
+  return { address, gateway, data, log, goAway, comeBack, stop };
 }
 
 /** The process, and how it is ended. */

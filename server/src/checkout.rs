@@ -5,6 +5,8 @@
 
 mod charging;
 mod coming;
+mod disputing;
+mod keeping;
 mod looking;
 mod placing;
 mod pricing;
@@ -31,6 +33,9 @@ use crate::{
 };
 
 pub(crate) use coming::coming;
+pub(crate) use disputing::ask as ask_about_disputes;
+pub(crate) use keeping::look_for_card;
+pub use keeping::{keep_card, look_at_card};
 pub use looking::{look, look_after, work};
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
@@ -118,6 +123,11 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
     let mut stored = find(context, who, id).await?;
     if undecided(stored.order.state) {
         stored = look(context, id).await?.unwrap_or(stored);
+    } else if stored.order.state == OrderState::Disputed
+        // without an answer it stands as it stood
+        && let Ok(Some(looked)) = look(context, id).await
+    {
+        stored = looked;
     }
     // the reseller's own page at the gateway keeps whatever card is typed there
     if who.actor.acting && !stored.acting {

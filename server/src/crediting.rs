@@ -27,7 +27,7 @@ use crate::{
         Tx,
         audit::{self, Audit},
         credit_notes::{self, Credited},
-        invoices,
+        disputes, invoices,
         ledger::{self as books, About},
         members,
         orders::{self, Step, Stored},
@@ -127,7 +127,9 @@ impl Issuing {
 
     /// Part of the order's money goes back, or the rest of it.
     fn step(&self, tx: &mut Tx<'_>, stored: &Stored, is_all: bool) -> Answer<()> {
-        let state = if is_all {
+        let state = if stored.order.state == OrderState::Lost {
+            OrderState::Lost
+        } else if is_all {
             OrderState::Refunded
         } else {
             OrderState::PartlyRefunded
@@ -174,6 +176,7 @@ impl Issuing {
                 number: invoice.number,
                 issued_on: invoice.issued_on,
                 new,
+                owed: stored.order.state == OrderState::Lost,
             }),
             ..invoice.draft.clone()
         };
@@ -182,15 +185,25 @@ impl Issuing {
     }
 
     /// What was sold is taken back: first out of the revenue that is still to come. The money is the
-    /// payer's balance until it has gone back.
+    /// payer's balance until it has gone back; after a lost dispute it is what the payer does not owe
+    /// any more, as far as that goes.
     fn book(&self, tx: &mut Tx<'_>, stored: &Stored, note: &Quote) -> Answer<()> {
-        let to_come = credit_notes::withhold(tx, stored.order.id, note.net)?;
-        let released = note.net.checked_sub(to_come).map_err(Failure::fault)?;
+        let order = stored.order.id;
+        // the dispute has taken some of it out of revenue already
+        let before = disputes::use_withheld(tx, order, note.net)?;
+        let net = note.net.checked_sub(before).map_err(Failure::fault)?;
+        let to_come = credit_notes::withhold(tx, order, net)?;
+        let released = net.checked_sub(to_come).map_err(Failure::fault)?;
+        let given = note.total.checked_sub(before).map_err(Failure::fault)?;
+        let owed = books::owed(tx, order)?.clamp(0, given.minor());
+        let owed = Money::new(owed, given.currency());
+        let kept = given.checked_sub(owed).map_err(Failure::fault)?;
         let lines = vec![
             posting(ledger::DEFERRED_REVENUE, to_come),
             posting(ledger::REVENUE, released),
             posting(ledger::VAT_OWED, note.vat),
-            posting(ledger::BALANCE, note.total.negated()),
+            posting(ledger::OWED, owed.negated()),
+            posting(ledger::BALANCE, kept.negated()),
         ];
         let text = format!("Credit note on order {}", stored.order.id);
         let entry = Entry::new(self.today, text, lines).map_err(Failure::fault)?;

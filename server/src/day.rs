@@ -6,6 +6,7 @@
 //! through on a demo.
 
 mod books;
+mod disputes;
 mod expiry;
 mod notices;
 mod readers;
@@ -56,6 +57,7 @@ async fn work_through(mut shift: Shift<'_>) -> Answer<()> {
     let at = shift.now().await?;
     checkout::lapse(shift.context, at).await?;
     if shift.is_present() {
+        disputes::ask(&mut shift).await?;
         renewals::renew(&mut shift).await?;
     }
     expiry::tell(&mut shift).await?;

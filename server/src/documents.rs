@@ -214,7 +214,11 @@ fn company(key: &str, party: &Party, language: Language) -> Block {
 
 fn paid(draft: &Draft, language: Language) -> String {
     if let Some(corrects) = &draft.corrects {
-        return given_back(draft, corrects.new.to_card, language);
+        return if corrects.owed {
+            language.say("credit.to_owed", &[])
+        } else {
+            given_back(draft, corrects.new.to_card, language)
+        };
     }
     let date = Formats::of(language).long_date(draft.paid_on);
     match &draft.card {

@@ -4,6 +4,7 @@
 //! read in the dark and by a screen reader, and without its button.
 //! Leaves loading and links to `outbox`, sending to `mailer`.
 
+mod disputes;
 mod managing;
 mod message;
 mod people;
@@ -20,6 +21,7 @@ use seatkeeper_core::{
 };
 
 use crate::words::{Formats, Language};
+pub use disputes::Disputed;
 pub use managing::{Handed, Handing};
 use message::{Fact, Frame, Link, Message, render};
 pub use people::{Change, FactorChange, Offering, Standing};

@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use jiff::Timestamp;
 use seatkeeper_core::{
     money::Money,
-    payment::{CardSummary, DeclineReason},
+    payment::{CardSummary, DeclineReason, DisputeState},
 };
 use uuid::Uuid;
 
@@ -86,6 +86,40 @@ pub enum Method {
     },
 }
 
+/// A card that is to be kept without a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// Under what it is known on both sides; no order's id.
+    pub id: Uuid,
+    /// What the payer sees it is for.
+    pub description: String,
+    /// The language of the gateway's pages.
+    pub locale: String,
+    /// Where the browser is sent when the pages are done, however they ended.
+    pub return_url: String,
+}
+
+/// How keeping a card stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// The payer has to go to this page of the gateway.
+    NeedsAction {
+        /// To be opened at top level.
+        url: String,
+    },
+    /// Decided later; ask again.
+    Pending,
+    /// It is kept.
+    Kept {
+        /// For later charges.
+        token: String,
+        /// What may be shown of it.
+        card: CardSummary,
+    },
+    /// It is not: the bank or the payer said no, or nobody has heard of it.
+    Ended,
+}
+
 /// The state of a charge at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -125,6 +159,19 @@ pub struct Charged {
     pub saved_card: Option<String>,
     /// When the provider took the money.
     pub charged_at: Timestamp,
+    /// The latest dispute about it.
+    pub dispute: Option<Dispute>,
+}
+
+/// The payer's bank wants a charge back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// The provider's own reference; unique there.
+    pub reference: String,
+    /// How much of the charge.
+    pub amount: Money,
+    /// How it stands.
+    pub state: DisputeState,
 }
 
 /// Money given back.
@@ -188,7 +235,16 @@ pub trait PaymentGateway: Send + Sync {
     fn refund<'a>(&'a self, key: &'a ChargeKey, refund: Uuid, amount: Money)
     -> Asked<'a, Refunded>;
 
-    /// Which charge a webhook is about, if the gateway really signed it. To be fetched, never
+    /// Opens the page on which a card is kept without a charge, or tells how it stands.
+    fn keep_card<'a>(&'a self, setup: &'a Setup) -> Asked<'a, Keeping>;
+
+    /// How keeping the card of this id stands.
+    fn fetch_card(&self, id: Uuid) -> Asked<'_, Keeping>;
+
+    /// Which charges have a dispute that was opened or decided since then.
+    fn disputed(&self, since: Timestamp) -> Asked<'_, Vec<ChargeKey>>;
+
+    /// Which charge (or setup, at attempt 1) a webhook is about, if the gateway really signed it. To be fetched, never
     /// to be believed.
     fn hint(&self, headers: &HeaderMap, body: &[u8]) -> Option<ChargeKey>;
 

@@ -29,6 +29,8 @@ enum Command {
     Demo(Box<DemoArgs>),
     /// Run the sandbox gateway by itself, so that its record outlives the portal.
     Sandbox(SandboxArgs),
+    /// Have the sandbox gateway's bank want a payment back, or decide about it.
+    Dispute(DisputeArgs),
     /// Do the work of every unfinished business day up to a day; once, however often it is called.
     Day {
         /// The last of these days; one to come only on a demo database.
@@ -83,6 +85,23 @@ struct SandboxArgs {
     /// The secret that signs hints.
     #[arg(long, env = "SEATKEEPER_WEBHOOK_SECRET", hide_env_values = true)]
     webhook_secret: String,
+}
+
+#[derive(Args)]
+struct DisputeArgs {
+    /// The order whose payment it is about.
+    order: uuid::Uuid,
+    /// `open`, `won` or `lost`.
+    state: String,
+    /// At which attempt the order was paid.
+    #[arg(long, default_value_t = 1)]
+    attempt: u32,
+    /// Where the sandbox gateway is.
+    #[arg(long, default_value = "http://127.0.0.1:8081")]
+    gateway: String,
+    /// The merchant's secret; the demo's when left out.
+    #[arg(long, env = "SEATKEEPER_GATEWAY_SECRET", hide_env_values = true, default_value = demo::SANDBOX_SECRET)]
+    secret: String,
 }
 
 #[derive(Subcommand)]
@@ -149,6 +168,15 @@ fn run(command: Command, log: &str) -> Ended {
                 args.webhook_url,
                 args.secret,
                 args.webhook_secret,
+            ))
+        }
+        Command::Dispute(args) => {
+            let path = format!("{}/{}/dispute", args.order, args.attempt);
+            block_on(sandbox::dispute(
+                &args.gateway,
+                &args.secret,
+                &path,
+                &args.state,
             ))
         }
         Command::Day { on, settings } => {

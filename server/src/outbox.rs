@@ -5,13 +5,14 @@
 //! cannot go now is tried again, later and later; one that never can is parked with the reason.
 
 mod letters;
+mod once;
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
     id::{AccountId, BankEntryId, InvoiceId, MemberId, OrderId, SubscriptionId},
-    payment::DeclineReason,
+    payment::{DeclineReason, DisputeState},
 };
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
@@ -110,6 +111,27 @@ pub enum Letter {
         /// Which.
         order: OrderId,
     },
+    /// A subscription was cancelled at its period's end.
+    Cancelled {
+        /// Which.
+        subscription: SubscriptionId,
+        /// The first day that is not paid.
+        #[serde(with = "seatkeeper_core::day")]
+        ends_on: Date,
+        /// One of the payer's administrators; else where its papers go.
+        to: Option<AccountId>,
+    },
+    /// A dispute of the payer's was opened or decided.
+    Dispute {
+        /// Which.
+        dispute: Uuid,
+        /// About which order's payment.
+        order: OrderId,
+        /// How it stands.
+        state: DisputeState,
+        /// One of the payer's administrators; else where its papers go.
+        to: Option<AccountId>,
+    },
     /// An invoice has its number.
     Invoice {
         /// Which.
@@ -148,41 +170,6 @@ pub fn put(tx: &mut Tx<'_>, now: Timestamp, letter: &Letter) -> Result<(), Store
     let payload =
         serde_json::to_string(letter).map_err(|error| StoreError::Rejected(error.to_string()))?;
     outbox::insert(tx, "mail", payload, letter.once_key(), now)
-}
-
-impl Letter {
-    /// The name under which it is written once: an invoice is mailed by the system only once.
-    fn once_key(&self) -> Option<String> {
-        match self {
-            Self::Invoice { invoice } => Some(format!("invoice {invoice}")),
-            Self::PaymentRequest { order } => Some(format!("payment request {order}")),
-            Self::MoneyReceived { entry } => Some(format!("money {entry}")),
-            Self::TransferLapsed { order } => Some(format!("lapsed {order}")),
-            Self::Renewal {
-                subscription,
-                starts_on,
-                noticed_on,
-                to,
-            } => {
-                let to = to.map_or_else(String::new, |to| to.to_string());
-                Some(format!(
-                    "renewal {subscription} {starts_on} {noticed_on} {to}"
-                ))
-            }
-            Self::RenewalDeclined { order, attempt, .. } => {
-                Some(format!("renewal declined {order}/{attempt}"))
-            }
-            Self::Expired {
-                subscription,
-                ended_on,
-                to,
-            } => {
-                let to = to.map_or_else(String::new, |to| to.to_string());
-                Some(format!("expired {subscription} {ended_on} {to}"))
-            }
-            _ => None,
-        }
-    }
 }
 
 /// The worker: sends what is due until it is dropped.

@@ -3,11 +3,13 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
+use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::{
     clock::SystemClock,
     gateway::sandbox::{Merchant, serve_sandbox},
+    outward,
     portal::{Ended, stopped},
 };
 
@@ -43,4 +45,20 @@ pub async fn serve(
         () = stopped() => {}
     }
     Ok(())
+}
+
+/// `seatkeeper dispute`: tells a sandbox that the payer's bank wants a payment back, or has decided.
+///
+/// # Errors
+/// A sentence for whoever called it.
+pub async fn dispute(gateway: &str, secret: &str, path: &str, state: &str) -> Ended {
+    let url = format!("{}/v1/test/payments/{path}", gateway.trim_end_matches('/'));
+    let client = outward::client().no_proxy().build()?;
+    let request = client.post(url).bearer_auth(secret);
+    let reply = request.json(&json!({ "state": state })).send().await?;
+    if reply.status().is_success() {
+        println!("The dispute is {state}.");
+        return Ok(());
+    }
+    Err(format!("The gateway refused: {}", reply.text().await?).into())
 }

@@ -15,6 +15,7 @@ use seatkeeper_core::{
 
 use super::{
     listing::{self, Finding, Head},
+    renew::by_itself,
     sentences,
 };
 use crate::{
@@ -53,6 +54,8 @@ pub fn Billing() -> AnyView {
         (Some(_), None) => String::new(),
         (None, _) => say("billing.lead"),
     });
+    // of the customer acted on, for whoever pays; drawn anew only for another one
+    let own = Memo::new(|_| by_itself::known().map(|(view, _)| view.id));
     let all = || {
         let narrowed = acting::chosen().is_some() && session::sells();
         let href = Address {
@@ -65,6 +68,7 @@ pub fn Billing() -> AnyView {
     view! {
         <PageHeader title=t("nav.billing") lead=lead>{drawn(all)}</PageHeader>
         {open::open()}
+        {drawn(move || own.get().map(by_itself::card))}
         {drawn(move || listing::loaded(list, |found| rows(found, finding)))}
     }
     .into_any()

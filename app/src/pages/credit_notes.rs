@@ -3,7 +3,7 @@
 mod giving;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{PageHeader, Tone, drawn};
+use seatkeeper_app::ui::{Button, PageHeader, Tone, drawn};
 use seatkeeper_core::{
     api::{FindInvoices, FoundInvoices, INVOICES_A_PAGE, InvoiceRow},
     invoice::DocumentKind,
@@ -15,7 +15,11 @@ use super::{
     billing,
     listing::{self, Finding, Head},
 };
-use crate::{http, i18n::t, session};
+use crate::{
+    http,
+    i18n::{say, t},
+    session,
+};
 
 const HEADS: &[Head] = &[
     ("billing.number", false),
@@ -34,19 +38,33 @@ pub fn CreditNotes() -> AnyView {
 
 fn list() -> AnyView {
     let finding = Finding::new();
-    let again = RwSignal::new(0_u32);
+    let (again, disputed) = (RwSignal::new(0_u32), RwSignal::new(false));
     let found = http::follow(move || {
         again.get();
         session::today();
         Some(FindInvoices {
             search: finding.search.get(),
             page: finding.page.get(),
+            disputed: disputed.get(),
         })
     });
     let giving = Giving::new(again);
     let rows = move |found| rows(found, finding, giving);
+    let narrow = move |()| {
+        finding.page.set(1);
+        disputed.update(|only| *only = !*only);
+    };
+    let other = Signal::derive(move || {
+        say(if disputed.get() {
+            "credit_notes.all"
+        } else {
+            "credit_notes.disputed"
+        })
+    });
     view! {
-        <PageHeader title=t("nav.credit_notes") lead=t("credit_notes.lead") />
+        <PageHeader title=t("nav.credit_notes") lead=t("credit_notes.lead")>
+            <Button press=narrow>{other}</Button>
+        </PageHeader>
         {giving.outcome()}
         {finding.field("find-invoice", "credit_notes.find")}
         {drawn(move || listing::loaded(found, rows))}
@@ -67,7 +85,9 @@ fn rows(found: FoundInvoices, finding: Finding, giving: Giving) -> AnyView {
 
 fn line(row: InvoiceRow, giving: Giving) -> AnyView {
     let is_note = row.kind == DocumentKind::CreditNote;
-    let has_left = !is_note && matches!(row.state, OrderState::Paid | OrderState::PartlyRefunded);
+    let has_left = !is_note
+        && row.state.was_paid()
+        && !matches!(row.state, OrderState::Disputed | OrderState::Refunded);
     let id = row.id;
     let give = has_left.then(|| {
         let press = move || giving.ask(id);

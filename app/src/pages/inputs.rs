@@ -55,7 +55,8 @@ fn kind(field: Field) -> TextKind {
         | Field::Address
         | Field::Postcode
         | Field::City
-        | Field::Remittance => TextKind::Text,
+        | Field::Remittance
+        | Field::Note => TextKind::Text,
         _ => TextKind::Code,
     }
 }

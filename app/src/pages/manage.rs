@@ -168,6 +168,7 @@ fn Chosen() -> AnyView {
         }
         .into_any(),
         (None, false) => view! {
+            {drawn(suspended)}
             {drawn(move || fewer(shared))}
             {add_member::card(shared)}
             {members::list(shared)}
@@ -176,6 +177,16 @@ fn Chosen() -> AnyView {
         .into_any(),
     };
     drawn_by(key, body)
+}
+
+/// Licences rest because their payment is disputed.
+fn suspended() -> Option<AnyView> {
+    let suspended = acting::customer().ready()?.suspended;
+    let text = Signal::derive(move || say_count("manage.suspended.text", suspended, &[]));
+    (suspended > 0).then(|| {
+        view! { <Notice mood=Mood::Warn title=t("manage.suspended")><p>{text}</p></Notice> }
+            .into_any()
+    })
 }
 
 /// The next period has fewer licences than are given or held now: who will be without one.

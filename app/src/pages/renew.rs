@@ -1,7 +1,7 @@
 //! Renew: the next period, paid by hand from a month before the end on, and after it; and how the
 //! subscription renews by itself.
 
-mod by_itself;
+pub(super) mod by_itself;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, drawn_by};

@@ -197,5 +197,7 @@ pub const fn id(field: Field) -> &'static str {
         Field::Months => "months",
         Field::Fate => "fate",
         Field::Refund => "refund",
+        Field::Reason => "reason",
+        Field::Note => "note",
     }
 }

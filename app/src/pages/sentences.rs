@@ -114,7 +114,8 @@ fn missing(field: Field) -> &'static str {
         Field::Amount => "fault.missing.amount",
         Field::Remittance => "fault.missing.remittance",
         Field::Months => "fault.missing.months",
-        Field::InvoiceLine | Field::Fate | Field::Refund => "fault.not_offered",
+        Field::Reason => "fault.missing.reason",
+        Field::InvoiceLine | Field::Note | Field::Fate | Field::Refund => "fault.not_offered",
     }
 }
 
@@ -149,6 +150,8 @@ pub const fn label(field: Field) -> &'static str {
         Field::Months => "field.months",
         Field::Fate => "field.fate",
         Field::Refund => "field.refund",
+        Field::Reason => "field.reason",
+        Field::Note => "field.note",
     }
 }
 
@@ -182,6 +185,7 @@ pub fn declined(reason: DeclineReason) -> String {
         DeclineReason::InsufficientFunds => "declined.insufficient_funds",
         DeclineReason::AuthenticationFailed => "declined.authentication_failed",
         DeclineReason::ExpiredCard => "declined.expired_card",
+        DeclineReason::Disputed => "declined.disputed",
     })
 }
 

@@ -14,6 +14,9 @@ pub struct FindInvoices {
     /// From 1.
     #[serde(default)]
     pub page: u32,
+    /// Only those of orders that are disputed now.
+    #[serde(default)]
+    pub disputed: bool,
 }
 
 /// Asks what is left of an invoice.
@@ -72,6 +75,9 @@ impl Endpoint for FindInvoices {
         address.push_str(&self.page.to_string());
         address.push_str("&search=");
         address.push_str(&encode(&self.search));
+        if self.disputed {
+            address.push_str("&disputed=true");
+        }
         address
     }
 }

@@ -38,6 +38,8 @@ pub struct CustomerView {
     pub is_ours: bool,
     /// Its seats today.
     pub seats: Seats,
+    /// Licences that rest because their payment is disputed.
+    pub suspended: u32,
     /// The agreement.
     pub subscription: Subscription,
     /// What it is today.

@@ -125,6 +125,8 @@ pub enum Warning {
     OneAdministrator,
     /// The next period is paid, for fewer licences than are given and held.
     FewerLicences,
+    /// Licences rest, because a payer's bank wants their payment back.
+    Disputed,
 }
 
 /// An order that somebody has still to pay: it waits for a bank transfer, or the card was declined (or

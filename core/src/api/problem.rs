@@ -74,6 +74,8 @@ pub enum Problem {
     AlreadyMember,
     /// 409: this bank entry is recorded already, for another order or in other words.
     EntryRecorded,
+    /// 409: the payer disputes a payment at the bank; no card of that side is charged meanwhile.
+    CardDisputed,
     /// 409: the business has no running period.
     Expired,
     /// 410: the link was used, replaced or has expired.
@@ -113,6 +115,7 @@ impl Problem {
             | Self::NobodyToManage
             | Self::AlreadyMember
             | Self::EntryRecorded
+            | Self::CardDisputed
             | Self::Expired => 409,
             Self::LinkGone => 410,
             Self::TooLarge => 413,
@@ -144,6 +147,7 @@ impl Problem {
             Self::NobodyToManage => "problem.nobody_to_manage",
             Self::AlreadyMember => "problem.already_member",
             Self::EntryRecorded => "problem.entry_recorded",
+            Self::CardDisputed => "problem.card_disputed",
             Self::Expired => "problem.expired",
             Self::LinkGone => "problem.link_gone",
             Self::TooLarge => "problem.too_large",

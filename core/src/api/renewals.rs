@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Endpoint, Method, with_id};
-use crate::{id::CustomerId, money::Money, payment::CardSummary};
+use crate::{form::CancelForm, id::CustomerId, money::Money, payment::CardSummary};
 
 /// How it renews, for the side that pays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct AutoRenewal {
     pub card: Option<CardSummary>,
     /// The number of licences of the next period.
     pub licences: u32,
+    /// It was cancelled: it ends with its period, and nobody is reminded.
+    pub cancelled: bool,
 }
 
 /// Switches renewing by itself on or off.
@@ -44,6 +46,50 @@ pub struct SetNextLicences {
 pub struct RemoveCard {
     /// Whose subscription it pays.
     pub customer: CustomerId,
+}
+
+/// Opens the gateway's page on which the payer's card is typed and kept, without a charge, in the place
+/// of any other.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeepCard {
+    /// Whose subscription it is to pay.
+    pub customer: CustomerId,
+}
+
+/// A page of the gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GatewayPage {
+    /// To be opened at top level.
+    pub go_to: String,
+}
+
+/// Cancels at the period's end. It runs until then; nothing is charged and nobody is reminded.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CancelAtEnd {
+    /// Whose subscription.
+    pub customer: CustomerId,
+    /// Why, as typed.
+    pub form: CancelForm,
+}
+
+/// Takes a cancellation back, until the end: it renews again as it did before.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBackCancellation {
+    /// Whose subscription.
+    pub customer: CustomerId,
+}
+
+impl Endpoint for KeepCard {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/customers/{customer}/card";
+    type Reply = GatewayPage;
+
+    fn address(&self) -> String {
+        with_id(Self::PATH, self.customer)
+    }
 }
 
 /// For how many calendar months renewals are foretold, the running one included.
@@ -104,4 +150,6 @@ posts! {
     SetAutoRenewal "/api/customers/{customer}/auto-renewal",
     SetNextLicences "/api/customers/{customer}/next-licences",
     RemoveCard "/api/customers/{customer}/card/remove",
+    CancelAtEnd "/api/customers/{customer}/cancel",
+    TakeBackCancellation "/api/customers/{customer}/cancel/undo",
 }

@@ -10,7 +10,7 @@ use seatkeeper_core::{
     quote::Change,
 };
 
-use super::{placing::reread, renewing, settling};
+use super::{disputing, placing::reread, renewing, settling};
 use crate::{
     context::Context,
     crash,
@@ -59,6 +59,9 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         )
         .await;
     }
+    if stored.placed_by.is_none() && disputing::is_open(context, stored.payer).await? {
+        return Box::pin(hold_back(context, stored)).await;
+    }
     let charge = Charge {
         key: key(&stored),
         amount: total,
@@ -98,6 +101,18 @@ async fn decline(context: &Context, stored: &Stored, reason: DeclineReason) -> A
         ..quiet(stored, OrderState::Declined)
     };
     write(context, stored, declined).await
+}
+
+/// What would be paid by itself is not, while the payer disputes a payment; unless it was paid already.
+/// It is tried again like a declined card.
+async fn hold_back(context: &Context, stored: Stored) -> Answer<Stored> {
+    match context.gateway.cancel(&key(&stored)).await {
+        Ok(Outcome::Unknown | Outcome::Cancelled) => {
+            decline(context, &stored, DeclineReason::Disputed).await
+        }
+        Ok(outcome) => apply(context, stored, outcome).await,
+        Err(error) => not_answered(context, stored, &error).await,
+    }
 }
 
 /// The gateway does not know the saved card any more: nor do we, and its payer hears of it.

@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use seatkeeper_core::{id::OrderId, order::OrderState};
+use seatkeeper_core::{id::OrderId, order::OrderState, payment::PaymentMethod};
 
 use super::{
     charging::{self, LAST_LOOK, LOOK_AGAIN, TIME_TO_ACT},
-    settling,
+    disputing, settling,
 };
 use crate::{
     context::Context,
@@ -48,6 +48,9 @@ pub async fn look(context: &Context, id: OrderId) -> Answer<Option<Stored>> {
         }
         OrderState::Authorising | OrderState::NeedsAction => fetch(context, stored).await?,
         OrderState::Cancelled => last_look(context, stored).await?,
+        state if state.was_paid() && stored.order.method == PaymentMethod::Card => {
+            Box::pin(disputing::fetch(context, stored)).await?
+        }
         _ => stored,
     };
     Ok(Some(looked))

@@ -24,6 +24,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
+        disputes,
         orders::{self, Step, Stored},
         parties, subscriptions,
     },
@@ -59,6 +60,7 @@ impl Placing {
             return Ok(before);
         }
         self.agreed(&priced)?;
+        chargeable(tx, &priced)?;
         let terms = self.offered(&priced)?;
         let (customer, subscription) = match &meant {
             Meant::Create(new) => self.found(tx, new, &priced)?,
@@ -207,6 +209,15 @@ impl Placing {
     }
 }
 
+/// No card of a payer is charged while it disputes a payment; a transfer is welcome.
+fn chargeable(tx: &mut Tx<'_>, priced: &Priced) -> Answer<()> {
+    let by_card = priced.method == PaymentMethod::Card && !priced.quote.total.is_zero();
+    if by_card && disputes::is_open(tx, priced.payer)? {
+        return Err(Problem::CardDisputed.into());
+    }
+    Ok(())
+}
+
 /// A priced order before anything was asked of a gateway; placed by nobody, in the language of the
 /// reseller's papers.
 pub(super) fn placed(
@@ -325,6 +336,7 @@ pub(super) fn again(tx: &mut Tx<'_>, who: &SignedIn, id: OrderId, at: Moment) ->
     }
     let meant = pricing::read(&stored.order.request)?;
     let priced = pricing::price(tx, &Asked { actor, at }, &meant)?;
+    chargeable(tx, &priced)?;
     if priced.quote != stored.order.quote || priced.price_list != stored.order.price_list {
         return Err(changed(&priced, at.today));
     }

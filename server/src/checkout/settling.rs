@@ -14,7 +14,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{charging::GATEWAY, placing::reread};
+use super::{charging::GATEWAY, disputing, placing::reread};
 use crate::{
     context::Context,
     crash,
@@ -23,7 +23,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        invoices,
+        cancellations, invoices,
         ledger::{self as books, About},
         members,
         orders::{self, Step, Stored},
@@ -34,8 +34,21 @@ use crate::{
 };
 pub(super) use giving_back::refunded;
 
-/// The gateway says "charged": settles if order, amount and currency are ours.
+/// The gateway says "charged": settles if order, amount and currency are ours. The payer's bank may
+/// want it back by then.
 pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged) -> Answer<Stored> {
+    let disputed = charged.dispute.is_some().then(|| charged.clone());
+    // large, and inside of much
+    let settled = Box::pin(settle_charge(context, stored, charged)).await?;
+    match disputed {
+        Some(charged) if settled.order.state.was_paid() => {
+            Box::pin(disputing::told(context, settled, &charged)).await
+        }
+        _ => Ok(settled),
+    }
+}
+
+async fn settle_charge(context: &Context, stored: Stored, charged: Charged) -> Answer<Stored> {
     crash::point(context, "fetched");
     let Charged {
         order,
@@ -44,6 +57,7 @@ pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged)
         card,
         saved_card,
         charged_at,
+        dispute: _,
     } = charged;
     if order != stored.order.id.0 {
         tracing::error!(order = %stored.order.id, %reference, "the gateway tells of another order under this key; nothing is settled");
@@ -320,6 +334,7 @@ impl Paid {
         let (payer, subscription) = (stored.payer, stored.subscription);
         // the number that was chosen was that of this period
         renewals::forget_licences(tx, subscription)?;
+        cancellations::remove(tx, subscription)?;
         let token = self.saved_card.clone().filter(|_| !stored.acting);
         if let (Some(token), Some(card)) = (token, self.payment.card.clone()) {
             let saved = SavedCard {

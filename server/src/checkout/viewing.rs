@@ -12,7 +12,7 @@ use crate::{
 /// Adds the card, the invoice, the gateway's page and the payment request to an order.
 pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView> {
     let (payer, id) = (stored.payer, stored.order.id);
-    let paid = stored.order.state == OrderState::Paid;
+    let paid = stored.order.state.was_paid();
     let (card, invoice) = if paid {
         context
             .store

@@ -12,7 +12,7 @@ use crate::{
     error::Answer,
     outbox::{self, Letter},
     store::{
-        Tx,
+        Tx, cancellations,
         renewals::{self, Ending, Notice},
     },
 };
@@ -66,7 +66,9 @@ fn to_say(tx: &mut Tx<'_>, at: Moment, ending: &Ending) -> Answer<Option<Saying>
     let Ok(tomorrow) = at.today.tomorrow() else {
         return Ok(None);
     };
-    if renewals::still_ending(tx, ending.subscription, ending.ends_on)?.is_none() {
+    if renewals::still_ending(tx, ending.subscription, ending.ends_on)?.is_none()
+        || cancellations::find(tx, ending.subscription)?.is_some()
+    {
         return Ok(None);
     }
     // what is said today is charged tomorrow at the earliest

@@ -76,6 +76,12 @@ impl House {
         self.about(language, ends, None, keys)
     }
 
+    /// It was cancelled, and ends with its period.
+    pub fn cancelled(&self, language: Language, ends: &Ends<'_>) -> Written {
+        let keys = ["mail.cancelled.subject", "mail.cancelled.text"];
+        self.about(language, ends, None, keys)
+    }
+
     /// The card was declined; it is tried again on a day, or not any more.
     pub fn renewal_declined(
         &self,
@@ -86,6 +92,13 @@ impl House {
     ) -> Written {
         let why = language.say(decline(reason), &[]);
         let next = match again_on {
+            Some(day) if reason == DeclineReason::Disputed => {
+                let day = Formats::of(language).long_date(day);
+                language.say("mail.renewal_declined.disputed_again", &[("date", &day)])
+            }
+            None if reason == DeclineReason::Disputed => {
+                language.say("mail.renewal_declined.disputed_by_hand", &[])
+            }
             Some(day) => {
                 let day = Formats::of(language).long_date(day);
                 language.say("mail.renewal_declined.again", &[("date", &day)])
@@ -179,5 +192,6 @@ const fn decline(reason: DeclineReason) -> &'static str {
         DeclineReason::InsufficientFunds => "mail.renewal_declined.insufficient_funds",
         DeclineReason::AuthenticationFailed => "mail.renewal_declined.authentication",
         DeclineReason::ExpiredCard => "mail.renewal_declined.expired_card",
+        DeclineReason::Disputed => "mail.renewal_declined.disputed",
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A letter whose time has passed (withdrawn, expired, stopped) is moot and never sent.
 
+mod disputes;
 mod managing;
 mod people;
 mod renewals;
@@ -96,6 +97,14 @@ impl Letters {
             Letter::PaymentRequest { order } => self.payment_request(tx, due, order),
             Letter::MoneyReceived { entry } => self.money_received(tx, due, entry),
             Letter::TransferLapsed { order } => self.transfer_lapsed(tx, due, order),
+            Letter::Cancelled {
+                subscription,
+                ends_on,
+                to,
+            } => self.cancelled(tx, due, (subscription, ends_on), to),
+            Letter::Dispute {
+                order, state, to, ..
+            } => self.dispute(tx, due, (order, state), to),
             Letter::Invoice { invoice } => self.invoice(tx, due, invoice),
         }
     }

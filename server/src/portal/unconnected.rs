@@ -2,10 +2,13 @@
 //! nothing and decides nothing.
 
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use seatkeeper_core::money::Money;
 use uuid::Uuid;
 
-use crate::gateway::{Asked, Charge, ChargeKey, GatewayError, Outcome, PaymentGateway, Refunded};
+use crate::gateway::{
+    Asked, Charge, ChargeKey, GatewayError, Keeping, Outcome, PaymentGateway, Refunded, Setup,
+};
 
 /// No gateway.
 pub struct Unconnected;
@@ -24,6 +27,18 @@ impl PaymentGateway for Unconnected {
     }
 
     fn refund<'a>(&'a self, _: &'a ChargeKey, _: Uuid, _: Money) -> Asked<'a, Refunded> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn keep_card<'a>(&'a self, _: &'a Setup) -> Asked<'a, Keeping> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn fetch_card(&self, _: Uuid) -> Asked<'_, Keeping> {
+        Box::pin(async { Err(GatewayError::Unavailable) })
+    }
+
+    fn disputed(&self, _: Timestamp) -> Asked<'_, Vec<ChargeKey>> {
         Box::pin(async { Err(GatewayError::Unavailable) })
     }
 

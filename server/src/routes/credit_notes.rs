@@ -38,7 +38,7 @@ async fn find(
     let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
     let page = context
         .store
-        .read(move |tx| credit_notes::find(tx, &search, ask.page));
+        .read(move |tx| credit_notes::find(tx, &search, ask.disputed, ask.page));
     Ok(Json(page.await?))
 }
 

@@ -33,6 +33,7 @@ async fn show(
 ) -> Answer<Json<CustomerView>> {
     let on = Moment::of(&context);
     let transferred = context.config.transfer_currencies();
+    look_for_card(&context, &who, customer).await?;
     let view = context.store.read(move |tx| {
         let mut view = view(tx, &who.actor, customer, on)?;
         if let Some(buying) = &mut view.buying {
@@ -41,6 +42,25 @@ async fn show(
         Ok::<_, Failure>(view)
     });
     Ok(Json(view.await?))
+}
+
+/// Whoever comes back from the gateway's page sees the card that was kept there.
+async fn look_for_card(context: &Context, who: &SignedIn, customer: CustomerId) -> Answer<()> {
+    let (actor, today) = (who.actor.clone(), context.clock.today());
+    let own = context.store.read(move |tx| {
+        let Some(managed) = parties::managed(tx, customer)? else {
+            return Ok::<_, Failure>(None);
+        };
+        if may(&actor, &Action::Buy(managed)).is_err() {
+            return Ok(None);
+        }
+        let held = subscriptions::of_customer(tx, customer, today)?;
+        Ok(held.map(|held| (held.subscription.id, buyer_of(&actor, managed))))
+    });
+    if let Some((subscription, payer)) = own.await? {
+        checkout::look_for_card(context, subscription, payer).await?;
+    }
+    Ok(())
 }
 
 fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: Moment) -> Answer<CustomerView> {
@@ -65,6 +85,7 @@ fn view(tx: &mut Tx<'_>, actor: &Actor, customer: CustomerId, on: Moment) -> Ans
             .reseller
             .is_some_and(|(reseller, _)| reseller == managed.reseller),
         seats: seen.seats,
+        suspended: licences::suspended(tx, customer, on.today)?,
         state: held.subscription.state(on.today),
         subscription: held.subscription,
         next_licences: match held.next {

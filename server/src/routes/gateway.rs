@@ -19,7 +19,7 @@ pub fn routes() -> Router<Context> {
     Router::new().route(GATEWAY_WEBHOOK, post(hint))
 }
 
-/// Answers 204 once the order was looked after, so that a failed one is hinted at again.
+/// Answers 204 once it was looked after, so that a failed one is hinted at again.
 async fn hint(
     State(context): State<Context>,
     headers: HeaderMap,
@@ -29,6 +29,12 @@ async fn hint(
         .gateway
         .hint(&headers, &body)
         .ok_or(Problem::NotFound)?;
-    checkout::look(&context, OrderId(key.order)).await?;
+    // under its id it is an order, or a card that is to be kept
+    if checkout::look(&context, OrderId(key.order))
+        .await?
+        .is_none()
+    {
+        checkout::look_at_card(&context, key.order).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,24 +4,30 @@
 //! as a reseller only switch off and forget: what its card will pay is decided by its own people.
 
 use axum::{Json, Router, extract::State, routing::post};
+use jiff::Timestamp;
 use seatkeeper_core::{
-    api::{AutoRenewal, Done, Endpoint, Problem, RemoveCard, SetAutoRenewal, SetNextLicences},
+    api::{
+        AutoRenewal, CancelAtEnd, Done, Endpoint, GatewayPage, KeepCard, Problem, RemoveCard,
+        SetAutoRenewal, SetNextLicences, TakeBackCancellation,
+    },
     form::RenewForm,
     id::CustomerId,
     permission::{Action, Managed, Refusal, may},
+    subscription::Subscription,
 };
 use serde_json::{Value, json};
 
 use crate::{
     auth::SignedIn,
-    checkout::buyer_of,
+    checkout::{self, buyer_of},
     context::Context,
     error::{Answer, Failure},
     http::{Body, Id},
+    outbox::{self, Letter},
     store::{
         Tx,
         audit::{self, Audit},
-        licences,
+        cancellations, disputes, licences,
         orders::Payer,
         parties, renewals, saved_cards,
         subscriptions::{self, Held},
@@ -33,6 +39,9 @@ pub(super) fn routes() -> Router<Context> {
         .route(SetAutoRenewal::PATH, post(set_auto_renewal))
         .route(SetNextLicences::PATH, post(set_next_licences))
         .route(RemoveCard::PATH, post(remove_card))
+        .route(KeepCard::PATH, post(keep_card))
+        .route(CancelAtEnd::PATH, post(cancel))
+        .route(TakeBackCancellation::PATH, post(take_back))
 }
 
 /// How a subscription renews, if that is the business of whoever asks.
@@ -48,6 +57,7 @@ pub(super) fn of(tx: &mut Tx<'_>, payer: Payer, held: &Held) -> Answer<Option<Au
         on: renewals::is_on(tx, subscription)?,
         card: saved.map(|saved| saved.card),
         licences: chosen.unwrap_or(before),
+        cancelled: cancellations::find(tx, subscription)?.is_some(),
     }))
 }
 
@@ -74,6 +84,9 @@ async fn set_auto_renewal(
         (asked, action),
         move |tx, _, held| {
             renewals::switch(tx, held.subscription.id, ask.on)?;
+            if ask.on {
+                cancellations::remove(tx, held.subscription.id)?;
+            }
             Ok(json!({}))
         },
     )
@@ -117,6 +130,109 @@ async fn remove_card(
         (Action::Buy, "card.removed"),
         |tx, _, held| {
             saved_cards::remove(tx, held.subscription.id)?;
+            Ok(json!({}))
+        },
+    )
+    .await
+}
+
+async fn keep_card(
+    State(context): State<Context>,
+    who: SignedIn,
+    Id(customer): Id<CustomerId>,
+    Body(ask): Body<KeepCard>,
+) -> Answer<Json<GatewayPage>> {
+    if customer != ask.customer {
+        return Err(Problem::NotFound.into());
+    }
+    checkout::keep_card(&context, &who, customer)
+        .await
+        .map(Json)
+}
+
+/// It runs until its end; then nothing is charged, and until then nobody is reminded.
+async fn cancel(
+    State(context): State<Context>,
+    who: SignedIn,
+    Id(customer): Id<CustomerId>,
+    Body(ask): Body<CancelAtEnd>,
+) -> Answer<Json<Done>> {
+    let (body, form) = (ask.customer, ask.form);
+    let (by, now, today) = (
+        who.actor.account,
+        context.clock.now(),
+        context.clock.today(),
+    );
+    let done = change(
+        &context,
+        who,
+        (customer, body),
+        "subscription.cancelled",
+        move |tx, managed, held| {
+            let new = form.read()?;
+            let subscription = &held.subscription;
+            if subscription.state(today).has_ended() {
+                return Err(Problem::WrongState.into());
+            }
+            let renewed = renewals::is_on(tx, subscription.id)?;
+            if cancellations::insert(tx, subscription.id, (&new, renewed), by, now)? {
+                renewals::switch(tx, subscription.id, false)?;
+                let payer = renewals::last_payer(tx, subscription.id)?;
+                tell(tx, subscription, payer, now)?;
+            }
+            let ends_on = subscription.ends_on();
+            Ok(json!({ "customer": managed.customer, "cancelled": new, "ends_on": ends_on.to_string() }))
+        },
+    )
+    .await;
+    context.wake.notify_waiters();
+    done
+}
+
+/// The payer's side has it in writing until when it runs.
+fn tell(
+    tx: &mut Tx<'_>,
+    subscription: &Subscription,
+    payer: Option<Payer>,
+    now: Timestamp,
+) -> Answer<()> {
+    let administrators = match payer {
+        Some(payer) => disputes::administrators(tx, payer)?,
+        None => Vec::new(),
+    };
+    let administrators = administrators.into_iter().map(Some);
+    for to in [None].into_iter().chain(administrators) {
+        let letter = Letter::Cancelled {
+            subscription: subscription.id,
+            ends_on: subscription.ends_on(),
+            to,
+        };
+        outbox::put(tx, now, &letter)?;
+    }
+    Ok(())
+}
+
+async fn take_back(
+    State(context): State<Context>,
+    who: SignedIn,
+    Id(customer): Id<CustomerId>,
+    Body(ask): Body<TakeBackCancellation>,
+) -> Answer<Json<Done>> {
+    let today = context.clock.today();
+    change(
+        &context,
+        who,
+        (customer, ask.customer),
+        "subscription.goes_on",
+        move |tx, _, held| {
+            let subscription = &held.subscription;
+            if subscription.state(today).has_ended() {
+                return Err(Problem::WrongState.into());
+            }
+            if let Some(renewed) = cancellations::find(tx, subscription.id)? {
+                cancellations::remove(tx, subscription.id)?;
+                renewals::switch(tx, subscription.id, renewed)?;
+            }
             Ok(json!({}))
         },
     )

@@ -49,7 +49,7 @@ pub fn going_on(
              s.term_months as plan_months, s.next_licences, p.id, p.starts_on, p.term_months, p.anchor_day, p.price_list,
              p.by_grace, p.rests_on,
              (select cast(coalesce(sum(l.quantity), 0) as bigint) from licences l join orders o on o.id = l.order_id
-              where l.period_id = p.id and l.ended_on is null and o.state in ('paid', 'partly_refunded', 'won')) as bought
+              where l.period_id = p.id and l.ended_on is null and o.state in ('paid', 'partly_refunded', 'won', 'disputed')) as bought
              from customers c join subscriptions s on s.customer_id = c.id join periods p on p.subscription_id = s.id
              where c.reseller_id = $2 and c.active_on is not null and s.auto_renew = 1
                and (p.ends_on >= $1 or p.rests_on > $1)

@@ -28,21 +28,28 @@ pub struct Credited {
     pub card: Option<(Uuid, Money)>,
 }
 
-/// `$1` the pattern of the search, `$2` to `$4` the number that it is, if it is one.
+/// `$1` the pattern of the search, `$2` to `$4` the number that it is, if it is one, `$5` 1 where only
+/// disputed orders are wanted.
 macro_rules! found_rows {
     () => {
         "from invoices i join orders o on o.id = i.order_id join customers c on c.id = i.customer_id
             left join resellers r on r.id = i.payer_reseller_id
          where i.number is not null and (c.name_folded like $1 escape '!' or lower(coalesce(r.name, '')) like $1 escape '!'
-            or (i.kind = $2 and i.year = $3 and i.number = $4))"
+            or (i.kind = $2 and i.year = $3 and i.number = $4))
+            and (cast($5 as bigint) = 0 or o.state = 'disputed')"
     };
 }
 
-/// One page of the issued documents of everybody, the latest first.
+/// One page of the issued documents of everybody, perhaps only of disputed orders, the latest first.
 ///
 /// # Errors
 /// The store's.
-pub fn find(tx: &mut Tx<'_>, search: &str, page: u32) -> Result<FoundInvoices, StoreError> {
+pub fn find(
+    tx: &mut Tx<'_>,
+    search: &str,
+    disputed: bool,
+    page: u32,
+) -> Result<FoundInvoices, StoreError> {
     let pattern = pattern(search);
     let number = search.parse::<InvoiceNumber>().ok();
     let kind = number.map_or_else(String::new, |number| word(&number.kind));
@@ -50,7 +57,7 @@ pub fn find(tx: &mut Tx<'_>, search: &str, page: u32) -> Result<FoundInvoices, S
     let number = number.map_or(0, |number| number.number);
     let total: u32 = tx.only(
         concat!("select count(*) as found ", found_rows!()),
-        params![&pattern, &kind, year, number],
+        params![&pattern, &kind, year, number, disputed],
         |row| row.get("found"),
     )?;
     let page = page.clamp(1, total.div_ceil(INVOICES_A_PAGE).max(1));
@@ -58,13 +65,14 @@ pub fn find(tx: &mut Tx<'_>, search: &str, page: u32) -> Result<FoundInvoices, S
         concat!(
             "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft, i.currency, i.total_minor, o.id as order_id, o.state ",
             found_rows!(),
-            " order by i.issued_on desc, i.issued_at desc, i.id limit $5 offset $6"
+            " order by i.issued_on desc, i.issued_at desc, i.id limit $6 offset $7"
         ),
         params![
             &pattern,
             &kind,
             year,
             number,
+            disputed,
             INVOICES_A_PAGE,
             (page - 1) * INVOICES_A_PAGE
         ],
@@ -121,8 +129,10 @@ pub fn credited(tx: &mut Tx<'_>, id: InvoiceId) -> Result<Option<Credited>, Stor
 fn card(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<(Uuid, Money)>, StoreError> {
     let payments = tx.query(
         "select p.id, p.currency, p.amount_minor - coalesce((
-             select cast(sum(r.amount_minor) as bigint) from refunds r where r.payment_id = p.id), 0) as left_minor
+             select cast(sum(r.amount_minor) as bigint) from refunds r
+             where r.payment_id = p.id and r.state <> 'withdrawn'), 0) as left_minor
          from payments p where p.order_id = $1 and p.gateway = 'card' and p.state = 'received'
+            and not exists (select d.id from disputes d where d.payment_id = p.id and d.state <> 'won')
          order by p.attempt desc limit 1",
         params![order.0],
         |row| {

@@ -12,8 +12,10 @@ use super::{StoreError, Tx, invoices::Wanted, orders::Payer};
 use crate::params;
 
 /// The accounts that the rules book on, with their names for whoever reads the books.
-const ACCOUNTS: [(&str, &str); 6] = [
+const ACCOUNTS: [(&str, &str); 8] = [
     (ledger::GATEWAY, "Card gateway"),
+    (ledger::DISPUTED, "Disputed card payments"),
+    (ledger::OWED, "Owed after lost disputes"),
     (ledger::BANK, "Bank"),
     (ledger::VAT_OWED, "VAT owed"),
     (ledger::DEFERRED_REVENUE, "Deferred revenue"),
@@ -111,6 +113,20 @@ pub fn balances(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Money>, StoreErr
     )
 }
 
+/// What the payer of an order owes for it after a lost dispute, in minor units.
+///
+/// # Errors
+/// The store's.
+pub fn owed(tx: &mut Tx<'_>, order: OrderId) -> Result<i64, StoreError> {
+    tx.only(
+        "select cast(coalesce(sum(p.amount_minor), 0) as bigint) as owed
+         from ledger_postings p join ledger_entries e on e.id = p.entry_id
+         where e.order_id = $1 and p.account_code = '1519'",
+        params![order.0],
+        |row| row.get("owed"),
+    )
+}
+
 /// Writes down when deferred revenue becomes revenue.
 ///
 /// # Errors
@@ -144,7 +160,7 @@ pub struct Release {
     pub amount: Money,
 }
 
-/// Parts that are due on a day and not booked yet.
+/// Parts that are due on a day and not booked yet. While an order is disputed its revenue waits.
 ///
 /// # Errors
 /// The store's.
@@ -152,7 +168,7 @@ pub fn due_releases(tx: &mut Tx<'_>, today: Date, most: u32) -> Result<Vec<Relea
     tx.query(
         "select d.order_id, d.part, d.due_on, d.currency, d.amount_minor, o.payer_reseller_id, o.payer_customer_id
          from revenue_releases d join orders o on o.id = d.order_id
-         where d.entry_id is null and d.due_on <= $1 order by d.due_on, d.order_id, d.part limit $2",
+         where d.entry_id is null and d.due_on <= $1 and o.state <> 'disputed' order by d.due_on, d.order_id, d.part limit $2",
         params![today, most],
         |row| {
             Ok(Release {

@@ -36,6 +36,34 @@ macro_rules! seat_columns {
 }
 pub(super) use seat_columns;
 
+/// The licences of subscription `s` that rest on the day `$1` because their payment is disputed.
+macro_rules! suspended_licences {
+    () => {
+        "(select cast(coalesce(sum(l.quantity), 0) as bigint) from licences l
+             join periods p on p.id = l.period_id join orders o on o.id = l.order_id
+          where l.subscription_id = s.id and o.state = 'disputed' and l.ended_on is null
+            and p.starts_on <= $1 and p.rests_on > $1)"
+    };
+}
+pub(super) use suspended_licences;
+
+/// The licences of a customer that rest on a day because their payment is disputed.
+///
+/// # Errors
+/// The store's.
+pub fn suspended(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<u32, StoreError> {
+    let found = tx.one(
+        concat!(
+            "select ",
+            suspended_licences!(),
+            " as suspended from subscriptions s where s.customer_id = $2"
+        ),
+        params![today, customer.0],
+        |row| row.get("suspended"),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
 /// The seats of a customer on a day.
 ///
 /// # Errors
@@ -53,7 +81,8 @@ pub fn seats(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Result<Seats
     Ok(seats.unwrap_or_default())
 }
 
-/// The licences that were bought for a period and still count.
+/// The licences that were bought for a period and were not given back; also those that rest while their
+/// payment is disputed.
 ///
 /// # Errors
 /// The store's.
@@ -61,7 +90,7 @@ pub fn bought(tx: &mut Tx<'_>, period: PeriodId) -> Result<u32, StoreError> {
     tx.only(
         "select cast(coalesce(sum(l.quantity), 0) as bigint) as bought
          from licences l join orders o on o.id = l.order_id
-         where l.period_id = $1 and l.ended_on is null and o.state in ('paid', 'partly_refunded', 'won')",
+         where l.period_id = $1 and l.ended_on is null and o.state in ('paid', 'partly_refunded', 'won', 'disputed')",
         params![period.0],
         |row| row.get("bought"),
     )

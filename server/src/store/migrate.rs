@@ -45,6 +45,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(13, "0013_overview"),
     migration!(14, "0014_second_factors"),
     migration!(16, "0016_acting"),
+    migration!(17, "0017_disputes"),
 ];
 
 /// How often another server may come first before something must be wrong.

@@ -120,7 +120,7 @@ pub struct Step {
     pub action_url: Option<String>,
     /// When to look after it next.
     pub next_look_at: Option<Timestamp>,
-    /// The tax point, once paid.
+    /// The tax point, when it becomes paid; it stays.
     pub paid_on: Option<Date>,
 }
 
@@ -321,7 +321,7 @@ pub fn step(
     }
     let rows = tx.execute(
         "update orders set state = $1, state_at = $2, attempt = $3, declined = $4, action_url = $5, next_look_at = $6,
-            paid_on = $7, settled_at = $8, open_key = $9, version = version + 1
+            paid_on = coalesce($7, paid_on), settled_at = coalesce($8, settled_at), open_key = $9, version = version + 1
          where id = $10 and version = $11",
         params![
             step.state.word(),

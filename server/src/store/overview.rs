@@ -91,6 +91,8 @@ macro_rules! customers_listed {
               where p.subscription_id = s.id and p.starts_on > $1 and l.ended_on is null
                 and o.state in ('paid', 'partly_refunded', 'won')) as next_licences,
              (select count(*) from members m where m.customer_id = c.id and m.role = 'administrator') as administrators, ",
+            licences::suspended_licences!(),
+            " as suspended, ",
             vat_number_unconfirmed!(),
             " as vat_unconfirmed, ",
             unpaid_order!(),
@@ -117,7 +119,7 @@ macro_rules! customers_judged {
              from listed l),
              judged as (select l.*, e.is_ending,
                  case when e.is_ending = 1 or l.unpaid is not null or l.vat_unconfirmed = 1 or l.administrators = 1
-                     or l.next_licences < l.used + l.invited then 1 else 0 end as is_warned
+                     or l.suspended > 0 or l.next_licences < l.used + l.invited then 1 else 0 end as is_warned
              from listed l join ending e on e.id = l.id) "
         )
     };
@@ -179,7 +181,7 @@ fn cut(
         concat!(
             customers_judged!(),
             "select j.id, j.name, j.city, j.country, j.term_months, j.total, j.used, j.invited, j.renews, j.ends_on,
-                j.rests_on, j.next_licences, j.administrators, j.vat_unconfirmed, j.unpaid,
+                j.rests_on, j.next_licences, j.administrators, j.suspended, j.vat_unconfirmed, j.unpaid,
                 case when cast($3 as bigint) = 1 then r.name end as reseller,
                 o.currency, o.total_minor, t.amount_minor, t.received_minor, t.due_on,
                 count(*) over () as found, cast(sum(j.total) over () as bigint) as all_total,

@@ -99,7 +99,7 @@ pub struct OpenRefund {
     pub amount: Money,
 }
 
-/// The refunds that are still to be made.
+/// The refunds that are still to be made. While an order is disputed they wait: the bank has the money.
 ///
 /// # Errors
 /// The store's.
@@ -108,7 +108,7 @@ pub fn open_refunds(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<OpenRefund>, 
         "select r.id, r.order_id, r.currency, r.amount_minor, p.attempt, o.payer_reseller_id,
             o.payer_customer_id
          from refunds r join payments p on p.id = r.payment_id join orders o on o.id = r.order_id
-         where r.next_look_at <= $1 order by r.next_look_at limit 100",
+         where r.next_look_at <= $1 and o.state <> 'disputed' order by r.next_look_at limit 100",
         params![now],
         |row| {
             Ok(OpenRefund {

@@ -4,6 +4,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use seatkeeper_core::{
     id::{CustomerId, OrderId, PeriodId, SubscriptionId},
     order::Grant,
+    permission::Managed,
     price_list::UnitPrice,
     proration::{AnchorDay, Period},
     subscription::Subscription,
@@ -117,6 +118,27 @@ pub fn of_customer(
         running,
         next: ahead,
     }))
+}
+
+/// Whose a subscription is, and who manages it.
+///
+/// # Errors
+/// The store's.
+pub fn managed(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+) -> Result<Option<Managed>, StoreError> {
+    tx.one(
+        "select c.id, c.reseller_id from subscriptions s join customers c on c.id = s.customer_id
+         where s.id = $1 and c.reseller_id is not null",
+        params![subscription.0],
+        |row| {
+            Ok(Managed {
+                reseller: row.parse("reseller_id")?,
+                customer: row.parse("id")?,
+            })
+        },
+    )
 }
 
 /// Adds licences that an order paid for, and their period when it is new. After its end they go on

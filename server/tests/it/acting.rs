@@ -232,7 +232,7 @@ async fn nothing_outlives_the_acting(portal: &Portal) {
     let other = ChangeEmail {
         email: "eve@example.com".to_owned(),
         password: PASSWORD.to_owned(),
-        code: None,
+        code: String::new(),
     };
     assert_eq!(staff.call(&other).await, forbidden(Refusal::NotWhileActing));
     staff.call(&StopActing {}).await.expect("ended");

@@ -220,7 +220,7 @@ async fn a_charge_of_something_else_settles_nothing_and_goes_back(portal: &Porta
     buy(portal, &karin, &again).await;
 }
 
-async fn test_call(portal: &Portal, path: &str, body: serde_json::Value) {
+pub(crate) async fn test_call(portal: &Portal, path: &str, body: serde_json::Value) {
     let asked = portal
         .browser
         .post(format!("{}/v1/test/{path}", portal.gateway_url));

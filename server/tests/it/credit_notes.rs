@@ -34,7 +34,11 @@ stories! {
 }
 
 /// Seven licences for a year at 798.88, paid by card, and its invoice.
-async fn invoiced(portal: &Portal, person: &Person<'_>, name: &str) -> (CustomerId, InvoiceId) {
+pub(crate) async fn invoiced(
+    portal: &Portal,
+    person: &Person<'_>,
+    name: &str,
+) -> (CustomerId, InvoiceId) {
     let order = person.create(form(name, "DE", "")).await;
     let paid = buy(portal, person, &order).await;
     portal.work().await;
@@ -48,7 +52,7 @@ async fn view(staff: &Person<'_>, invoice: InvoiceId) -> CreditView {
     view.expect("an invoice")
 }
 
-fn typed(licences: &str, months: &str, fate: &str, refund: &str) -> CreditForm {
+pub(crate) fn typed(licences: &str, months: &str, fate: &str, refund: &str) -> CreditForm {
     CreditForm {
         line: "0".to_owned(),
         licences: licences.to_owned(),
@@ -59,7 +63,11 @@ fn typed(licences: &str, months: &str, fate: &str, refund: &str) -> CreditForm {
 }
 
 /// A note at the amount that the page shows.
-async fn note(staff: &Person<'_>, invoice: InvoiceId, form: CreditForm) -> IssueCreditNote {
+pub(crate) async fn note(
+    staff: &Person<'_>,
+    invoice: InvoiceId,
+    form: CreditForm,
+) -> IssueCreditNote {
     let CreditView {
         quote,
         credits,
@@ -78,7 +86,7 @@ async fn note(staff: &Person<'_>, invoice: InvoiceId, form: CreditForm) -> Issue
     }
 }
 
-async fn refunds(portal: &Portal) -> Vec<i64> {
+pub(crate) async fn refunds(portal: &Portal) -> Vec<i64> {
     let record = portal.gateway_record().await;
     let refunds = record.refunds.iter();
     refunds.map(|refund| refund.amount.minor).collect()
@@ -309,6 +317,7 @@ async fn an_invoice_is_found_by_number_and_name(portal: &Portal) {
         let ask = FindInvoices {
             search: search.to_owned(),
             page: 1,
+            disputed: false,
         };
         let page = staff.call(&ask).await.expect("a page");
         assert_eq!(page.total, found, "{search}");

@@ -36,18 +36,18 @@ stories! {
     a_removed_card_pays_nothing,
 }
 
-pub(super) const GOOD: &str = "4242424242424242";
+pub(crate) const GOOD: &str = "4242424242424242";
 pub(super) const DECLINES_KEPT: &str = "4000000000000341";
 pub(super) const CONFIRMS_ALWAYS: &str = "4000002760003184";
-pub(super) const INVOICES: &str = "invoices@kontor.example";
+pub(crate) const INVOICES: &str = "invoices@kontor.example";
 
-pub(super) async fn view(person: &Person<'_>, customer: CustomerId) -> CustomerView {
+pub(crate) async fn view(person: &Person<'_>, customer: CustomerId) -> CustomerView {
     let view = person.call(&GetCustomer { customer }).await;
     view.expect("a customer")
 }
 
 /// Pays an order and keeps the card.
-pub(super) async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrder, card: &str) {
+pub(crate) async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrder, card: &str) {
     let placed = person.call(order).await.expect("an order");
     let page = portal.card_page(&placed.go_to.expect("a page"));
     match page.pay_and_keep(card).await {
@@ -59,7 +59,7 @@ pub(super) async fn keep(portal: &Portal, person: &Person<'_>, order: &PlaceOrde
 }
 
 /// A customer of seven licences by the month or the year, with a card that was kept.
-pub(super) async fn kept(
+pub(crate) async fn kept(
     portal: &Portal,
     person: &Person<'_>,
     name: &str,
@@ -74,20 +74,20 @@ pub(super) async fn kept(
 }
 
 /// A day begins, and its work is done.
-pub(super) async fn on(portal: &Portal, day: Date) {
+pub(crate) async fn on(portal: &Portal, day: Date) {
     portal.tell(day);
     portal.work().await;
 }
 
 /// The mails to an address about a business, the oldest first.
-pub(super) async fn about(portal: &Portal, to: &str, business: &str) -> Vec<Mail> {
+pub(crate) async fn about(portal: &Portal, to: &str, business: &str) -> Vec<Mail> {
     let mails = portal.mails().await.into_iter();
     mails
         .filter(|mail| mail.to == to && mail.subject.contains(business))
         .collect()
 }
 
-pub(super) async fn charges(portal: &Portal) -> Vec<i64> {
+pub(crate) async fn charges(portal: &Portal) -> Vec<i64> {
     let record = portal.gateway_record().await;
     record
         .charges

@@ -41,7 +41,7 @@ stories! {
 }
 
 /// The same order, to be paid by transfer.
-fn by_transfer(mut order: PlaceOrder) -> PlaceOrder {
+pub(crate) fn by_transfer(mut order: PlaceOrder) -> PlaceOrder {
     let payment = match &mut order.request {
         OrderRequest::Create(form) => &mut form.payment,
         OrderRequest::TopUp(form) => &mut form.payment,

@@ -130,6 +130,7 @@ fn tags(customer: &CustomerRow) -> impl Iterator<Item = AnyView> {
             Warning::VatNumber => "warning.vat_number",
             Warning::OneAdministrator => "warning.one_administrator",
             Warning::FewerLicences => "warning.fewer_licences",
+            Warning::Disputed => "warning.disputed",
         };
         (Mood::Warn, key)
     });

@@ -1,9 +1,15 @@
-//! Renewing by itself: whether it does, with which number and by which card, and changing that.
+//! Renewing by itself: whether it does, with which number and by which card, and changing that; and
+//! ending instead.
+
+mod ending;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, ConfirmDialog, Stepper, Tone, drawn, focus};
 use seatkeeper_core::{
-    api::{AutoRenewal, CustomerView, Done, RemoveCard, SetAutoRenewal, SetNextLicences},
+    api::{
+        AutoRenewal, CustomerView, Done, KeepCard, RemoveCard, SetAutoRenewal, SetNextLicences,
+        TakeBackCancellation,
+    },
     form::{Field, FieldError, RenewForm},
     id::CustomerId,
 };
@@ -13,6 +19,7 @@ use crate::{
     http::{self, Failure, Question},
     i18n::{say_with, t},
     pages::sending::{Sending, id},
+    router,
     session::acting,
 };
 
@@ -20,15 +27,15 @@ use crate::{
 const HEADING: &str = "by-itself";
 
 /// What is known of it; nothing for whoever does not pay.
-fn known() -> Option<(CustomerView, AutoRenewal)> {
+pub(in crate::pages) fn known() -> Option<(CustomerView, AutoRenewal)> {
     let view = acting::customer().ready().cloned()?;
     let own = view.buying.as_ref()?.auto_renewal.clone()?;
     Some((view, own))
 }
 
 /// The card, for the side that pays.
-pub(super) fn card(customer: CustomerId) -> AnyView {
-    let asking = RwSignal::new(false);
+pub(in crate::pages) fn card(customer: CustomerId) -> AnyView {
+    let (asking, ending) = (RwSignal::new(false), RwSignal::new(false));
     let sending = Sending::new(Vec::new);
     let change = move |question: Result<Question, Failure>| {
         sending.run(async move {
@@ -40,21 +47,45 @@ pub(super) fn card(customer: CustomerId) -> AnyView {
         });
     };
     let switch = move |on| change(Question::of(&SetAutoRenewal { customer, on }));
+    let undo = Callback::new(move |()| change(Question::of(&TakeBackCancellation { customer })));
+    let keep = Callback::new(move |()| {
+        sending.run(async move {
+            let page = http::call(&KeepCard { customer }).await?;
+            router::leave(&page.go_to);
+            Ok(())
+        });
+    });
     let remove = Callback::new(move |()| change(Question::of(&RemoveCard { customer })));
     // drawn anew only when another way is offered, so that a focus stays where it is
-    let offered = Memo::new(|_| known().map(|(_, own)| (own.on, own.card.is_some())));
+    let offered = Memo::new(|_| {
+        known().map(|(view, own)| {
+            let ended = view.state.has_ended();
+            (own.on, own.card.is_some(), own.cancelled, ended)
+        })
+    });
     let ways = move || {
-        let (on, has_card) = offered.get()?;
-        if !has_card {
-            return None;
-        }
+        let (on, has_card, cancelled, ended) = offered.get()?;
+        let button = |words, press| {
+            view! { <Button busy=sending.busy press=press>{t(words)}</Button> }.into_any()
+        };
+        let quiet = |words, asking: RwSignal<bool>| {
+            view! { <Button tone=Tone::QuietBad press=move |()| asking.set(true)>{t(words)}</Button> }
+                .into_any()
+        };
         let words = if on { "auto.off" } else { "auto.on" };
-        let press = Callback::new(move |()| switch(!on));
+        let other = if has_card {
+            "auto.replace_card"
+        } else {
+            "auto.add_card"
+        };
         Some(view! {
-            {on.then(|| number(customer))}
+            {(on && has_card).then(|| number(customer))}
             <div class="cluster">
-                <Button busy=sending.busy press=press>{t(words)}</Button>
-                <Button tone=Tone::QuietBad press=move |()| asking.set(true)>{t("auto.remove_card")}</Button>
+                {(has_card && !cancelled).then(|| button(words, Callback::new(move |()| switch(!on))))}
+                {(cancelled && !ended).then(|| button("auto.undo", undo))}
+                {button(other, keep)}
+                {has_card.then(|| quiet("auto.remove_card", asking))}
+                {(!cancelled && !ended).then(|| quiet("auto.cancel", ending))}
             </div>
         })
     };
@@ -64,6 +95,7 @@ pub(super) fn card(customer: CustomerId) -> AnyView {
             {sending.summary()}
             <p>{Signal::derive(|| known().map(|(view, own)| says(&view, &own)).unwrap_or_default())}</p>
             {drawn(ways)}
+            {ending::dialog(customer, ending, HEADING)}
             <ConfirmDialog open=asking title=t("auto.remove_card.ask") confirm=t("auto.remove_card") cancel=t("page.cancel") destructive=true busy=sending.busy act=remove>
                 <p>{t("auto.remove_card.text")}</p>
             </ConfirmDialog>
@@ -76,7 +108,9 @@ pub(super) fn card(customer: CustomerId) -> AnyView {
 fn says(view: &CustomerView, own: &AutoRenewal) -> String {
     let ends_on = view.subscription.ends_on();
     let (date, licences) = (format::date(ends_on), format::licences(own.licences));
+    let last = format::date(ends_on.yesterday().unwrap_or(ends_on));
     let (key, card) = match (&own.card, own.on) {
+        _ if own.cancelled => ("auto.cancelled", None),
         (Some(card), true) => ("auto.renews", Some(card)),
         (Some(card), false) => ("auto.is_off", Some(card)),
         (None, _) => ("auto.no_card", None),
@@ -84,6 +118,7 @@ fn says(view: &CustomerView, own: &AutoRenewal) -> String {
     let (brand, last_four) = card.map_or(("", ""), |card| (&card.brand, &card.last_four));
     let with = [
         ("date", date.as_str()),
+        ("last", &last),
         ("licences", &licences),
         ("brand", brand),
         ("digits", last_four),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{Path, Request, State, rejection::BytesRejection},
+    extract::{Path, Query, Request, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -31,6 +31,7 @@ pub(super) fn routes() -> Router<Counter> {
         .route("/v1/payments/{order}/{attempt}", get(look_up))
         .route("/v1/payments/{order}/{attempt}/cancel", post(cancel))
         .route("/v1/payments/{order}/{attempt}/refunds", post(refund))
+        .route("/v1/disputes", get(disputed))
         .route("/v1/record", get(audit))
 }
 
@@ -191,6 +192,20 @@ async fn refund(
         .at_till(move |till| till.refund(key, &asked))
         .await?;
     Ok(Json(refund).into_response())
+}
+
+/// From which second on.
+#[derive(serde::Deserialize)]
+struct Since {
+    since: i64,
+}
+
+async fn disputed(
+    State(counter): State<Counter>,
+    Query(asked): Query<Since>,
+) -> Result<Response, ApiError> {
+    let found = counter.at_till(move |till| till.disputed(asked.since));
+    Ok(Json(found.await?).into_response())
 }
 
 async fn audit(State(counter): State<Counter>) -> Result<Response, ApiError> {

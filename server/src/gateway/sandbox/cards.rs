@@ -28,6 +28,8 @@ pub(super) enum Behaviour {
     AnswerLost,
     /// Charged, and no webhook is ever sent.
     NoWebhook,
+    /// Charged, and its bank wants the money back at once.
+    Disputed,
 }
 
 /// What follows from presenting a card.
@@ -53,9 +55,11 @@ impl Behaviour {
     pub(super) fn typed(self) -> Presented {
         use Presented::{AsksHolder, Decided, Later};
         match self {
-            Self::Succeeds | Self::DeclinesKept | Self::AnswerLost | Self::NoWebhook => {
-                Decided(Verdict::Charge)
-            }
+            Self::Succeeds
+            | Self::DeclinesKept
+            | Self::AnswerLost
+            | Self::NoWebhook
+            | Self::Disputed => Decided(Verdict::Charge),
             Self::Declines => Decided(Verdict::Decline(DeclineReason::Declined)),
             Self::InsufficientFunds => Decided(Verdict::Decline(DeclineReason::InsufficientFunds)),
             Self::Expired => Decided(Verdict::Decline(DeclineReason::ExpiredCard)),
@@ -88,7 +92,7 @@ const fn card(number: &'static str, behaviour: Behaviour) -> TestCard {
 
 /// In the order in which the card page prints them; the first four as card providers publish
 /// theirs.
-pub(super) const ALL: [TestCard; 12] = [
+pub(super) const ALL: [TestCard; 13] = [
     card("4242424242424242", Behaviour::Succeeds),
     card("4000000000000002", Behaviour::Declines),
     card("4000000000009995", Behaviour::InsufficientFunds),
@@ -101,6 +105,7 @@ pub(super) const ALL: [TestCard; 12] = [
     card("4000000000001026", Behaviour::DeclinedLate),
     card("4000000000001034", Behaviour::AnswerLost),
     card("4000000000001042", Behaviour::NoWebhook),
+    card("4000000000000259", Behaviour::Disputed),
 ];
 
 impl TestCard {

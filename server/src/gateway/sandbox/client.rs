@@ -6,22 +6,23 @@
 use std::time::Duration;
 
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use reqwest::{Method as Verb, RequestBuilder, StatusCode};
-use seatkeeper_core::money::Money;
+use seatkeeper_core::{currency::Currency, money::Money};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{
     signature,
     wire::{
-        Amount, CardFrom, ChargeView, Event, NewPayment, NewRefund, PaymentView, RefundView,
-        Refused, StateView,
+        Amount, CardFrom, ChargeView, DisputeView, DisputedView, Event, NewPayment, NewRefund,
+        PaymentView, RefundView, Refused, StateView,
     },
 };
 use crate::{
     gateway::{
-        Asked, Charge, ChargeKey, Charged, GatewayError, Method, Outcome, PaymentGateway, Refunded,
-        Refusal,
+        Asked, Charge, ChargeKey, Charged, Dispute, GatewayError, Keeping, Method, Outcome,
+        PaymentGateway, Refunded, Refusal, Setup,
     },
     outward,
 };
@@ -134,6 +135,38 @@ impl PaymentGateway for SandboxGateway {
         })
     }
 
+    fn keep_card<'a>(&'a self, setup: &'a Setup) -> Asked<'a, Keeping> {
+        let body = NewPayment {
+            // nothing, in whichever currency
+            amount: Amount::of(Money::new(0, Currency::EUR)),
+            description: setup.description.clone(),
+            locale: setup.locale.clone(),
+            return_url: setup.return_url.clone(),
+            from: CardFrom::KeepOnly,
+        };
+        let request = self
+            .request(Verb::POST, "/v1/payments")
+            .header("idempotency-key", setup_key(setup.id).to_string());
+        Box::pin(async move { keeping(answer(with_json(request, &body)).await?, setup.id) })
+    }
+
+    fn fetch_card(&self, id: Uuid) -> Asked<'_, Keeping> {
+        let request = self.request(Verb::GET, &format!("/v1/payments/{}", setup_key(id)));
+        Box::pin(async move { keeping(answer(request).await?, id) })
+    }
+
+    fn disputed(&self, since: Timestamp) -> Asked<'_, Vec<ChargeKey>> {
+        let path = format!("/v1/disputes?since={}", since.as_second());
+        let request = self.request(Verb::GET, &path);
+        Box::pin(async move {
+            let found: Option<Vec<DisputedView>> = answer(request).await?;
+            let keys = found.unwrap_or_default().into_iter();
+            Ok(keys
+                .map(|DisputedView { order, attempt }| ChargeKey { order, attempt })
+                .collect())
+        })
+    }
+
     fn hint(&self, headers: &HeaderMap, body: &[u8]) -> Option<ChargeKey> {
         if !signature::verify(&self.address.webhook_secret, headers, body) {
             return None;
@@ -191,8 +224,42 @@ fn outcome(state: StateView) -> Result<Outcome, GatewayError> {
         StateView::NeedsAction { url } => Outcome::NeedsAction { url },
         StateView::Pending => Outcome::Pending,
         StateView::Charged(charge) => Outcome::Charged(charged(charge)?),
+        // no charge was asked for under this key
+        StateView::Kept { .. } => return Err(GatewayError::TimedOut),
         StateView::Declined { reason } => Outcome::Declined { reason },
         StateView::Cancelled => Outcome::Cancelled,
+    })
+}
+
+/// A card is kept at the first attempt.
+fn setup_key(id: Uuid) -> ChargeKey {
+    ChargeKey {
+        order: id,
+        attempt: 1,
+    }
+}
+
+fn keeping(view: Option<PaymentView>, id: Uuid) -> Result<Keeping, GatewayError> {
+    let Some(view) = view else {
+        return Ok(Keeping::Ended);
+    };
+    if view.order != id {
+        return Err(GatewayError::TimedOut);
+    }
+    Ok(match view.payment {
+        StateView::NeedsAction { url } => Keeping::NeedsAction { url },
+        StateView::Pending => Keeping::Pending,
+        StateView::Kept { token, card } => Keeping::Kept { token, card },
+        StateView::Charged(_) => return Err(GatewayError::TimedOut),
+        StateView::Declined { .. } | StateView::Cancelled => Keeping::Ended,
+    })
+}
+
+fn dispute(dispute: DisputeView) -> Result<Dispute, GatewayError> {
+    Ok(Dispute {
+        reference: dispute.reference,
+        amount: dispute.amount.money().ok_or(GatewayError::TimedOut)?,
+        state: dispute.state,
     })
 }
 
@@ -205,5 +272,6 @@ fn charged(charge: ChargeView) -> Result<Charged, GatewayError> {
         card: charge.card,
         saved_card: charge.saved_card,
         charged_at: charge.charged_at,
+        dispute: charge.dispute.map(dispute).transpose()?,
     })
 }

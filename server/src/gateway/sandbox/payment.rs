@@ -1,6 +1,6 @@
 //! A payment at the sandbox: what was asked, and how it stands.
 
-use seatkeeper_core::payment::DeclineReason;
+use seatkeeper_core::payment::{CardSummary, DeclineReason};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -41,6 +41,11 @@ pub(super) enum State {
         until: i64,
     },
     Charged,
+    /// Kept, and nothing was charged.
+    Kept {
+        token: String,
+        card: CardSummary,
+    },
     Declined {
         reason: DeclineReason,
     },
@@ -54,6 +59,7 @@ impl State {
             Self::AwaitsCard | Self::AwaitsHolder { .. } => "payment.needs_action",
             Self::Deciding { .. } => "payment.pending",
             Self::Charged => "payment.charged",
+            Self::Kept { .. } => "card.kept",
             Self::Declined { .. } => "payment.declined",
             Self::Cancelled => "payment.cancelled",
         }
@@ -63,7 +69,7 @@ impl State {
     pub(super) fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::Charged | Self::Declined { .. } | Self::Cancelled
+            Self::Charged | Self::Kept { .. } | Self::Declined { .. } | Self::Cancelled
         )
     }
 }
@@ -73,6 +79,11 @@ impl Payment {
     /// the words and the way back are those of the first time.
     pub(super) fn was_asked_as(&self, other: &NewPayment) -> bool {
         self.asked.amount == other.amount && self.asked.from == other.from
+    }
+
+    /// Nothing is charged.
+    pub(super) fn keeps_only(&self) -> bool {
+        self.asked.from == CardFrom::KeepOnly
     }
 
     /// The payer may be offered to have the card kept.

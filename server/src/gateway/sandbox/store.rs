@@ -13,6 +13,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub(super) mod cards;
 pub(super) mod charges;
 pub(super) mod deliveries;
+pub(super) mod disputes;
 pub(super) mod payments;
 
 const SCHEMA: &str = "
@@ -46,6 +47,14 @@ create table if not exists refunds (
     minor integer not null check (minor > 0),
     currency text not null,
     refunded_at text not null
+) strict;
+create table if not exists disputes (
+    reference text not null primary key,
+    charge text not null references charges (reference),
+    minor integer not null check (minor > 0),
+    currency text not null,
+    state text not null,
+    changed_at integer not null
 ) strict;
 create table if not exists cards (
     token text not null primary key,

@@ -2,6 +2,8 @@
 //!
 //! - `POST /v1/test/advance` `{"seconds": 10}`: time passes at once.
 //! - `POST /v1/test/payments/<order>/<attempt>/charge-cancelled`: the bank took the money anyway.
+//! - `POST /v1/test/payments/<order>/<attempt>/dispute` `{"state": "open"}`, then `"won"` or
+//!   `"lost"`: the payer's bank wants the money back, and decides.
 //! - `POST /v1/test/payments/<order>/<attempt>/tamper` `{"order": …, "amount": {…}}`: the record
 //!   says something else than what was asked.
 
@@ -13,6 +15,7 @@ use axum::{
     response::Response,
     routing::post,
 };
+use seatkeeper_core::payment::DisputeState;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -30,6 +33,7 @@ pub(super) fn routes() -> Router<Counter> {
             post(charge_cancelled),
         )
         .route("/v1/test/payments/{order}/{attempt}/tamper", post(tamper))
+        .route("/v1/test/payments/{order}/{attempt}/dispute", post(dispute))
 }
 
 #[derive(Deserialize)]
@@ -43,6 +47,28 @@ struct Advance {
 struct Tamper {
     order: Uuid,
     amount: Amount,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Disputed {
+    state: DisputeState,
+    /// No webhook tells of it.
+    #[serde(default)]
+    untold: bool,
+}
+
+async fn dispute(
+    State(counter): State<Counter>,
+    Path(at): Path<(String, String)>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let key = key(&at)?;
+    let asked: Disputed = read(body)?;
+    let answer = counter
+        .at_till(move |till| till.dispute(key, asked.state, asked.untold))
+        .await?;
+    Ok(send(answer).await)
 }
 
 async fn advance(

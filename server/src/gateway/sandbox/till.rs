@@ -18,12 +18,13 @@ use super::{
     cards::{Behaviour, HeldCard, Presented, Verdict},
     payment::{Payment, State},
     signature::hex,
-    store::{RecordFile, cards, charges, deliveries, payments},
+    store::{RecordFile, cards, charges, deliveries, disputes, payments},
     wire::{Amount, CardFrom, ChargeView, Event, NewPayment, PaymentView, StateView},
 };
 use crate::{clock::Clock, gateway::ChargeKey};
 
 mod asked;
+mod disputed;
 mod told;
 
 pub(super) use asked::MerchantAnswer;
@@ -221,13 +222,19 @@ impl Till {
         card: &HeldCard,
         keep: bool,
     ) -> Result<(), TillError> {
-        let saved_card = if keep {
+        let keeps_only = payment.keeps_only();
+        let saved_card = if keep || keeps_only {
             let token = format!("card_{}", secret_hex::<16>()?);
             cards::keep(unit, &token, card)?;
             Some(token)
         } else {
             None
         };
+        let tells = card.behaviour != Behaviour::NoWebhook;
+        if let Some(token) = saved_card.clone().filter(|_| keeps_only) {
+            let card = card.summary();
+            return self.go_to(unit, payment, State::Kept { token, card }, tells);
+        }
         let charge = ChargeView {
             reference: format!("ch_{}", secret_hex::<12>()?),
             charged_order: payment.key.order,
@@ -235,14 +242,14 @@ impl Till {
             card: card.summary(),
             saved_card,
             charged_at: self.now(),
+            dispute: None,
         };
         charges::charge(unit, payment.key, &charge)?;
-        self.go_to(
-            unit,
-            payment,
-            State::Charged,
-            card.behaviour != Behaviour::NoWebhook,
-        )
+        self.go_to(unit, payment, State::Charged, tells)?;
+        if card.behaviour == Behaviour::Disputed {
+            self.open_dispute(unit, payment.key, &charge)?;
+        }
+        Ok(())
     }
 
     fn end_unpaid(&self, unit: &Transaction<'_>, payment: &mut Payment) -> Result<(), TillError> {
@@ -316,8 +323,15 @@ impl Till {
             },
             State::Deciding { .. } => StateView::Pending,
             State::Charged => match charges::charged(unit, payment.key)? {
-                Some(charge) => StateView::Charged(charge),
+                Some(mut charge) => {
+                    charge.dispute = disputes::of(unit, &charge.reference)?;
+                    StateView::Charged(charge)
+                }
                 None => return Err(rusqlite::Error::QueryReturnedNoRows.into()),
+            },
+            State::Kept { token, card } => StateView::Kept {
+                token: token.clone(),
+                card: card.clone(),
             },
             State::Declined { reason } => StateView::Declined { reason: *reason },
             State::Cancelled => StateView::Cancelled,

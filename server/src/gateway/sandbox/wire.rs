@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use seatkeeper_core::{
     currency::Currency,
     money::Money,
-    payment::{CardSummary, DeclineReason},
+    payment::{CardSummary, DeclineReason, DisputeState},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -39,7 +39,7 @@ impl Amount {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
-    /// Above zero.
+    /// Above zero; nothing where a card is only kept.
     pub amount: Amount,
     /// Shown to the payer.
     pub description: String,
@@ -60,6 +60,8 @@ pub enum CardFrom {
         /// Offer to keep it.
         save_card: bool,
     },
+    /// The payer types it on the hosted page to have it kept; the amount is nothing.
+    KeepOnly,
     /// Kept earlier.
     SavedCard {
         /// Its token.
@@ -91,6 +93,13 @@ pub enum StateView {
     Pending,
     /// Paid.
     Charged(ChargeView),
+    /// Kept, and nothing was charged.
+    Kept {
+        /// For later charges.
+        token: String,
+        /// The card.
+        card: CardSummary,
+    },
     /// Refused by the bank.
     Declined {
         /// Why.
@@ -115,6 +124,29 @@ pub struct ChargeView {
     pub saved_card: Option<String>,
     /// When.
     pub charged_at: Timestamp,
+    /// The latest dispute about it.
+    #[serde(default)]
+    pub dispute: Option<DisputeView>,
+}
+
+/// A dispute as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputeView {
+    /// Unique here.
+    pub reference: String,
+    /// What the payer's bank wants back.
+    pub amount: Amount,
+    /// How it stands.
+    pub state: DisputeState,
+}
+
+/// `GET /v1/disputes?since=…`: a charge with a dispute that was opened or decided since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisputedView {
+    /// The order of its key.
+    pub order: Uuid,
+    /// The attempt of its key.
+    pub attempt: u32,
 }
 
 /// `POST /v1/payments/<order>/<attempt>/refunds`.
@@ -147,6 +179,8 @@ pub struct Record {
     pub charges: Vec<RecordedCharge>,
     /// In the order in which they happened.
     pub refunds: Vec<RefundView>,
+    /// In the order in which they were opened.
+    pub disputes: Vec<DisputeView>,
 }
 
 /// A charge with the key it was asked under.

@@ -16,7 +16,9 @@ use crate::{
     checkout::next_try,
     emails::{Cost, Ends, Reader, Written},
     store::{
-        StoreError, Tx, accounts, members,
+        StoreError, Tx,
+        accounts::{self, folded},
+        cancellations, members,
         orders::{self, Payer},
         outbox::Due,
         parties,
@@ -111,6 +113,35 @@ impl Letters {
         })
     }
 
+    pub(super) fn cancelled(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (subscription, ends_on): (SubscriptionId, Date),
+        to: Option<AccountId>,
+    ) -> Result<Prepared, StoreError> {
+        let Some(ending) = renewals::still_ending(tx, subscription, ends_on)? else {
+            return Ok(PAID);
+        };
+        if cancellations::find(tx, subscription)?.is_none() {
+            return Ok(Prepared::Moot("the cancellation was taken back"));
+        }
+        let papers = address(tx, &ending, None)?;
+        let address = match to {
+            None => papers,
+            Some(account) => administrator(tx, account)?.filter(|own| {
+                let is_told = |papers: &Address| folded(&papers.email) == folded(&own.email);
+                !papers.as_ref().is_some_and(is_told)
+            }),
+        };
+        let Some(address) = address else {
+            return Ok(NOBODY);
+        };
+        self.told(tx, due, &ending, address, |letters, language, ends| {
+            letters.house.cancelled(language, ends)
+        })
+    }
+
     fn told(
         &self,
         tx: &mut Tx<'_>,
@@ -143,6 +174,16 @@ fn cost(quote: &Quote) -> Cost {
         licences: quote.licences,
         total: quote.total,
     }
+}
+
+/// One of the administrators of the side that pays.
+fn administrator(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Address>, StoreError> {
+    let account = accounts::get(tx, account)?;
+    Ok(account.map(|account| Address {
+        language: Language::of(&account.language),
+        email: account.email_shown,
+        reader: Reader::Payer,
+    }))
 }
 
 /// The payer's address for invoices; of a business that has named none, its first administrator's.

@@ -38,7 +38,9 @@ fn warnings(row: &Row<'_>) -> Result<Vec<Warning>, StoreError> {
         .get::<bool>("vat_unconfirmed")?
         .then_some(Warning::VatNumber);
     let alone = row.get::<u32>("administrators")? == 1;
+    let disputed = row.get::<u32>("suspended")? > 0;
     let found = [
+        disputed.then_some(Warning::Disputed),
         fewer.then_some(Warning::FewerLicences),
         vat_number,
         alone.then_some(Warning::OneAdministrator),

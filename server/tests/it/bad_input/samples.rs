@@ -1,15 +1,15 @@
 //! What is sent: a good body of each endpoint to spoil, values that fit nowhere, and noise.
 
 use seatkeeper_core::api::{
-    AcceptRole, ActAs, Activate, AddMember, AgreeToManaging, AskToManage, CancelOrder,
+    AcceptRole, ActAs, Activate, AddMember, AgreeToManaging, AskToManage, CancelAtEnd, CancelOrder,
     ChangeAddress, ChangeBusiness, ChangeEmail, CheckVatNumber, ConfirmEmail, ConfirmSecondFactor,
     DecideMoney, DecideVatName, DeclineManaging, Detach, Endpoint, EnterCode, ForgottenPassword,
-    GATEWAY_WEBHOOK, HandOver, ImportMembers, InviteColleague, IssueCreditNote, KeepEmail, Leave,
-    OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague, RemoveMember,
-    RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation, ResendInvitation,
-    ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage, SetMemberRole,
-    SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor, StopActing, StopMails,
-    TurnOffSecondFactor,
+    GATEWAY_WEBHOOK, HandOver, ImportMembers, InviteColleague, IssueCreditNote, KeepCard,
+    KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague,
+    RemoveMember, RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation,
+    ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage,
+    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor,
+    StopActing, StopMails, TakeBackCancellation, TurnOffSecondFactor,
 };
 use serde_json::{Map, Value, json};
 
@@ -98,6 +98,12 @@ pub(super) fn body(path: &str) -> Value {
         Leave::PATH | RemoveCard::PATH | Detach::PATH => json!({ "customer": id }),
         HandOver::PATH => json!({ "customer": id, "email": "anna@example.com" }),
         AskToManage::PATH => json!({ "email": "anna@example.com" }),
+        Leave::PATH | RemoveCard::PATH | KeepCard::PATH | TakeBackCancellation::PATH => {
+            json!({ "customer": id })
+        }
+        CancelAtEnd::PATH => {
+            json!({ "customer": id, "form": { "reason": "price", "note": "Too much" } })
+        }
         SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
         SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),

@@ -34,6 +34,7 @@ pub(super) async fn audit(store: &Store, today: Date, record: Record) {
         what_is_due_is_revenue(tx, today)?;
         nothing_waits_to_be_sent(tx)?;
         gateway_and_books_agree(tx, &record)?;
+        disputes_and_books_agree(tx, &record)?;
         bank_and_books_agree(tx)?;
         nobody_has_more_than_was_paid(tx, today)
     });
@@ -67,7 +68,8 @@ fn entries_balance(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 /// Deferred revenue is what was not released yet, and nothing that is due waits.
 fn what_is_due_is_revenue(tx: &mut Tx<'_>, today: Date) -> Result<(), StoreError> {
     let late = tx.only(
-        "select count(*) from revenue_releases where entry_id is null and due_on <= $1",
+        "select count(*) from revenue_releases d join orders o on o.id = d.order_id
+         where d.entry_id is null and d.due_on <= $1 and o.state <> 'disputed'",
         params![today],
         |row| row.get::<i64>(0),
     )?;
@@ -273,6 +275,63 @@ fn gateway_and_books_agree(tx: &mut Tx<'_>, record: &Record) -> Result<(), Store
     Ok(())
 }
 
+/// Disputes here are those at the gateway; the money that is away is on their account; an order is
+/// disputed or lost exactly where it has such a dispute, and gives no licences then.
+fn disputes_and_books_agree(tx: &mut Tx<'_>, record: &Record) -> Result<(), StoreError> {
+    let mut known = tx.query(
+        "select gateway_reference, state, amount_minor from disputes",
+        params![],
+        |row| {
+            Ok((
+                row.get::<String>(0)?,
+                row.get::<String>(1)?,
+                row.get::<i64>(2)?,
+            ))
+        },
+    )?;
+    let told = record.disputes.iter().map(|one| {
+        let state = format!("{:?}", one.state).to_lowercase();
+        (one.reference.clone(), state, one.amount.minor)
+    });
+    let mut told: Vec<_> = told.collect();
+    known.sort();
+    told.sort();
+    assert_eq!(known, told, "disputes here, disputes at the gateway");
+    let mut sum = |sql| tx.only(sql, params![], |row| row.get::<i64>(0));
+    let held = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from ledger_postings where account_code = '1590'",
+    )?;
+    let open = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from disputes where state = 'open'",
+    )?;
+    assert_eq!(held, open, "disputed money");
+    let gateway = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from ledger_postings where account_code = '1580'",
+    )?;
+    let moved = sum(
+        "select cast(coalesce((select sum(amount_minor) from payments where gateway <> 'bank'), 0)
+             - coalesce((select sum(amount_minor) from refunds where state = 'made'), 0)
+             - coalesce((select sum(amount_minor) from disputes where state <> 'won'), 0) as bigint)",
+    )?;
+    assert_eq!(gateway, moved, "money at the gateway");
+    let wrong = sum(
+        "select count(*) from orders o where
+             (o.state = 'disputed') <> exists (select 1 from disputes d join payments p on p.id = d.payment_id
+                 where p.order_id = o.id and d.state = 'open')
+          or (o.state = 'lost') <> exists (select 1 from disputes d join payments p on p.id = d.payment_id
+                 where p.order_id = o.id and d.state = 'lost')
+          or (o.state = 'lost' and exists (select 1 from licences l where l.order_id = o.id and l.ended_on is null))
+          or (o.state = 'lost' and exists (select 1 from refunds r where r.order_id = o.id and r.state = 'asked'))",
+    )?;
+    assert_eq!(wrong, 0, "orders that do not fit their disputes");
+    let negative = sum(
+        "select count(*) from (select e.order_id from ledger_postings p join ledger_entries e on e.id = p.entry_id
+             where p.account_code = '1519' group by e.order_id having sum(p.amount_minor) < 0) less",
+    )?;
+    assert_eq!(negative, 0, "orders for which less than nothing is owed");
+    Ok(())
+}
+
 /// What came on the bank account is what was recorded; what no order took is somebody's balance, and
 /// a transferred order took exactly its total.
 fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
@@ -298,11 +357,19 @@ fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         "select cast(coalesce(sum(total_minor), 0) as bigint) from invoices where kind = 'credit_note'",
     )?;
     let given_back = sum(
-        "select cast(coalesce(sum(amount_minor), 0) as bigint) from refunds where state = 'made' and reason = 'credit_note'",
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from refunds where state in ('made', 'withdrawn') and reason = 'credit_note'",
+    )?;
+    // a note on an order whose dispute was lost gives up what is owed, or what that took already
+    let given_up = sum(
+        "select cast(coalesce(sum(i.total_minor), 0) - coalesce(sum((
+             select -sum(p.amount_minor) from ledger_postings p join ledger_entries e on e.id = p.entry_id
+             where e.cause = 'credit:' || i.id and p.account_code = '2420')), 0) as bigint)
+         from invoices i join orders o on o.id = i.order_id
+         where i.kind = 'credit_note' and o.state = 'lost'",
     )?;
     assert_eq!(
         -balance,
-        kept + unused + credited - given_back,
+        kept + unused + credited - given_up - given_back,
         "the payers' balances"
     );
     let too_much = sum(

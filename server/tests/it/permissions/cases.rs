@@ -46,6 +46,7 @@ pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     cases.extend(overview_cases(ours));
     cases.extend(link_cases());
     cases.extend(customer_cases(ours));
+    cases.extend(renewal_cases(ours));
     cases.extend(member_cases(ours));
     cases.extend(order_cases(ours));
     cases.extend(transfer_cases(ours));
@@ -222,7 +223,19 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             new_member,
             [401, 404, 404, 403, 200, 200, 200, 403],
         ),
-        // the café was last paid by its reseller: its own administrator does not touch that
+        post(
+            "/api/vat-numbers/check",
+            "/api/vat-numbers/check",
+            number,
+            [401, 200, 200, 403, 403, 200, 200, 403],
+        ),
+    ]
+}
+
+/// The café was last paid by its reseller: its own administrator does not touch that.
+fn renewal_cases(ours: &Ours) -> Vec<Case> {
+    let customer = format!("/api/customers/{}", ours.customer);
+    vec![
         post(
             "/api/customers/{customer}/auto-renewal",
             &format!("{customer}/auto-renewal"),
@@ -236,16 +249,28 @@ fn customer_cases(ours: &Ours) -> Vec<Case> {
             [401, 404, 404, 403, 403, 403, 200, 403],
         ),
         post(
-            "/api/customers/{customer}/card/remove",
-            &format!("{customer}/card/remove"),
+            "/api/customers/{customer}/card",
+            &format!("{customer}/card"),
             json!({ "customer": ours.customer }),
             [401, 404, 404, 403, 403, 403, 200, 403],
         ),
         post(
-            "/api/vat-numbers/check",
-            "/api/vat-numbers/check",
-            number,
-            [401, 200, 200, 403, 403, 200, 200, 403],
+            "/api/customers/{customer}/cancel",
+            &format!("{customer}/cancel"),
+            json!({ "customer": ours.customer, "form": { "reason": "price", "note": "" } }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/cancel/undo",
+            &format!("{customer}/cancel/undo"),
+            json!({ "customer": ours.customer }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
+        ),
+        post(
+            "/api/customers/{customer}/card/remove",
+            &format!("{customer}/card/remove"),
+            json!({ "customer": ours.customer }),
+            [401, 404, 404, 403, 403, 403, 200, 403],
         ),
     ]
 }

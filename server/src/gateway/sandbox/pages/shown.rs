@@ -35,6 +35,7 @@ fn frame<'a>(merchant: &'a Merchant, payment: &'a Payment) -> Frame<'a> {
             .asked
             .amount
             .money()
+            .filter(|money| !money.is_zero())
             .map_or_else(String::new, |money| amount(money, language)),
         description: &payment.asked.description,
         page: &payment.page,
@@ -52,6 +53,8 @@ struct CardPage<'a> {
     security_code_error: Option<&'static str>,
     has_errors: bool,
     offers_to_keep: bool,
+    heading: &'static str,
+    press: &'static str,
     cards: Vec<(String, &'static str)>,
 }
 
@@ -90,8 +93,15 @@ pub(super) fn card(
     let frame = frame(merchant, payment);
     let texts = frame.texts;
     let has_errors = errors != FieldErrors::default();
+    let (heading, press) = if payment.keeps_only() {
+        (texts.keep_card, texts.keep)
+    } else {
+        (texts.pay_by_card, texts.pay)
+    };
     let page = CardPage {
         form,
+        heading,
+        press,
         number_error: errors.number.map(texts.field_errors),
         expiry_error: errors.expiry.map(texts.field_errors),
         security_code_error: errors.security_code.map(texts.field_errors),
@@ -124,9 +134,10 @@ pub(super) fn confirm(merchant: &Merchant, payment: &Payment, card: &HeldCard) -
 pub(super) fn state(merchant: &Merchant, payment: &Payment) -> Response {
     let frame = frame(merchant, payment);
     let texts = frame.texts;
-    let (heading, text, mood) = match payment.state {
+    let (heading, text, mood) = match &payment.state {
         Stands::Charged => (texts.paid.heading, texts.paid.text, "good"),
-        Stands::Declined { reason } => (texts.declined, (texts.decline_reasons)(reason), "bad"),
+        Stands::Kept { .. } => (texts.kept.heading, texts.kept.text, "good"),
+        Stands::Declined { reason } => (texts.declined, (texts.decline_reasons)(*reason), "bad"),
         Stands::Cancelled => (texts.cancelled.heading, texts.cancelled.text, "quiet"),
         // the open states have pages of their own
         Stands::Deciding { .. } | Stands::AwaitsCard | Stands::AwaitsHolder { .. } => {

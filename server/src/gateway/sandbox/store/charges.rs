@@ -35,6 +35,7 @@ fn read_charge(row: &Row<'_>) -> Result<RecordedCharge, rusqlite::Error> {
             card: serde_json::from_str(&card).map_err(|error| unreadable(6, error))?,
             saved_card: row.get(7)?,
             charged_at: parsed(row, 8)?,
+            dispute: None,
         },
     })
 }

@@ -71,6 +71,16 @@ pub(in crate::gateway::sandbox) fn forget_held(
     Ok(())
 }
 
+/// Tests only: nothing more is told of a payment.
+pub(in crate::gateway::sandbox) fn forget(
+    unit: &Transaction<'_>,
+    key: ChargeKey,
+) -> Result<(), rusqlite::Error> {
+    unit.prepare_cached("delete from deliveries where order_id = $1 and attempt = $2")?
+        .execute(params![key.order.to_string(), key.attempt])?;
+    Ok(())
+}
+
 /// The next one to post.
 pub(in crate::gateway::sandbox) fn next_due(
     unit: &Transaction<'_>,

@@ -17,6 +17,8 @@ pub(super) const TEXTS: Texts = Texts {
     security_code_hint: "3 digits on the back",
     save_card: "Save this card for later payments",
     save_card_hint: "Only its brand, last four digits and expiry are kept.",
+    keep_card: "Save a card",
+    keep: "Save the card",
     pay: "Pay",
     cancel_and_return: "Cancel and return",
     return_to: "Return to",
@@ -30,6 +32,10 @@ pub(super) const TEXTS: Texts = Texts {
     card_ending: "ending in",
     approve: "Approve",
     refuse: "Refuse",
+    kept: Page {
+        heading: "The card is saved",
+        text: "Nothing was charged. It is used for later payments.",
+    },
     paid: Page {
         heading: "Paid",
         text: "The card was charged once, with exactly this amount.",
@@ -90,6 +96,7 @@ fn decline_reasons(reason: DeclineReason) -> &'static str {
         DeclineReason::ExpiredCard => {
             "The bank says that the card has expired. Nothing was charged."
         }
+        DeclineReason::Disputed => "The payer disputes another payment. Nothing was charged.",
     }
 }
 
@@ -106,5 +113,6 @@ fn behaviours(behaviour: Behaviour) -> &'static str {
         Behaviour::DeclinedLate => "Pending first, declined after 5 seconds",
         Behaviour::AnswerLost => "Is charged, then the answer is lost",
         Behaviour::NoWebhook => "Is charged, but no webhook comes",
+        Behaviour::Disputed => "Is charged; then its bank wants the money back",
     }
 }

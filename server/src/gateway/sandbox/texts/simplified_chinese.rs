@@ -17,6 +17,8 @@ pub(super) const TEXTS: Texts = Texts {
     security_code_hint: "卡背面的 3 位数字",
     save_card: "保存此卡，供以后付款使用",
     save_card_hint: "仅保存卡组织、末四位和有效期。",
+    keep_card: "保存银行卡",
+    keep: "保存此卡",
     pay: "付款",
     cancel_and_return: "取消并返回",
     return_to: "返回",
@@ -30,6 +32,10 @@ pub(super) const TEXTS: Texts = Texts {
     card_ending: "尾号",
     approve: "确认",
     refuse: "拒绝",
+    kept: Page {
+        heading: "银行卡已保存",
+        text: "未扣款。此卡将用于以后的付款。",
+    },
     paid: Page {
         heading: "已付款",
         text: "已按此金额扣款一次。",
@@ -79,6 +85,7 @@ fn decline_reasons(reason: DeclineReason) -> &'static str {
         DeclineReason::InsufficientFunds => "账户余额不足。未扣款。",
         DeclineReason::AuthenticationFailed => "持卡人未确认付款。未扣款。",
         DeclineReason::ExpiredCard => "银行表示此卡已过期。未扣款。",
+        DeclineReason::Disputed => "付款方对另一笔付款提出了争议。未扣款。",
     }
 }
 
@@ -95,5 +102,6 @@ fn behaviours(behaviour: Behaviour) -> &'static str {
         Behaviour::DeclinedLate => "先等待，5 秒后被拒绝",
         Behaviour::AnswerLost => "已扣款，但响应丢失",
         Behaviour::NoWebhook => "已扣款，但不发送 webhook",
+        Behaviour::Disputed => "已扣款；随后银行要求退回款项",
     }
 }

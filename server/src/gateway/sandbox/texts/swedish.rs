@@ -17,6 +17,8 @@ pub(super) const TEXTS: Texts = Texts {
     security_code_hint: "3 siffror på baksidan",
     save_card: "Spara kortet för senare betalningar",
     save_card_hint: "Bara märket, de fyra sista siffrorna och giltighetstiden sparas.",
+    keep_card: "Spara ett kort",
+    keep: "Spara kortet",
     pay: "Betala",
     cancel_and_return: "Avbryt och gå tillbaka",
     return_to: "Tillbaka till",
@@ -30,6 +32,10 @@ pub(super) const TEXTS: Texts = Texts {
     card_ending: "som slutar på",
     approve: "Godkänn",
     refuse: "Neka",
+    kept: Page {
+        heading: "Kortet är sparat",
+        text: "Inget debiterades. Det används för senare betalningar.",
+    },
     paid: Page {
         heading: "Betalt",
         text: "Kortet debiterades en gång, med exakt det här beloppet.",
@@ -86,6 +92,7 @@ fn decline_reasons(reason: DeclineReason) -> &'static str {
             "Kortinnehavaren godkände inte betalningen. Inget debiterades."
         }
         DeclineReason::ExpiredCard => "Banken säger att kortet har gått ut. Inget debiterades.",
+        DeclineReason::Disputed => "Betalaren bestrider en annan betalning. Inget debiterades.",
     }
 }
 
@@ -102,5 +109,6 @@ fn behaviours(behaviour: Behaviour) -> &'static str {
         Behaviour::DeclinedLate => "Väntar först, nekas efter 5 sekunder",
         Behaviour::AnswerLost => "Debiteras, sedan går svaret förlorat",
         Behaviour::NoWebhook => "Debiteras, men ingen webhook kommer",
+        Behaviour::Disputed => "Debiteras; sedan kräver banken pengarna tillbaka",
     }
 }

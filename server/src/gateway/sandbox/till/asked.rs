@@ -2,7 +2,8 @@
 
 use super::{
     Behaviour, CardFrom, ChargeKey, Event, NewPayment, Payment, PaymentView, State, Till,
-    TillError, Transaction, cards, charges, deliveries, event, payments, refused, secret_hex,
+    TillError, Transaction, cards, charges, deliveries, disputes, event, payments, refused,
+    secret_hex,
 };
 use crate::gateway::sandbox::wire::{NewRefund, Record, RefundView};
 
@@ -78,6 +79,12 @@ impl Till {
                     "A refund is above zero and in the charge's currency.",
                 );
             }
+            if disputes::away_minor(unit, &charge.reference)? > 0 {
+                return refused(
+                    "disputed",
+                    "The payer's bank wants this charge back itself.",
+                );
+            }
             let left = charge.amount.minor - charges::refunded_minor(unit, &charge.reference)?;
             if asked.amount.minor > left {
                 return refused(
@@ -106,6 +113,7 @@ impl Till {
             Ok(Record {
                 charges: charges::all_charges(unit)?,
                 refunds: charges::all_refunds(unit)?,
+                disputes: disputes::all(unit)?,
             })
         })
     }
@@ -175,7 +183,8 @@ fn check(asked: &NewPayment) -> Result<(), TillError> {
     if asked.amount.money().is_none() {
         return refused("invalid_request", "The currency is not known.");
     }
-    if asked.amount.minor <= 0 {
+    let nothing = asked.from == CardFrom::KeepOnly;
+    if asked.amount.minor < 0 || (asked.amount.minor == 0) != nothing {
         return refused("invalid_request", "The amount is not above zero.");
     }
     let is_web_address = reqwest::Url::parse(&asked.return_url)
