@@ -37,6 +37,7 @@ mod postgres;
 mod postgres_session;
 pub mod price_lists;
 pub mod renewals;
+pub mod resellers;
 mod row;
 pub mod saved_cards;
 pub mod second_factors;

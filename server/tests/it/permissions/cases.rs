@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::Ours;
 
+mod staff;
+
 /// What each caller is answered, in the order of [`super::CALLERS`].
 type Row = [u16; 8];
 
@@ -51,6 +53,7 @@ pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     cases.extend(transfer_cases(ours));
     cases.extend(colleague_cases(ours));
     cases.extend(second_factor_cases(ours));
+    cases.extend(staff::reseller_cases(ours));
     // the last ones end the callers' memberships and sessions
     let left = format!("/api/customers/{}/members/leave", ours.customer);
     cases.push(post(
