@@ -143,10 +143,7 @@ fn needed(text: &str) -> Result<Date, FieldFault> {
 ///
 /// # Errors
 /// What is no day, and a last day before the first.
-pub fn stretch(
-    first: &str,
-    last: &str,
-) -> Result<(Option<Date>, Option<Date>), Vec<FieldError>> {
+pub fn stretch(first: &str, last: &str) -> Result<(Option<Date>, Option<Date>), Vec<FieldError>> {
     let open = |text: &str| match needed(text) {
         Err(FieldFault::Missing) => Ok(None),
         read => read.map(Some),
@@ -191,10 +188,7 @@ mod tests {
     #[test]
     fn whom_it_bills_is_chosen_and_never_assumed() {
         assert!(form().read().is_ok());
-        for (bill_to, fault) in [
-            ("", FieldFault::Missing),
-            ("both", FieldFault::NotOffered),
-        ] {
+        for (bill_to, fault) in [("", FieldFault::Missing), ("both", FieldFault::NotOffered)] {
             let typed = ResellerForm {
                 bill_to: bill_to.to_owned(),
                 ..form()
@@ -202,7 +196,9 @@ mod tests {
             let field = Field::BillTo;
             assert_eq!(typed.read(), Err(vec![FieldError { field, fault }]));
         }
-        let errors = ResellerForm::default().read().map_err(|errors| errors.len());
+        let errors = ResellerForm::default()
+            .read()
+            .map_err(|errors| errors.len());
         assert_eq!(errors, Err(7));
     }
 
@@ -222,14 +218,21 @@ mod tests {
                 percent: percent.to_owned(),
                 from_on: from_on.to_owned(),
             };
-            form.read(&entered, beginning)
-                .map_err(|errors| errors.into_iter().map(|error| error.fault).collect::<Vec<_>>())
+            form.read(&entered, beginning).map_err(|errors| {
+                errors
+                    .into_iter()
+                    .map(|error| error.fault)
+                    .collect::<Vec<_>>()
+            })
         };
         let other = |first| {
             let (first, last) = (first, Date::new(2031, 12, 31).expect("a day"));
             Err(vec![FieldFault::OtherDay { first, last }])
         };
-        assert_eq!(read("22,5 %", "2026-11-23"), Ok(of("22.5", beginning.today)));
+        assert_eq!(
+            read("22,5 %", "2026-11-23"),
+            Ok(of("22.5", beginning.today))
+        );
         assert_eq!(read("20", "2026-11-23"), Ok(of("20", beginning.today)));
         assert_eq!(read("22.5", "2026-11-22"), other(beginning.today));
         assert_eq!(read("19.9", "2026-12-23"), other(beginning.lower_from));

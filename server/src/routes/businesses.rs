@@ -72,7 +72,11 @@ async fn view(context: &Context, actor: Actor, customer: CustomerId) -> Answer<B
     view.await
 }
 
-pub(super) fn checked(known: &Known, number: &VatNumber, name: &str) -> seatkeeper_core::api::VatNumberCheck {
+pub(super) fn checked(
+    known: &Known,
+    number: &VatNumber,
+    name: &str,
+) -> seatkeeper_core::api::VatNumberCheck {
     let odd = VatNumber::parse(number.as_str()).is_ok_and(|(_, odd)| odd.is_some());
     vat_numbers::told(known, number, name.to_owned(), odd)
 }

@@ -8,7 +8,9 @@ mod words;
 use axum::{Json, Router, extract::State, routing::get};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use seatkeeper_core::{
-    api::{Endpoint, LOG_ROWS_A_PAGE, LogFilter, LogPage, LogRow, Problem, ReadLog, ReadResellerLog},
+    api::{
+        Endpoint, LOG_ROWS_A_PAGE, LogFilter, LogPage, LogRow, Problem, ReadLog, ReadResellerLog,
+    },
     form,
     id::ResellerId,
     permission::{Action, may},
@@ -63,7 +65,10 @@ async fn page(
     let reading = context.store.read(move |tx| {
         if let Reader::Reseller(reseller) = reader {
             parties::reseller(tx, reseller)?.ok_or(Failure::from(Problem::NotFound))?;
-            may(&people::actor(tx, account)?, &Action::ReadResellerLog(reseller))?;
+            may(
+                &people::actor(tx, account)?,
+                &Action::ReadResellerLog(reseller),
+            )?;
         }
         Ok::<_, Failure>(audit::read(tx, reader, &wanted)?)
     });
@@ -87,9 +92,8 @@ async fn page(
 /// What is looked for: whole days of the seller's.
 fn wanted(filter: LogFilter, zone: &TimeZone) -> Answer<Wanted> {
     let (from_on, until_on) = form::stretch(&filter.from_on, &filter.until_on)?;
-    let begins = |day: Date| -> Option<Timestamp> {
-        Some(day.to_zoned(zone.clone()).ok()?.timestamp())
-    };
+    let begins =
+        |day: Date| -> Option<Timestamp> { Some(day.to_zoned(zone.clone()).ok()?.timestamp()) };
     Ok(Wanted {
         who: filter.who,
         about: filter.about,

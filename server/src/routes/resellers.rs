@@ -14,8 +14,8 @@ use axum::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
-        CreateReseller, Endpoint, EnterDiscount, FindResellers, GetReseller, Problem, ResellerDetails,
-        ResellerPage, SetReseller, WithdrawDiscount,
+        CreateReseller, Endpoint, EnterDiscount, FindResellers, GetReseller, Problem,
+        ResellerDetails, ResellerPage, SetReseller, WithdrawDiscount,
     },
     discount::DatedDiscount,
     form::{self, Beginning, Field, FieldError, NewBusiness, ResellerForm},
@@ -146,7 +146,11 @@ async fn create(
             };
         }
         try_once(tx, at.now, &[(CREATED, who.actor.account.to_string())])?;
-        let making = Making { who: &who, at, id: ask.id };
+        let making = Making {
+            who: &who,
+            at,
+            id: ask.id,
+        };
         making.company(tx, &new, &ask.form, &request)?;
         making.discount(tx, discount)?;
         making.administrator(tx, &administrator, &ask.language)?;
@@ -228,7 +232,8 @@ impl Making<'_> {
             until_on: self.at.today.saturating_add(OFFER_DAYS.days()),
         };
         colleagues::insert(tx, self.id, &offer)?;
-        let language = Language::known(language).unwrap_or_else(|| Language::of(&self.who.language));
+        let language =
+            Language::known(language).unwrap_or_else(|| Language::of(&self.who.language));
         let letter = Letter::People(PeopleLetter::Offer {
             invitation: offer.id,
             language: language.tag().to_owned(),
@@ -267,7 +272,11 @@ async fn correct(
         if let (Value::Object(fields), true) = (&mut details, before.form.bill_to != bill_to) {
             fields.insert("bill_to".to_owned(), json!([before.form.bill_to, bill_to]));
         }
-        let making = Making { who: &who, at, id: reseller };
+        let making = Making {
+            who: &who,
+            at,
+            id: reseller,
+        };
         making.note(tx, "reseller.corrected", details)?;
         Ok::<_, Failure>(new)
     });

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{StoreError, Tx, Value};
-pub use reading::{Entry, Reader, Wanted, read};
 use crate::{auth::SignedIn, http::Source, params};
+pub use reading::{Entry, Reader, Wanted, read};
 
 /// One thing that was done.
 #[derive(Clone, Debug)]
@@ -110,7 +110,11 @@ pub fn record(tx: &mut Tx<'_>, audit: &Audit) -> Result<(), StoreError> {
             Value::json(&audit.details)?,
             &audit.address,
             // what is paid by a customer itself is told from its order
-            audit.details.get("order").and_then(Json::as_str).map(str::to_owned),
+            audit
+                .details
+                .get("order")
+                .and_then(Json::as_str)
+                .map(str::to_owned),
         ],
     )?;
     Ok(())

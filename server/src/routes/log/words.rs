@@ -100,7 +100,11 @@ pub(super) fn sentence(language: Language, action: &str, details: &Value) -> Str
         None => fact(other),
     };
     let currency = details.get("currency").and_then(Value::as_str);
-    let total = [either("total", "amount"), currency.unwrap_or_default().to_owned()].join(" ");
+    let total = [
+        either("total", "amount"),
+        currency.unwrap_or_default().to_owned(),
+    ]
+    .join(" ");
     let order = details.get("order").and_then(Value::as_str);
     let order = order.and_then(|id| id.parse::<OrderId>().ok());
     language.say(

@@ -2,13 +2,13 @@
 
 use seatkeeper_core::api::{
     AcceptRole, Activate, AddMember, CancelOrder, ChangeAddress, ChangeBusiness, ChangeEmail,
-    CheckVatNumber, ConfirmEmail, ConfirmSecondFactor, DecideMoney, DecideVatName, Endpoint,
-    EnterCode, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers, InviteColleague, IssueCreditNote,
-    KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague,
-    RemoveMember, RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation,
-    ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage,
-    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor,
-    StopMails, TurnOffSecondFactor,
+    CheckVatNumber, ConfirmEmail, ConfirmSecondFactor, CreateReseller, DecideMoney, DecideVatName,
+    Endpoint, EnterCode, EnterDiscount, ForgottenPassword, GATEWAY_WEBHOOK, ImportMembers,
+    InviteColleague, IssueCreditNote, KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder,
+    RecordMoney, RemoveCard, RemoveColleague, RemoveMember, RenewBackupCodes, RequireSecondFactor,
+    ResendColleagueInvitation, ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness,
+    SetColleagueRole, SetLanguage, SetMemberRole, SetNextLicences, SetReseller, SignIn, SignOut,
+    SignOutEverywhere, StartSecondFactor, StopMails, TurnOffSecondFactor, WithdrawDiscount,
 };
 use serde_json::{Map, Value, json};
 
@@ -143,8 +143,27 @@ fn colleague(path: &str) -> Value {
             json!({ "password": "not the password", "code": "123456" })
         }
         RequireSecondFactor::PATH => json!({ "reseller": id, "required": true }),
+        CreateReseller::PATH => json!({
+            "id": id, "form": reseller(), "discount": { "percent": "x", "from_on": "2026-12-24" },
+            "administrator": "anna@example.com", "language": "en",
+        }),
+        SetReseller::PATH => json!({ "reseller": id, "version": 1, "form": reseller() }),
+        EnterDiscount::PATH => {
+            json!({ "reseller": id, "form": { "percent": "12.5", "from_on": "2026-12-24" } })
+        }
+        WithdrawDiscount::PATH => json!({ "reseller": id, "from_on": "2026-12-24" }),
         other => panic!("what does {other} take? Give it a sample body here"),
     }
+}
+
+fn reseller() -> Value {
+    json!({
+        "business": {
+            "business_name": "Ost AB", "address": "Storgatan 1", "postcode": "111 22", "city": "Stockholm",
+            "country": "SE", "vat_number": "", "invoice_email": "invoices@ost.example",
+        },
+        "bill_to": "customer",
+    })
 }
 
 fn order(id: &str) -> Value {

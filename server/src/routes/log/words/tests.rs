@@ -24,9 +24,8 @@ fn written(folder: &Path, found: &mut BTreeSet<String>) {
 }
 
 fn is_action(text: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-    };
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     text.split_once('.')
         .is_some_and(|(noun, verb)| is_word(noun) && is_word(verb))
 }
@@ -34,11 +33,17 @@ fn is_action(text: &str) -> bool {
 #[test]
 fn every_action_that_is_written_has_its_words_and_its_kind() {
     let mut found = BTreeSet::new();
-    written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    written(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut found,
+    );
     // said by the texts of the log, not written to it
     found.retain(|text| !text.starts_with("log."));
     assert!(found.len() > 30, "the sources were not read: {found:?}");
-    let known: BTreeSet<String> = ACTIONS.iter().map(|(known, _)| (*known).to_owned()).collect();
+    let known: BTreeSet<String> = ACTIONS
+        .iter()
+        .map(|(known, _)| (*known).to_owned())
+        .collect();
     assert_eq!(known, found, "what is said and what is done differ");
     for (action, _) in ACTIONS {
         let noun = action.split('.').next().unwrap_or_default();
