@@ -197,5 +197,9 @@ pub const fn id(field: Field) -> &'static str {
         Field::Months => "months",
         Field::Fate => "fate",
         Field::Refund => "refund",
+        Field::BillTo => "bill-to",
+        Field::Percent => "percent",
+        Field::FromOn => "from-on",
+        Field::UntilOn => "until-on",
     }
 }
