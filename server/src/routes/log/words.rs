@@ -43,6 +43,18 @@ pub(super) const ACTIONS: &[(&str, &str)] = &[
     ("renewal.switched_on", "log.renewal.switched_on"),
     ("reseller.corrected", "log.reseller.corrected"),
     ("reseller.created", "log.reseller.created"),
+    (
+        "reseller.second_factor_required",
+        "log.reseller.second_factor_required",
+    ),
+    ("second_factor.code_used", "log.second_factor.code_used"),
+    (
+        "second_factor.codes_renewed",
+        "log.second_factor.codes_renewed",
+    ),
+    ("second_factor.off", "log.second_factor.off"),
+    ("second_factor.on", "log.second_factor.on"),
+    ("second_factor.removed", "log.second_factor.removed"),
     ("session.closed", "log.session.closed"),
     ("session.closed_everywhere", "log.session.closed_everywhere"),
     ("session.opened", "log.session.opened"),
@@ -66,6 +78,7 @@ const KINDS: &[(&str, &str)] = &[
     ("password", "log.kind.password"),
     ("renewal", "log.kind.renewal"),
     ("reseller", "log.kind.reseller"),
+    ("second_factor", "log.kind.second_factor"),
     ("session", "log.kind.session"),
     ("staff", "log.kind.staff"),
     ("vat_name", "log.kind.vat_name"),
@@ -93,6 +106,7 @@ pub(super) fn sentence(language: Language, action: &str, details: &Value) -> Str
     let fact = |name: &str| match details.get(name) {
         Some(Value::String(text)) if !text.is_empty() => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(is_so)) => language.say(if *is_so { "log.yes" } else { "log.no" }, &[]),
         _ => "–".to_owned(),
     };
     let either = |one: &str, other: &str| match details.get(one) {
@@ -117,6 +131,7 @@ pub(super) fn sentence(language: Language, action: &str, details: &Value) -> Str
             ("total", &total.trim()),
             ("order", &order.map(order_reference).unwrap_or_default()),
             ("licences", &fact("licences")),
+            ("required", &fact("required")),
             ("browser", &fact("browser")),
             ("percent", &fact("percent")),
             ("day", &fact("from_on")),
