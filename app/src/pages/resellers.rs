@@ -4,7 +4,7 @@ mod discounts;
 mod editing;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, PageHeader, Tone, drawn, focus};
+use seatkeeper_app::ui::{Button, PageHeader, Tone, drawn, drawn_by, focus};
 use seatkeeper_core::{
     api::{
         FindResellers, GetReseller, RESELLERS_A_PAGE, ResellerDetails, ResellerPage, ResellerRow,
@@ -51,9 +51,16 @@ enum Opened {
 type Open = RwSignal<Option<Opened>>;
 
 fn resellers() -> AnyView {
-    let open = Open::new(None);
-    drawn(move || match open.get() {
-        None => list(open),
+    let (open, finding) = (Open::new(None), Finding::new());
+    let key = move || {
+        open.with(|open| match open {
+            None => String::new(),
+            Some(Opened::New) => String::from("new"),
+            Some(Opened::One(details)) => details.id.to_string(),
+        })
+    };
+    drawn_by(key, move || match open.get_untracked() {
+        None => list(open, finding),
         Some(Opened::New) => Editing::new(open, None).form(),
         Some(Opened::One(details)) => Editing::new(open, Some(details)).form(),
     })
@@ -65,8 +72,7 @@ fn show(open: Open, what: Option<Opened>) {
     request_animation_frame(|| focus(HEADING));
 }
 
-fn list(open: Open) -> AnyView {
-    let finding = Finding::new();
+fn list(open: Open, finding: Finding) -> AnyView {
     let sending = Sending::new(Vec::new);
     let found = http::follow(move || {
         session::today();

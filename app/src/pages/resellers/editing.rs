@@ -175,12 +175,13 @@ impl Editing {
     }
 
     pub(super) fn form(self) -> AnyView {
-        let known = self.known.get_untracked();
-        let is_new = known.is_none();
-        let title = match known {
-            None => say("resellers.new"),
-            Some(details) => details.form.business.business_name,
-        };
+        let is_new = self.known.with_untracked(Option::is_none);
+        let title = Signal::derive(move || {
+            self.known.with(|known| match known {
+                None => say("resellers.new"),
+                Some(details) => details.form.business.business_name.clone(),
+            })
+        });
         let submit = move |event: web_sys::SubmitEvent| {
             event.prevent_default();
             self.send();
