@@ -9,12 +9,14 @@ mod credit_notes;
 mod customers;
 mod email;
 mod invoices;
+mod log;
 mod managing;
 mod members;
 mod orders;
 mod overview;
 mod problem;
 mod renewals;
+mod resellers;
 mod second_factor;
 mod session;
 mod transfers;
@@ -29,12 +31,14 @@ pub use credit_notes::*;
 pub use customers::*;
 pub use email::*;
 pub use invoices::*;
+pub use log::*;
 pub use managing::*;
 pub use members::*;
 pub use orders::*;
 pub use overview::*;
 pub use problem::{Problem, Sentence};
 pub use renewals::*;
+pub use resellers::*;
 pub use second_factor::*;
 pub use session::*;
 pub use transfers::*;
@@ -120,7 +124,6 @@ pub const ALL: &[Listed] = &[
     listed::<RenewBackupCodes>(),
     listed::<TurnOffSecondFactor>(),
     listed::<RequireSecondFactor>(),
-    listed::<FindResellers>(),
     listed::<ActAs>(),
     listed::<StopActing>(),
     listed::<ListColleagues>(),
@@ -128,6 +131,14 @@ pub const ALL: &[Listed] = &[
     listed::<ResendColleagueInvitation>(),
     listed::<SetColleagueRole>(),
     listed::<RemoveColleague>(),
+    listed::<FindResellers>(),
+    listed::<CreateReseller>(),
+    listed::<GetReseller>(),
+    listed::<SetReseller>(),
+    listed::<EnterDiscount>(),
+    listed::<WithdrawDiscount>(),
+    listed::<ReadLog>(),
+    listed::<ReadResellerLog>(),
     listed::<ListCustomers>(),
     listed::<GetCustomer>(),
     listed::<GetBusiness>(),

@@ -10,6 +10,7 @@ mod code;
 mod create;
 mod credit;
 mod renew;
+mod reseller;
 mod text;
 mod top_up;
 
@@ -25,6 +26,7 @@ pub use code::{BACKUP_CODE_LENGTH, Code, code};
 pub use create::{CreateForm, NewCustomer, NewSubscription};
 pub use credit::{CreditForm, NewCredit};
 pub use renew::{NewRenewal, RenewForm};
+pub use reseller::{Beginning, DiscountForm, ResellerForm, stretch};
 pub use text::{email, line, new_password, optional_line};
 pub use top_up::{NewTopUp, TopUpForm};
 
@@ -103,6 +105,14 @@ pub enum Field {
     Reason,
     /// What one wants to say about it.
     Note,
+    /// Whom a reseller's orders are billed to.
+    BillTo,
+    /// A percentage.
+    Percent,
+    /// A first day.
+    FromOn,
+    /// A last day.
+    UntilOn,
 }
 
 /// Why a field cannot be read; each has one sentence per language.
@@ -156,6 +166,10 @@ pub enum FieldFault {
         #[serde(with = "crate::day")]
         last: Date,
     },
+    /// Not a number from 0 to 100 with at most two decimals.
+    NotAPercent,
+    /// A discount begins on this day already.
+    DayTaken,
     /// Not an e-mail address.
     NotAnEmail,
     /// Not one of the choices offered.

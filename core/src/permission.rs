@@ -105,6 +105,12 @@ pub enum Action {
     RecordMoney,
     /// Ask a second factor of everybody who works for a reseller.
     RequireSecondFactor,
+    /// Create and correct resellers, and enter their discounts.
+    ManageResellers,
+    /// Read what everybody has done.
+    ReadLog,
+    /// Read what was done for a reseller and its customers.
+    ReadResellerLog(ResellerId),
     /// Decide whether a name in the VAT register is that of a business.
     DecideVatNames,
     /// Find resellers, and act as one.
@@ -186,8 +192,13 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::RecordMoney
         | Action::DecideVatNames
         | Action::IssueCreditNotes
-        | Action::RequireSecondFactor => staff(actor),
-        Action::ManageColleagues(reseller) => colleagues(actor, reseller),
+        | Action::RequireSecondFactor
+        | Action::ManageResellers
+        | Action::ReadLog => staff(actor),
+        Action::ReadResellerLog(_) if actor.staff => Ok(()),
+        Action::ManageColleagues(reseller) | Action::ReadResellerLog(reseller) => {
+            colleagues(actor, reseller)
+        }
         Action::ChangeColleague(reseller, whom) => change_colleague(actor, reseller, whom),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
         Action::ActAsAReseller if actor.acting => Ok(()),

@@ -117,7 +117,7 @@ impl Issuing {
             self.refund(tx, &credited, &stored, note.total)?;
         }
         let details = json!({
-            "note": id, "invoice": of, "credit": new, "total": note.total.to_string(),
+            "order": stored.order.id, "note": id, "invoice": of, "credit": new, "total": note.total.to_string(),
             "currency": note.currency.code(),
         });
         let entry = self.by.clone().on(stored.order.reseller, credited.customer);

@@ -11,12 +11,14 @@ mod customers;
 mod gateway;
 mod health;
 mod invoices;
+mod log;
 mod managing;
 mod members;
 mod orders;
 mod overview;
 mod pages;
 mod renewals;
+mod resellers;
 mod second_factors;
 mod session;
 mod transfers;
@@ -48,6 +50,8 @@ pub fn router(context: Context) -> Router {
         .merge(credit_notes::routes())
         .merge(orders::routes())
         .merge(renewals::routes())
+        .merge(resellers::routes())
+        .merge(log::routes())
         .merge(transfers::routes())
         .merge(vat_numbers::routes())
         .merge(gateway::routes())

@@ -11,7 +11,7 @@ use seatkeeper_core::{
     permission::ResellerRole,
 };
 
-use super::{act_as, membership, sending::Sending};
+use super::{membership, sending::Sending};
 use crate::{
     frame, http,
     i18n::{say, t},
@@ -44,7 +44,6 @@ pub fn Account() -> AnyView {
         </section>
         {factor::card()}
         {drawn(|| session::with(|session| session.membership.clone()).flatten().map(membership::card))}
-        {drawn(|| session::with(|session| session.staff).unwrap_or_default().then(act_as::card))}
         {drawn(|| session::with(|session| !session.acting).unwrap_or_default().then(email::card))}
         <section class="card stack" aria-labelledby="language-of-account">
             <h2 id="language-of-account">{t("account.language")}</h2>

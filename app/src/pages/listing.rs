@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, Skeleton,
-    SkeletonShape, Table, Tag, Tone, drawn,
+    SkeletonShape, Table, Tag, Tone, drawn_by,
 };
 use seatkeeper_core::{money::Money, page::Page, permission::Refusal};
 
@@ -22,12 +22,17 @@ use crate::{
 
 /// A page for staff: its list, or why others do not see it.
 pub fn for_staff(title: &'static str, list: fn() -> AnyView) -> AnyView {
-    drawn(move || {
-        if session::with(|session| session.staff) == Some(true) {
-            return list();
-        }
-        view! { <PageHeader title=t(title) />{refused::buying(Refusal::StaffOnly)} }.into_any()
-    })
+    let is_staff = || session::with(|session| session.staff) == Some(true);
+    // not when anything else of the session changes: a form may stand on it
+    drawn_by(
+        move || is_staff().to_string(),
+        move || {
+            if is_staff() {
+                return list();
+            }
+            view! { <PageHeader title=t(title) />{refused::buying(Refusal::StaffOnly)} }.into_any()
+        },
+    )
 }
 
 /// What is looked for in a list, and which of its pages is shown.

@@ -199,5 +199,9 @@ pub const fn id(field: Field) -> &'static str {
         Field::Refund => "refund",
         Field::Reason => "reason",
         Field::Note => "note",
+        Field::BillTo => "bill-to",
+        Field::Percent => "percent",
+        Field::FromOn => "from-on",
+        Field::UntilOn => "until-on",
     }
 }

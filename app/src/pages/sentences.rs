@@ -84,6 +84,8 @@ pub fn fault(field: Field, fault: &FieldFault) -> String {
             say_with("fault.too_many_rows", &[("most", &format::number(*most))])
         }
         FieldFault::NoAddress => say("fault.no_address"),
+        FieldFault::NotAPercent => say("fault.not_a_percent"),
+        FieldFault::DayTaken => say("fault.day_taken"),
         FieldFault::NotAnEmail => say("fault.not_an_email"),
         FieldFault::NotOffered => say("fault.not_offered"),
         FieldFault::WrongCode => say("fault.wrong_code"),
@@ -116,6 +118,9 @@ fn missing(field: Field) -> &'static str {
         Field::Months => "fault.missing.months",
         Field::Reason => "fault.missing.reason",
         Field::InvoiceLine | Field::Note | Field::Fate | Field::Refund => "fault.not_offered",
+        Field::BillTo => "fault.missing.bill_to",
+        Field::Percent => "fault.missing.percent",
+        Field::FromOn | Field::UntilOn => "fault.missing.day",
     }
 }
 
@@ -152,6 +157,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::Refund => "field.refund",
         Field::Reason => "field.reason",
         Field::Note => "field.note",
+        Field::BillTo => "field.bill_to",
+        Field::Percent => "field.percent",
+        Field::FromOn => "field.from_on",
+        Field::UntilOn => "field.until_on",
     }
 }
 

@@ -3,23 +3,17 @@
 //! Promises that beginning and ending stand in the seller's log and in the reseller's own, and that
 //! the role is staff's at that moment. What follows from acting is told by the actor of each request.
 
-use axum::{
-    Json, Router,
-    extract::State,
-    routing::{get, post},
-};
+use axum::{Json, Router, extract::State, routing::post};
 use seatkeeper_core::{
-    api::{ActAs, Done, Endpoint, FindResellers, FoundReseller, Problem, StopActing},
-    form::LONGEST_LINE,
+    api::{ActAs, Done, Endpoint, Problem, StopActing},
     permission::{Action, may},
 };
-use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     auth::{ACTING, SignedIn},
     context::Context,
     error::{Answer, Failure},
-    http::{Body, Search},
+    http::Body,
     store::{
         audit::{self, Audit},
         people, resellers, sessions,
@@ -28,19 +22,8 @@ use crate::{
 
 pub(super) fn routes() -> Router<Context> {
     Router::new()
-        .route(FindResellers::PATH, get(find).post(act))
+        .route(ActAs::PATH, post(act))
         .route(StopActing::PATH, post(stop))
-}
-
-async fn find(
-    State(context): State<Context>,
-    who: SignedIn,
-    Search(ask): Search<FindResellers>,
-) -> Answer<Json<Vec<FoundReseller>>> {
-    may(&who.actor, &Action::ActAsAReseller)?;
-    let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
-    let found = context.store.read(move |tx| resellers::find(tx, &search));
-    Ok(Json(found.await?))
 }
 
 async fn act(

@@ -72,7 +72,11 @@ async fn view(context: &Context, actor: Actor, customer: CustomerId) -> Answer<B
     view.await
 }
 
-fn checked(known: &Known, number: &VatNumber, name: &str) -> seatkeeper_core::api::VatNumberCheck {
+pub(super) fn checked(
+    known: &Known,
+    number: &VatNumber,
+    name: &str,
+) -> seatkeeper_core::api::VatNumberCheck {
     let odd = VatNumber::parse(number.as_str()).is_ok_and(|(_, odd)| odd.is_some());
     vat_numbers::told(known, number, name.to_owned(), odd)
 }
@@ -133,7 +137,7 @@ async fn correct(
 
 /// Asks about the number under the name that it has now; the page has mostly done so already. What
 /// cannot be asked now is asked by the worker, and pending until then.
-async fn check_anew(context: &Context, account: String, new: NewBusiness) {
+pub(super) async fn check_anew(context: &Context, account: String, new: NewBusiness) {
     let Some(number) = new.customer.vat_number else {
         return;
     };
@@ -148,7 +152,7 @@ async fn check_anew(context: &Context, account: String, new: NewBusiness) {
 }
 
 /// What was changed: before and after.
-fn changes(before: &BusinessForm, after: &BusinessForm) -> Value {
+pub(super) fn changes(before: &BusinessForm, after: &BusinessForm) -> Value {
     let fields = |form: &BusinessForm| match json!(form) {
         Value::Object(fields) => fields,
         _ => Map::new(),

@@ -1,5 +1,7 @@
 //! The audit log: who did what, acting as and on whom, when, from where. Only ever appended to.
 
+mod reading;
+
 use jiff::Timestamp;
 use seatkeeper_core::id::{AccountId, CustomerId, ResellerId};
 use serde_json::Value as Json;
@@ -7,6 +9,7 @@ use uuid::Uuid;
 
 use super::{StoreError, Tx, Value};
 use crate::{auth::SignedIn, http::Source, params};
+pub use reading::{Entry, Reader, Wanted, read};
 
 /// One thing that was done.
 #[derive(Clone, Debug)]
@@ -23,7 +26,8 @@ pub struct Audit {
     pub customer: Option<CustomerId>,
     /// What, as `member.added`: the noun, and what happened to it.
     pub action: &'static str,
-    /// What is worth knowing besides; no secret.
+    /// What is worth knowing besides; no secret. An `order` here decides who may read it: what a
+    /// customer pays by itself is not in its reseller's log.
     pub details: Json,
     /// From which network address; empty for the portal itself.
     pub address: String,
@@ -102,8 +106,8 @@ impl Audit {
 pub fn record(tx: &mut Tx<'_>, audit: &Audit) -> Result<(), StoreError> {
     tx.execute(
         "insert into audit_log (id, happened_at, account_id, acting_as_reseller_id, reseller_id,
-             customer_id, action, details, address)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             customer_id, action, details, address, order_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             Uuid::now_v7(),
             audit.at,
@@ -114,6 +118,12 @@ pub fn record(tx: &mut Tx<'_>, audit: &Audit) -> Result<(), StoreError> {
             audit.action,
             Value::json(&audit.details)?,
             &audit.address,
+            // what is paid by a customer itself is told from its order
+            audit
+                .details
+                .get("order")
+                .and_then(Json::as_str)
+                .map(str::to_owned),
         ],
     )?;
     Ok(())

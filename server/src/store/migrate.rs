@@ -44,6 +44,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(12, "0012_colleagues"),
     migration!(13, "0013_overview"),
     migration!(14, "0014_second_factors"),
+    migration!(15, "0015_staff"),
     migration!(16, "0016_acting"),
     migration!(17, "0017_disputes"),
 ];

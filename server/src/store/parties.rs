@@ -221,12 +221,14 @@ pub fn insert_reseller(
         vat_number,
     } = &new.party;
     tx.execute(
-        "insert into resellers (id, name, address, postcode, city, country, vat_number, vat_status, bill_to,
+        "insert into resellers (id, name, name_folded, address, postcode, city, country, vat_number, vat_status, bill_to,
             invoice_email, locale, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'en', $11)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'en', $12)
+         on conflict (id) do nothing",
         params![
             id.0,
             name,
+            name.to_lowercase(),
             address,
             postcode,
             city,

@@ -7,8 +7,10 @@ mod declined;
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
-        CustomerView, GetCustomer, PlaceOrder, Problem, RemoveCard, SetAutoRenewal, SetNextLicences,
+        CustomerView, EnterDiscount, GetCustomer, PlaceOrder, Problem, RemoveCard, SetAutoRenewal,
+        SetNextLicences,
     },
+    form::DiscountForm,
     id::CustomerId,
     permission::Refusal,
     subscription::SubscriptionState,
@@ -29,6 +31,7 @@ stories! {
     without_a_card_nothing_is_charged_and_everybody_is_told,
     another_amount_is_said_again_before_it_is_charged,
     an_amount_that_changes_on_the_day_is_charged_a_day_later,
+    a_discount_that_staff_raise_is_in_the_next_mail,
     whoever_pays_by_hand_is_not_charged_again,
     another_payers_card_is_forgotten,
     the_payer_switches_it_off_and_on_and_chooses_the_number,
@@ -215,6 +218,34 @@ async fn another_amount_is_said_again_before_it_is_charged(portal: &Portal) {
     on(portal, end - 3.days()).await;
     let said = about(portal, INVOICES, "Rabatt GmbH renews").await;
     // 83.30, less 50 % = 41.65, and 19 % VAT
+    assert!(
+        said.len() == 2 && said[1].text.contains("€49.56"),
+        "{said:?}"
+    );
+    on(portal, end).await;
+    assert_eq!(charges(portal).await, [7930, 4956]);
+}
+
+/// What staff enter on the page is what the next mail says and what is charged.
+async fn a_discount_that_staff_raise_is_in_the_next_mail(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Rabatt GmbH", "1", GOOD).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    on(portal, end - 7.days()).await;
+    let staff = portal.person("staff@example.com").await;
+    karin.sign_in().await.expect("another day's session");
+    let entered = staff
+        .call(&EnterDiscount {
+            reseller: crate::colleagues::reseller(&karin).await,
+            form: DiscountForm {
+                percent: "50".to_owned(),
+                from_on: end.to_string(),
+            },
+        })
+        .await;
+    entered.expect("a higher one, seven days ahead");
+    on(portal, end - 3.days()).await;
+    let said = about(portal, INVOICES, "Rabatt GmbH renews").await;
     assert!(
         said.len() == 2 && said[1].text.contains("€49.56"),
         "{said:?}"

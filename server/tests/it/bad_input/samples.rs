@@ -3,13 +3,14 @@
 use seatkeeper_core::api::{
     AcceptRole, ActAs, Activate, AddMember, AgreeToManaging, AskToManage, CancelAtEnd, CancelOrder,
     ChangeAddress, ChangeBusiness, ChangeEmail, CheckVatNumber, ConfirmEmail, ConfirmSecondFactor,
-    DecideMoney, DecideVatName, DeclineManaging, Detach, Endpoint, EnterCode, ForgottenPassword,
-    GATEWAY_WEBHOOK, HandOver, ImportMembers, InviteColleague, IssueCreditNote, KeepCard,
-    KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney, RemoveCard, RemoveColleague,
-    RemoveMember, RenewBackupCodes, RequireSecondFactor, ResendColleagueInvitation,
-    ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness, SetColleagueRole, SetLanguage,
-    SetMemberRole, SetNextLicences, SignIn, SignOut, SignOutEverywhere, StartSecondFactor,
-    StopActing, StopMails, TakeBackCancellation, TurnOffSecondFactor,
+    CreateReseller, DecideMoney, DecideVatName, DeclineManaging, Detach, Endpoint, EnterCode,
+    EnterDiscount, ForgottenPassword, GATEWAY_WEBHOOK, HandOver, ImportMembers, InviteColleague,
+    IssueCreditNote, KeepCard, KeepEmail, Leave, OpenLink, PayAgain, PlaceOrder, RecordMoney,
+    RemoveCard, RemoveColleague, RemoveMember, RenewBackupCodes, RequireSecondFactor,
+    ResendColleagueInvitation, ResendInvitation, ResetPassword, SetAutoRenewal, SetBusiness,
+    SetColleagueRole, SetLanguage, SetMemberRole, SetNextLicences, SetReseller, SignIn, SignOut,
+    SignOutEverywhere, StartSecondFactor, StopActing, StopMails, TakeBackCancellation,
+    TurnOffSecondFactor, WithdrawDiscount,
 };
 use serde_json::{Map, Value, json};
 
@@ -154,8 +155,27 @@ fn colleague(path: &str) -> Value {
             json!({ "password": "not the password", "code": "123456" })
         }
         RequireSecondFactor::PATH => json!({ "reseller": id, "required": true }),
+        CreateReseller::PATH => json!({
+            "id": id, "form": reseller(), "discount": { "percent": "x", "from_on": "2026-12-24" },
+            "administrator": "anna@example.com", "language": "en",
+        }),
+        SetReseller::PATH => json!({ "reseller": id, "version": 1, "form": reseller() }),
+        EnterDiscount::PATH => {
+            json!({ "reseller": id, "form": { "percent": "12.5", "from_on": "2026-12-24" } })
+        }
+        WithdrawDiscount::PATH => json!({ "reseller": id, "from_on": "2026-12-24" }),
         other => panic!("what does {other} take? Give it a sample body here"),
     }
+}
+
+fn reseller() -> Value {
+    json!({
+        "business": {
+            "business_name": "Ost AB", "address": "Storgatan 1", "postcode": "111 22", "city": "Stockholm",
+            "country": "SE", "vat_number": "", "invoice_email": "invoices@ost.example",
+        },
+        "bill_to": "customer",
+    })
 }
 
 fn order(id: &str) -> Value {
