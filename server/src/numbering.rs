@@ -57,7 +57,7 @@ fn issue_draft(tx: &mut Tx<'_>, draft: Draft, (now, today): (Timestamp, Date)) -
     let id = draft.id;
     let (number, on) = invoices::next_number(tx, draft.kind, today)?;
     let invoice = issue(draft, number, on);
-    let document = documents::render(&invoice);
+    let document = documents::render(&invoice).map_err(Failure::fault)?;
     let sha256 = documents::sha256(&document);
     if !invoices::issue(
         tx,
