@@ -17,10 +17,11 @@ use crate::{
 };
 
 const LEASE: &str = "numbering";
-/// Short: a batch takes milliseconds, and after a crash the next server waits this long.
+/// Short: a batch takes less than a second, and after a crash the next server waits this long.
 const HELD: SignedDuration = SignedDuration::from_secs(3);
 const EVERY: Duration = Duration::from_secs(1);
-const BATCH: u32 = 50;
+/// Few: their documents are made while nobody else writes, some tens of milliseconds each.
+const BATCH: u32 = 10;
 
 /// Numbers what is drafted, as `holder` of the lease; how many there were.
 ///

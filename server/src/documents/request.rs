@@ -58,7 +58,12 @@ pub(super) fn sheet(request: &Request<'_>) -> Sheet {
     let reference = in_fours(&asks.reference);
     Sheet {
         language,
-        title: format!("{} {reference}", say("invoice.request")),
+        // the reference stays whole where the heading is broken
+        title: format!(
+            "{} {}",
+            say("invoice.request"),
+            reference.replace(' ', "\u{a0}")
+        ),
         seller: asks.holder.clone(),
         on: request.on,
         demo: request.demo.then(|| say("invoice.demo")),
@@ -77,7 +82,7 @@ pub(super) fn sheet(request: &Request<'_>) -> Sheet {
             .as_ref()
             .map(|qr| code(qr, say("invoice.request.code"))),
         closing: vec![
-            language.say("mail.transfer.text", &[("date", &due)]),
+            language.say("invoice.request.text", &[("date", &due)]),
             say(starts),
             say("mail.transfer.not_an_invoice"),
         ],

@@ -51,11 +51,13 @@ pub(super) fn header(paper: &mut Paper, sheet: &Sheet) {
 fn mark(paper: &mut Paper, middle: i32) {
     const SEAT: i32 = 5_400;
     const STEP: i32 = 7_600;
+    /// Half of two rows.
+    const HALF: i32 = 6_500;
     let page = paper.page();
     let seat = |column: i32, row: i32, inset: i32| Area {
         page,
         x: MARGIN + column * STEP + inset,
-        y: middle - (STEP + SEAT) / 2 + row * STEP + inset,
+        y: middle - HALF + row * STEP + inset,
         width: SEAT - 2 * inset,
         height: SEAT - 2 * inset,
     };
