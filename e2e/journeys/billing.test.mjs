@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { look } from '../lib/axe.mjs';
+import { issued } from '../lib/documents.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { button, create, go, heading, main, menu, rows, signIn } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
@@ -25,12 +26,8 @@ journeys('billing', (walk) => {
     await rows(page, 'Nordwind Logistik GmbH').first().waitFor();
     await look(reseller, 'billing');
 
-    const [document] = await Promise.all([
-      page.waitForEvent('popup'),
-      rows(page, name).first().getByRole('link', { name: /^2026-\d{6}$/ }).click(),
-    ]);
-    await document.getByText(name).first().waitFor();
-    await document.close();
+    const paper = rows(page, name).first().getByRole('link', { name: /^2026-\d{6}$/ });
+    await issued(paper, `Invoice ${await paper.innerText()}`);
     await rows(page, name).first().getByRole('link', { name, exact: true }).click();
     await heading(main(page), 'Receipt').waitFor();
   });

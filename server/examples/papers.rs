@@ -44,8 +44,8 @@ fn main() -> Made {
         }
         for (name, invoice) in invoices(tag)? {
             fs::write(
-                folder.join(format!("invoice-{name}-{tag}.html")),
-                documents::render(&invoice),
+                folder.join(format!("invoice-{name}-{tag}.pdf")),
+                documents::render(&invoice)?,
             )?;
         }
     }

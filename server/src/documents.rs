@@ -1,63 +1,53 @@
-//! The invoice as a document: complete and self-contained HTML, with everything that Art. 226 of
-//! Directive 2006/112/EC asks for, in the payer's language.
+//! Documents: the invoice or credit note, with everything that Art. 226 of Directive 2006/112/EC
+//! asks for, and the payment request; each in the payer's language, as PDF/A-3a and PDF/UA-1.
 //!
-//! Promises: it says what the invoice says and nothing else; the same invoice gives the same
-//! bytes. It is rendered once, when the invoice is issued, and then stored; who asks for it later
-//! gets those bytes, however the template may have changed.
+//! Promises: a document says what its data say and nothing else; the same data give the same
+//! bytes. An invoice is made once, when it is issued, and then stored; who asks for it later gets
+//! those bytes, however its look may have changed. No name keeps an invoice from being issued.
 
+mod fonts;
+mod layout;
 mod lines;
+mod paper;
+mod press;
+mod request;
+mod sheet;
+mod text;
 
-use askama::Template;
 use seatkeeper_core::invoice::{DocumentKind, Draft, Invoice, InvoiceNumber, Party};
 use sha2::{Digest, Sha256};
 
 use crate::words::{Formats, Language, country_name, order_reference};
-use lines::{Row, Sum};
+pub use press::Unprintable;
+use press::{About, press};
+pub use request::{Request, render_request, request_file_name};
+use sheet::{Block, Fact, Sheet, Table};
 
-/// What the stored document is.
-pub const MEDIA_TYPE: &str = "text/html; charset=utf-8";
-
-#[derive(Template)]
-#[template(path = "invoice/invoice.html")]
-struct Page {
-    lang: &'static str,
-    title: String,
-    number: String,
-    demo: Option<String>,
-    seller_name: String,
-    facts: Vec<Fact>,
-    parties: Vec<Block>,
-    heads: Heads,
-    rows: Vec<Row>,
-    sums: Vec<Sum>,
-    paid: String,
-}
-
-struct Fact {
-    name: String,
-    value: String,
-}
-
-/// A company's block: only name and address lines that it has.
-struct Block {
-    heading: String,
-    name: String,
-    lines: Vec<String>,
-}
-
-struct Heads {
-    description: String,
-    quantity: String,
-    months: String,
-    unit_price: String,
-    amount: String,
-}
+/// What a document is. Those of before are pages of HTML and stay so.
+pub const MEDIA_TYPE: &str = "application/pdf";
 
 /// The document of an issued invoice.
-pub fn render(invoice: &Invoice) -> Vec<u8> {
-    let page = page(invoice);
-    // rendering into a string fails only if a value's `Display` does; all of them are text
-    page.render().unwrap_or_default().into_bytes()
+///
+/// # Errors
+/// When the file cannot be made: no content is known that does so.
+pub fn render(invoice: &Invoice) -> Result<Vec<u8>, Unprintable> {
+    file(&sheet(invoice))
+}
+
+/// The file of a document. One that the standards refuse is made without their promise: an
+/// invoice that is not archival yet is better than none.
+fn file(sheet: &Sheet) -> Result<Vec<u8>, Unprintable> {
+    let paper = layout::lay_out(sheet);
+    let about = About {
+        title: &sheet.title,
+        author: &sheet.seller,
+        language: sheet.language.tag(),
+        on: sheet.on,
+    };
+    press(&paper, &about, true).or_else(|refused| {
+        tracing::error!(cause = %refused, "a document is no PDF/A; it is made without");
+        press(&paper, &about, false)
+    })
 }
 
 /// The hash of a document under which it is stored, in hexadecimal.
@@ -72,20 +62,20 @@ pub fn sha256(document: &[u8]) -> String {
 }
 
 /// What a saved or attached document is called.
-pub fn file_name(number: &str) -> String {
+pub fn file_name(number: &str, media_type: &str) -> String {
     let harmless = number
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-');
-    let kind = if number.starts_with('C') {
-        "credit-note"
+    let ending = if media_type == MEDIA_TYPE {
+        "pdf"
     } else {
-        "invoice"
+        "html"
     };
-    format!("{kind}-{}.html", harmless.collect::<String>())
+    format!("{}.{ending}", harmless.collect::<String>())
 }
 
-/// The Content-Security-Policy under which a stored document is shown: its own style, nothing
-/// else. Taken from the bytes, so that documents of older templates keep their look.
+/// The Content-Security-Policy under which a stored document is shown: nothing but itself. The
+/// pages of before have a style of their own, which is taken from their bytes.
 pub fn content_security_policy(document: &[u8]) -> String {
     let style = style_of(document).map_or_else(
         || "'none'".to_owned(),
@@ -122,28 +112,31 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-fn page(invoice: &Invoice) -> Page {
+fn sheet(invoice: &Invoice) -> Sheet {
     let draft = &invoice.draft;
     let language = Language::of(&draft.locale);
-    let say = |key| language.say(key, &[]);
-    Page {
-        lang: language.tag(),
-        title: title(language, invoice.number),
-        number: invoice.number.to_string(),
-        demo: draft.demo.then(|| say("invoice.demo")),
-        seller_name: draft.seller.name.clone(),
+    let heads = [
+        "invoice.description",
+        "invoice.quantity",
+        "invoice.months",
+        "invoice.unit_price",
+        "invoice.amount",
+    ];
+    Sheet {
+        language,
+        title: format!("{} {}", title(language, invoice.number), invoice.number),
+        seller: draft.seller.name.clone(),
+        on: invoice.issued_on,
+        demo: draft.demo.then(|| language.say("invoice.demo", &[])),
         facts: facts(invoice, language),
-        parties: parties(draft, language),
-        heads: Heads {
-            description: say("invoice.description"),
-            quantity: say("invoice.quantity"),
-            months: say("invoice.months"),
-            unit_price: say("invoice.unit_price"),
-            amount: say("invoice.amount"),
-        },
-        rows: lines::rows(draft, language),
+        blocks: parties(draft, language),
+        table: Some(Table {
+            heads: heads.map(|key| language.say(key, &[])),
+            rows: lines::rows(draft, language),
+        }),
         sums: lines::sums(&draft.quote, language),
-        paid: paid(draft, language),
+        code: None,
+        closing: vec![paid(draft, language)],
     }
 }
 

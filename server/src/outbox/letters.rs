@@ -239,7 +239,7 @@ impl Letters {
                 draft: &mailed.draft,
             },
         );
-        let name = crate::documents::file_name(&document.number);
+        let name = crate::documents::file_name(&document.number, &document.media_type);
         let attachment = Attachment {
             name,
             media_type: document.media_type,

@@ -71,7 +71,10 @@ async fn document(
         .read(move |tx| find(tx, &who.actor, invoice))
         .await?;
     let value = |text: String| HeaderValue::try_from(text).map_err(Failure::fault);
-    let shown_as = format!("inline; filename=\"{}\"", file_name(&document.number));
+    let shown_as = format!(
+        "inline; filename=\"{}\"",
+        file_name(&document.number, &document.media_type)
+    );
     let headers = [
         (
             header::CONTENT_SECURITY_POLICY,

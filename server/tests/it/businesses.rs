@@ -151,7 +151,7 @@ async fn document(person: &Person<'_>, paid: &seatkeeper_core::api::OrderView) -
     person
         .send(person.request(Method::GET, &address))
         .await
-        .body
+        .document()
 }
 
 async fn an_outage_does_not_keep_a_correction_from_being_saved(portal: &Portal) {

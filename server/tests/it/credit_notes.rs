@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     buying::{all, buy, form, reseller},
-    harness::{Person, Portal, stories},
+    harness::{Person, Portal, stories, words_of},
     members::importing,
 };
 
@@ -126,8 +126,8 @@ async fn some_licences_go_back_to_the_card_and_end(portal: &Portal) {
         mail.subject
     );
     let paper = mail.attachment.expect("the note");
-    assert_eq!(paper.name, "credit-note-C2026-000001.html");
-    let text = String::from_utf8(paper.bytes).expect("text");
+    assert_eq!(paper.name, "C2026-000001.pdf");
+    let text = words_of(&paper.bytes);
     for words in [
         "Credit note",
         "Invoice 2026-",

@@ -45,7 +45,7 @@ use uuid::Uuid;
 
 pub(crate) use card_page::{CardPage, GOOD_CARD, Then};
 pub(crate) use database::{Database, Lock};
-pub(crate) use person::{Answered, Person};
+pub(crate) use person::{Answered, Person, words_of};
 
 /// The day on which every story begins.
 pub(crate) const FIRST_DAY: Date = date(2026, 11, 23);

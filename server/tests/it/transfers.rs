@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     buying::{form, look, reseller},
-    harness::{Person, Portal, stories},
+    harness::{Person, Portal, stories, words_of},
 };
 
 stories! {
@@ -142,7 +142,7 @@ async fn nothing_is_active_before_the_money_and_the_period_begins_with_it(portal
     assert_eq!((view.seats.total, view.subscription.period), (7, period));
     // the tax point is the bank's day
     let mail = mailed(portal, "Warte GmbH").await;
-    let document = String::from_utf8(mail.attachment.expect("an invoice").bytes).expect("text");
+    let document = words_of(&mail.attachment.expect("an invoice").bytes);
     let received = format!("{} {}", paid_on.day(), "November");
     assert!(document.contains(&received), "{received} in {document}");
     assert_eq!(balances(&karin).await, []);
@@ -175,7 +175,19 @@ async fn the_payment_request_says_everything_and_is_mailed(portal: &Portal) {
     for words in ["SE45 5000 0000 0583 9825 7466", "€798.88", "not an invoice"] {
         assert!(mail.text.contains(words), "{words} in {}", mail.text);
     }
-    assert!(mail.attachment.is_none());
+    let paper = mail.attachment.expect("the request on paper");
+    assert_eq!(paper.name, format!("{}.pdf", request.reference));
+    let paper = words_of(&paper.bytes);
+    for words in [
+        "Payment request",
+        printed.as_str(),
+        "SE45 5000 0000",
+        "€798.88",
+        "Papier GmbH",
+        "not an invoice",
+    ] {
+        assert!(paper.contains(words), "{words} in {paper}");
+    }
     // the next one has the next number, in another currency, without a code
     let krona = by_transfer(
         karin

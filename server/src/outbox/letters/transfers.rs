@@ -9,7 +9,9 @@ use seatkeeper_core::{
 use super::{Letters, Prepared, mail};
 use crate::{
     checkout::payment_request,
+    documents::{self, Request},
     emails::{Came, Waits, Written},
+    mailer::Attachment,
     store::{
         StoreError, Tx, bank_entries,
         orders::{self, Stored},
@@ -30,7 +32,34 @@ impl Letters {
     ) -> Result<Prepared, StoreError> {
         about(tx, due, order, |language, waits, transfer, stored| {
             let request = self.open_request(transfer, stored)?;
-            Some(self.house.payment_request(language, waits, &request))
+            let written = self.house.payment_request(language, waits, &request);
+            Some((written, self.paper(due, language, waits, &request)))
+        })
+    }
+
+    /// The request as a paper. A mail that says the same goes out without it where it fails.
+    fn paper(
+        &self,
+        due: &Due,
+        language: Language,
+        waits: &Waits<'_>,
+        asks: &PaymentRequest,
+    ) -> Option<Attachment> {
+        let paper = documents::render_request(&Request {
+            language,
+            demo: self.house.demo,
+            on: due.created_at.to_zoned(self.zone.clone()).date(),
+            paid_by: waits.paid_by,
+            paid_for: waits.paid_for,
+            asks,
+        });
+        let bytes = paper
+            .inspect_err(|error| tracing::error!(cause = %error, "a payment request has no paper"))
+            .ok()?;
+        Some(Attachment {
+            name: documents::request_file_name(asks),
+            media_type: documents::MEDIA_TYPE.into(),
+            bytes,
         })
     }
 
@@ -51,7 +80,7 @@ impl Letters {
                 // what came for an order that took nothing asks for nothing
                 request: request.as_ref().filter(|_| entry.kept != entry.said.amount),
             };
-            Some(self.house.money_received(language, waits, &came))
+            Some((self.house.money_received(language, waits, &came), None))
         })
     }
 
@@ -63,7 +92,7 @@ impl Letters {
     ) -> Result<Prepared, StoreError> {
         about(tx, due, order, |language, waits, transfer, _| {
             let received = transfer.received;
-            Some(self.house.transfer_lapsed(language, waits, received))
+            Some((self.house.transfer_lapsed(language, waits, received), None))
         })
     }
 
@@ -79,7 +108,12 @@ fn about(
     tx: &mut Tx<'_>,
     due: &Due,
     order: OrderId,
-    write: impl FnOnce(Language, &Waits<'_>, &Transfer, &Stored) -> Option<Written>,
+    write: impl FnOnce(
+        Language,
+        &Waits<'_>,
+        &Transfer,
+        &Stored,
+    ) -> Option<(Written, Option<Attachment>)>,
 ) -> Result<Prepared, StoreError> {
     let (Some(stored), Some(transfer)) =
         (orders::find_any(tx, order)?, transfers::find(tx, order)?)
@@ -98,7 +132,7 @@ fn about(
         due_on: transfer.terms.due_on,
     };
     Ok(match write(language, &waits, &transfer, &stored) {
-        Some(written) => mail(due, to, language, written, None),
+        Some((written, paper)) => mail(due, to, language, written, paper),
         None => GONE,
     })
 }

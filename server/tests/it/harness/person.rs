@@ -37,6 +37,7 @@ pub(crate) struct Answered {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answered {
@@ -48,6 +49,11 @@ impl Answered {
             .unwrap_or_default()
     }
 
+    /// The text of the document that it is.
+    pub(crate) fn document(&self) -> String {
+        words_of(&self.bytes)
+    }
+
     /// The problem that it tells of.
     pub(crate) fn problem(&self) -> Problem {
         let problem: Problem = serde_json::from_str(&self.body).unwrap_or_else(|error| {
@@ -56,6 +62,12 @@ impl Answered {
         assert_eq!(problem.status(), self.status, "{problem:?}");
         problem
     }
+}
+
+/// The text of a document as another library reads it, its lines as one.
+pub(crate) fn words_of(document: &[u8]) -> String {
+    let text = pdf_extract::extract_text_from_mem(document).expect("a document with text");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl<'a> Person<'a> {
@@ -157,11 +169,12 @@ impl<'a> Person<'a> {
             let kept = !set.contains("Max-Age=0");
             *locked(&self.cookie) = kept.then(|| pair.to_owned());
         }
-        let body = reply.text().await.expect("a body");
+        let bytes = reply.bytes().await.expect("a body").to_vec();
         Answered {
             status,
             headers,
-            body,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 
