@@ -38,6 +38,7 @@ mod tests {
         let nobody = Actor {
             account: AccountId(id(9)),
             staff: false,
+            acting: false,
             reseller: None,
             customers: Vec::new(),
         };

@@ -49,7 +49,7 @@ pub async fn keep_card(
         .write(move |tx| {
             let managed =
                 parties::managed(tx, customer)?.ok_or(Failure::from(Problem::NotFound))?;
-            may(&by.actor, &Action::Buy(managed))?;
+            may(&by.actor, &Action::UseSavedCard(managed))?;
             let held = subscriptions::of_customer(tx, customer, today)?
                 .ok_or_else(|| Failure::fault("an active customer has no subscription"))?;
             let (subscription, payer) = (held.subscription.id, buyer_of(&by.actor, managed));

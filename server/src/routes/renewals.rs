@@ -167,7 +167,7 @@ async fn cancel(
         &context,
         who,
         (customer, body),
-        "subscription.cancelled",
+        (Action::Buy, "subscription.cancelled"),
         move |tx, managed, held| {
             let new = form.read()?;
             let subscription = &held.subscription;
@@ -223,7 +223,7 @@ async fn take_back(
         &context,
         who,
         (customer, ask.customer),
-        "subscription.goes_on",
+        (Action::UseSavedCard, "subscription.goes_on"),
         move |tx, _, held| {
             let subscription = &held.subscription;
             if subscription.state(today).has_ended() {

@@ -78,6 +78,7 @@ async fn confirm(
     Known { who, .. }: Known,
     Body(ask): Body<ConfirmSecondFactor>,
 ) -> Answer<Json<BackupCodes>> {
+    may(&who.actor, &Action::ChangeOwnAccount)?;
     let code = second_factor::read(Field::Code, &ask.code).map_err(|fault| vec![fault])?;
     let at = Entering::at(&context, who.source);
     let account = who.actor.account;
@@ -189,6 +190,8 @@ async fn require(
 
 /// What cannot be done as it stands is told before anybody proves anything, or is counted.
 async fn is_now(context: &Context, who: &SignedIn, on: bool) -> Answer<()> {
+    // whoever acts as a reseller is not asked for what staff are asked for
+    may(&who.actor, &Action::ChangeOwnAccount)?;
     let account = who.actor.account;
     let key = context
         .store

@@ -77,7 +77,7 @@ async fn staff_find_a_reseller_and_are_its_administrator(portal: &Portal) {
     let view = staff.call(&GetCustomer { customer }).await.expect("seen");
     assert!(view.is_ours && view.buying.is_some());
     // from one to another without a stop between
-    let other = all[1].id;
+    let other = all.rows[1].id;
     staff.call(&ActAs { reseller: other }).await.expect("acts");
     let nothing = staff.call(&GetCustomer { customer }).await;
     assert_eq!(nothing, Err(Problem::NotFound));
@@ -103,6 +103,7 @@ async fn nothing_of_another_reseller_and_nothing_of_staff_meanwhile(portal: &Por
     assert!(all.rows.iter().all(|row| row.name != "SIA Daugava Print"));
     assert!(all.rows.iter().all(|row| row.reseller.is_none()));
     let invoices = FindInvoices {
+        disputed: false,
         search: String::new(),
         page: 1,
     };

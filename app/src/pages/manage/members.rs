@@ -95,9 +95,9 @@ fn reseller() -> Option<AnyView> {
         return None;
     }
     let deeds = [Handing::HandOver(view.id), Handing::Detach(view.id)];
-    let ends = view
+    let ends: Option<Vec<AnyView>> = view
         .may_end_managing
-        .then(|| deeds.map(|deed| opener(deed, view.name.clone())).to_vec());
+        .then(|| deeds.map(|deed| opener(deed, view.name.clone())).into());
     let about = say(if view.is_ours {
         "manage.reseller.ours"
     } else {

@@ -96,10 +96,13 @@ pub(super) fn body(path: &str) -> Value {
             json!({ "customer": id, "member": id, "email": "anna@example.com", "language": "en" })
         }
         SetMemberRole::PATH => json!({ "customer": id, "member": id, "role": "administrator" }),
-        Leave::PATH | RemoveCard::PATH | Detach::PATH => json!({ "customer": id }),
         HandOver::PATH => json!({ "customer": id, "email": "anna@example.com" }),
         AskToManage::PATH => json!({ "email": "anna@example.com" }),
-        Leave::PATH | RemoveCard::PATH | KeepCard::PATH | TakeBackCancellation::PATH => {
+        Leave::PATH
+        | RemoveCard::PATH
+        | Detach::PATH
+        | KeepCard::PATH
+        | TakeBackCancellation::PATH => {
             json!({ "customer": id })
         }
         CancelAtEnd::PATH => {
