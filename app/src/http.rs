@@ -18,7 +18,7 @@ use crate::wire;
 
 pub use exchange::text;
 pub use failure::Failure;
-pub use follow::{Load, follow, pause};
+pub use follow::{Load, Loading, follow, pause};
 
 /// What the replies of late have told besides their answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Asking again whenever the question changes, for as long as the page is open.
 
-use std::rc::Rc;
+use std::{any::Any, marker::PhantomData, rc::Rc, sync::Arc};
 
 use js_sys::Promise;
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
@@ -31,14 +31,83 @@ impl<T> Load<T> {
     }
 }
 
+/// An answer that is followed. Whatever it is, it is kept in a signal of one type: one for each would
+/// be a fiftieth of the app.
+pub struct Loading<T> {
+    known: RwSignal<Load<Kept>>,
+    of: PhantomData<fn() -> T>,
+}
+
+type Kept = Arc<dyn Any + Send + Sync>;
+
+impl<T> Copy for Loading<T> {}
+
+impl<T> Clone for Loading<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Loading<T> {
+    /// Nothing is known yet.
+    pub fn new() -> Self {
+        Self {
+            known: RwSignal::new(Load::Waiting),
+            of: PhantomData,
+        }
+    }
+
+    /// What is known; whoever reads it follows it.
+    pub fn get(self) -> Load<T> {
+        typed(self.known.get())
+    }
+
+    /// What is known at this moment.
+    pub fn get_untracked(self) -> Load<T> {
+        typed(self.known.get_untracked())
+    }
+
+    /// Something of what is known; whoever reads it follows it.
+    pub fn with<U>(self, read: impl FnOnce(&Load<T>) -> U) -> U {
+        read(&self.get())
+    }
+
+    /// Something else is known.
+    pub fn set(self, load: Load<T>) {
+        self.known.set(match load {
+            Load::Waiting => Load::Waiting,
+            Load::Failed(failure) => Load::Failed(failure),
+            Load::Ready(answer) => Load::Ready(Arc::new(answer)),
+        });
+    }
+
+    /// Something of it is another.
+    pub fn update(self, change: impl FnOnce(&mut Load<T>)) {
+        let mut load = self.get_untracked();
+        change(&mut load);
+        self.set(load);
+    }
+}
+
+fn typed<T: Clone + 'static>(load: Load<Kept>) -> Load<T> {
+    match load {
+        Load::Waiting => Load::Waiting,
+        Load::Failed(failure) => Load::Failed(failure),
+        Load::Ready(kept) => kept
+            .downcast_ref()
+            .cloned()
+            .map_or(Load::Waiting, Load::Ready),
+    }
+}
+
 /// The answer to a question, asked again when what the question reads has changed. The earlier
 /// answer stays until the new one is there. A question that is none waits.
-pub fn follow<E>(question: impl Fn() -> Option<E> + 'static) -> RwSignal<Load<E::Reply>>
+pub fn follow<E>(question: impl Fn() -> Option<E> + 'static) -> Loading<E::Reply>
 where
     E: Endpoint + 'static,
-    E::Reply: Send + Sync + 'static,
+    E::Reply: Clone + Send + Sync + 'static,
 {
-    let answer = RwSignal::new(Load::Waiting);
+    let answer = Loading::new();
     follow_text(
         Box::new(move || question().map(|endpoint| Question::of(&endpoint))),
         Rc::new(move |text| {

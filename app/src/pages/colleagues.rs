@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     draft,
-    http::{self, Failure, Load, Question},
+    http::{self, Failure, Load, Loading, Question},
     i18n::{self, say, say_with, t},
     session,
 };
@@ -50,7 +50,7 @@ pub fn ColleaguesPage() -> AnyView {
 #[derive(Clone, Copy)]
 struct Shared {
     /// Everybody.
-    colleagues: RwSignal<Load<Colleagues>>,
+    colleagues: Loading<Colleagues>,
     /// Asked again when it changes.
     again: RwSignal<u32>,
     /// What has just happened.

@@ -15,7 +15,7 @@ use seatkeeper_core::{money::Money, page::Page, permission::Refusal};
 use super::refused;
 use crate::{
     format,
-    http::Load,
+    http::{Load, Loading},
     i18n::{say, say_with, t},
     session,
 };
@@ -112,7 +112,7 @@ pub fn pager(
 
 /// A list that is on its way, or cannot be had, or is there.
 pub fn loaded<T: Clone + Send + Sync + 'static>(
-    found: RwSignal<Load<T>>,
+    found: Loading<T>,
     draw: impl FnOnce(T) -> AnyView,
 ) -> AnyView {
     match found.get() {

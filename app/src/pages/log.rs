@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     format,
-    http::{self, Failure, Load},
+    http::{self, Failure, Loading},
     i18n::{self, t},
     session,
 };
@@ -144,7 +144,7 @@ fn log(whose: Whose) -> AnyView {
     .into_any()
 }
 
-fn narrowing(reading: Reading, found: RwSignal<Load<LogPage>>) -> AnyView {
+fn narrowing(reading: Reading, found: Loading<LogPage>) -> AnyView {
     let [who, about, kind, from_on, until_on] = reading.typed;
     let kinds = move || {
         let known = found.with(|found| found.ready().map(|page| page.kinds.clone()));

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     format,
-    http::{self, Failure, Load},
+    http::{self, Failure, Load, Loading},
     i18n::{say, say_count, say_with, t},
     session::acting,
 };
@@ -81,7 +81,7 @@ fn purchase_link() -> Option<AnyView> {
 #[derive(Clone, Copy)]
 struct Shared {
     /// One page of the members, with the seats of all.
-    members: RwSignal<Load<Members>>,
+    members: Loading<Members>,
     /// What is looked for among them, and which page of them it is.
     finding: Finding,
     /// What has just happened.

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     draft::{self, Attempt, Draft, Outcome},
-    http::{self, Failure, Load},
+    http::{self, Failure, Load, Loading},
     i18n::{say_with, t},
     router, session,
 };
@@ -44,7 +44,7 @@ pub fn OrderPage(
     /// Which order.
     id: OrderId,
 ) -> AnyView {
-    let order = RwSignal::new(Load::<OrderView>::Waiting);
+    let order = Loading::<OrderView>::new();
     spawn_local_scoped_with_cancellation(ask(id, order));
     let body = move || match order.get() {
         Load::Waiting => on_its_way(None, id, order),
@@ -69,13 +69,13 @@ pub fn OrderPage(
     drawn(body)
 }
 
-async fn ask(id: OrderId, order: RwSignal<Load<OrderView>>) {
+async fn ask(id: OrderId, order: Loading<OrderView>) {
     let mut asked = 0;
     loop {
         match http::persist(&GetOrder { order: id }).await {
             Ok(view) => {
                 let done = arrived(&view);
-                if order.with_untracked(|known| known.ready() != Some(&view)) {
+                if order.get_untracked().ready() != Some(&view) {
                     order.set(Load::Ready(view));
                 }
                 if done {
@@ -214,7 +214,7 @@ fn keep_ended<F: Clone + Serialize + DeserializeOwned>(
 }
 
 /// Nobody knows yet; where the payer can do something about it, that is offered.
-fn on_its_way(view: Option<OrderView>, id: OrderId, order: RwSignal<Load<OrderView>>) -> AnyView {
+fn on_its_way(view: Option<OrderView>, id: OrderId, order: Loading<OrderView>) -> AnyView {
     let sending = Sending::new(Vec::new);
     let give_up = move |()| {
         sending.run(async move {

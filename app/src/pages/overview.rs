@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     format,
-    http::{self, Load},
+    http::{self, Loading},
     i18n::{say_count, say_with, t},
     router, session,
 };
@@ -82,7 +82,7 @@ fn is_everything(ask: &ListCustomers) -> bool {
 }
 
 /// How many need somebody, unless they are what is listed.
-fn attention(list: RwSignal<Load<CustomerPage>>) -> Option<AnyView> {
+fn attention(list: Loading<CustomerPage>) -> Option<AnyView> {
     let count = list.with(|list| list.ready().map_or(0, |list| list.attention));
     let is_said = count > 0 && session::sells() && is_everything(&asked());
     is_said.then(|| {

@@ -9,7 +9,7 @@ use super::{
     sending::Sending,
 };
 use crate::{
-    http::{self, Load},
+    http::{self, Load, Loading},
     i18n::{say, t},
     session,
 };
@@ -51,7 +51,7 @@ fn list() -> AnyView {
     .into_any()
 }
 
-fn line(row: VatName, found: RwSignal<Load<api::VatNames>>, sending: Sending) -> AnyView {
+fn line(row: VatName, found: Loading<api::VatNames>, sending: Sending) -> AnyView {
     let check = row.check;
     let decide = move |is_theirs| {
         sending.run(async move {

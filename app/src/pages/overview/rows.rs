@@ -12,7 +12,7 @@ use seatkeeper_core::{
 use super::{ask, asked};
 use crate::{
     format,
-    http::Load,
+    http::Loading,
     i18n::{say, say_count, say_with, t},
     pages::listing::{self, Head},
 };
@@ -25,7 +25,7 @@ const HEADS: &[Head] = &[
 ];
 
 /// The table of them, and the walk through its pages.
-pub(super) fn rows(list: RwSignal<Load<CustomerPage>>) -> AnyView {
+pub(super) fn rows(list: Loading<CustomerPage>) -> AnyView {
     listing::loaded(list, |found| {
         if found.total == 0 {
             return nothing();
