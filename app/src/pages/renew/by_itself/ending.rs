@@ -62,7 +62,7 @@ fn reasons() -> Vec<(String, String)> {
             CancelReason::Price => "cancel.price",
             CancelReason::OtherProduct => "cancel.other_product",
             CancelReason::Closing => "cancel.closing",
-            CancelReason::Other => "cancel.other",
+            CancelReason::Other => "cancel.something_else",
         };
         (word.to_owned(), say(key))
     };
