@@ -45,9 +45,15 @@ pub fn search(
             (select count(*) from customers c where c.reseller_id = r.id and c.active_on is not null) as customers,
             (select d.percent from reseller_discounts d where d.reseller_id = r.id and d.from_on <= $1
              order by d.from_on desc limit 1) as percent
-         from resellers r where r.name_folded like $2 escape '!'
-         order by r.name_folded, r.id limit $3 offset $4",
-        params![today, &name, RESELLERS_A_PAGE, (page - 1) * RESELLERS_A_PAGE],
+         from resellers r where r.id <> $2 and r.name_folded like $3 escape '!'
+         order by r.name_folded, r.id limit $4 offset $5",
+        params![
+            today,
+            ResellerId::NOBODY.0,
+            &name,
+            RESELLERS_A_PAGE,
+            (page - 1) * RESELLERS_A_PAGE
+        ],
         |row| {
             let percent: Option<String> = row.get("percent")?;
             let unread = |_| StoreError::Unexpected("a discount is no percentage".to_owned());
@@ -72,8 +78,8 @@ pub fn search(
 pub fn get(tx: &mut Tx<'_>, id: ResellerId) -> Result<Option<Held>, StoreError> {
     tx.one(
         "select name, address, postcode, city, country, vat_number, invoice_email, bill_to, version, created_as
-         from resellers where id = $1",
-        params![id.0],
+         from resellers where id = $1 and id <> $2",
+        params![id.0, ResellerId::NOBODY.0],
         |row| {
             Ok(Held {
                 form: ResellerForm {

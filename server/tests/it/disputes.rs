@@ -18,7 +18,7 @@ use crate::{
     charges::test_call,
     credit_notes::{invoiced, note, refunds, typed},
     days::{GOOD, INVOICES, about, charges, kept, on, view},
-    harness::{Person, Portal, stories},
+    harness::{Person, Portal, stories, words_of},
     members::{adding, importing},
     transfers::by_transfer,
 };
@@ -236,7 +236,7 @@ async fn a_note_on_what_was_lost_gives_up_what_is_owed(portal: &Portal) {
     let own = karin.call(&ListTransfers {}).await.expect("transfers");
     assert_eq!(own.balances, [], "the bank has given it back already");
     let mail = portal.mail_to(INVOICES).await;
-    let paper = String::from_utf8(mail.attachment.expect("a note").bytes).expect("text");
+    let paper = words_of(&mail.attachment.expect("a note").bytes);
     assert!(paper.contains("no longer owed"), "{paper}");
     let owed = portal
         .context
