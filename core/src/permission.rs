@@ -189,20 +189,20 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Refusal> {
         Action::SetMemberRole(managed, target) => set_role(&standing(actor, managed), target),
         Action::Leave(managed) => leave(actor, managed),
         Action::ListInvoices => list_invoices(actor),
+        Action::ActAsAReseller if actor.acting => Ok(()),
         Action::RecordMoney
         | Action::DecideVatNames
         | Action::IssueCreditNotes
         | Action::RequireSecondFactor
         | Action::ManageResellers
-        | Action::ReadLog => staff(actor),
+        | Action::ReadLog
+        | Action::ActAsAReseller => staff(actor),
         Action::ReadResellerLog(_) if actor.staff => Ok(()),
         Action::ManageColleagues(reseller) | Action::ReadResellerLog(reseller) => {
             colleagues(actor, reseller)
         }
         Action::ChangeColleague(reseller, whom) => change_colleague(actor, reseller, whom),
         Action::ConfirmMoney(recorded_by) => confirm(actor, recorded_by),
-        Action::ActAsAReseller if actor.acting => Ok(()),
-        Action::ActAsAReseller => staff(actor),
         Action::ChangeOwnAccount => change_account(actor),
         Action::UseSavedCard(managed) => use_card(actor, managed),
         Action::Buy(managed) => buy(&standing(actor, managed)),

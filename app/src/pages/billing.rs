@@ -69,22 +69,22 @@ pub fn Billing() -> AnyView {
         <PageHeader title=t("nav.billing") lead=lead>{drawn(all)}</PageHeader>
         {open::open()}
         {drawn(move || own.get().map(by_itself::card))}
-        {drawn(move || listing::loaded(list, |found| rows(found, finding)))}
+        {drawn(move || listing::loaded(list, |found| rows(&found, finding)))}
     }
     .into_any()
 }
 
-fn rows(found: InvoicePage, finding: Finding) -> AnyView {
+fn rows(found: &InvoicePage, finding: Finding) -> AnyView {
     if found.total == 0 {
         return listing::nothing("billing.none", "billing.none.text");
     }
     let pager = finding.pager(found.page, found.rows.len(), INVOICES_A_PAGE, found.total);
-    let rows = found.rows.into_iter().map(row).collect();
+    let rows = found.rows.iter().map(row).collect();
     let table = listing::table("billing.table", HEADS, rows);
     view! { {table}{pager} }.into_any()
 }
 
-fn row(invoice: InvoiceRow) -> AnyView {
+fn row(invoice: &InvoiceRow) -> AnyView {
     let order = Address {
         page: Page::Order(invoice.order),
         acting_on: acting::chosen(),
@@ -95,7 +95,7 @@ fn row(invoice: InvoiceRow) -> AnyView {
     };
     let paid_for = listing::link(order.href(), invoice.paid_for.clone(), String::new());
     listing::row(
-        document(&invoice, kind),
+        document(invoice, kind),
         vec![
             listing::day("billing.date", invoice.issued_on),
             listing::cell(
@@ -103,8 +103,8 @@ fn row(invoice: InvoiceRow) -> AnyView {
                 listing::lines(invoice.billed_to.as_str(), ""),
             ),
             listing::cell("billing.paid_for", paid_for),
-            listing::money("billing.total", signed(&invoice)),
-            state(&invoice),
+            listing::money("billing.total", signed(invoice)),
+            state(invoice),
         ],
     )
 }

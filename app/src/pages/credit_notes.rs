@@ -49,7 +49,7 @@ fn list() -> AnyView {
         })
     });
     let giving = Giving::new(again);
-    let rows = move |found| rows(found, finding, giving);
+    let rows = move |found| rows(&found, finding, giving);
     let narrow = move |()| {
         finding.page.set(1);
         disputed.update(|only| *only = !*only);
@@ -73,17 +73,17 @@ fn list() -> AnyView {
     .into_any()
 }
 
-fn rows(found: FoundInvoices, finding: Finding, giving: Giving) -> AnyView {
+fn rows(found: &FoundInvoices, finding: Finding, giving: Giving) -> AnyView {
     if found.total == 0 {
         return listing::nothing("transfers.no_match", "credit_notes.none");
     }
     let pager = finding.pager(found.page, found.rows.len(), INVOICES_A_PAGE, found.total);
-    let rows = found.rows.into_iter().map(|row| line(row, giving));
+    let rows = found.rows.iter().map(|row| line(row, giving));
     let table = listing::table("nav.credit_notes", HEADS, rows.collect());
     view! { {table}{pager} }.into_any()
 }
 
-fn line(row: InvoiceRow, giving: Giving) -> AnyView {
+fn line(row: &InvoiceRow, giving: Giving) -> AnyView {
     let is_note = row.kind == DocumentKind::CreditNote;
     let has_left = !is_note
         && row.state.was_paid()
@@ -95,12 +95,12 @@ fn line(row: InvoiceRow, giving: Giving) -> AnyView {
     });
     let paid_for = listing::lines(row.paid_for.clone(), row.paid_by.clone());
     listing::row(
-        billing::document(&row, String::new()),
+        billing::document(row, String::new()),
         vec![
             listing::day("billing.date", row.issued_on),
             listing::cell("billing.paid_for", paid_for),
-            listing::money("billing.total", billing::signed(&row)),
-            billing::state(&row),
+            listing::money("billing.total", billing::signed(row)),
+            billing::state(row),
             listing::buttons(give.into_iter().collect()),
         ],
     )

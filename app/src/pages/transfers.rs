@@ -127,7 +127,7 @@ fn actions(row: TransferRow, recording: Recording) -> Vec<AnyView> {
     let mut buttons = Vec::new();
     let decide = |tone, key, id, is_right| {
         listing::button(tone, key, &about, None, move || {
-            recording.decide(id, is_right)
+            recording.decide(id, is_right);
         })
     };
     if let Some(entry) = &row.waiting {

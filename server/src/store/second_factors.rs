@@ -195,8 +195,9 @@ pub fn stakes(tx: &mut Tx<'_>, actor: &Actor) -> Result<Stakes, StoreError> {
 /// The store's.
 pub fn require(tx: &mut Tx<'_>, reseller: ResellerId, required: bool) -> Result<bool, StoreError> {
     let rows = tx.execute(
-        "update resellers set second_factor_required = $1, version = version + 1 where id = $2",
-        params![i64::from(required), reseller.0],
+        "update resellers set second_factor_required = $1, version = version + 1
+         where id = $2 and id <> $3",
+        params![i64::from(required), reseller.0, ResellerId::NOBODY.0],
     )?;
     Ok(rows == 1)
 }

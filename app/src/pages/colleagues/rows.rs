@@ -35,8 +35,11 @@ pub(super) fn table(shared: Shared) -> AnyView {
         let found = shared
             .colleagues
             .with(|colleagues| colleagues.ready().map(|found| found.rows.clone()));
-        let rows = found.unwrap_or_default().into_iter();
-        let rows = rows.map(|colleague| row(colleague, deeds)).collect();
+        let found = found.unwrap_or_default();
+        let rows = found
+            .iter()
+            .map(|colleague| row(colleague, deeds))
+            .collect();
         listing::table("colleagues.team", HEADS, rows)
     };
     view! {
@@ -50,7 +53,7 @@ pub(super) fn table(shared: Shared) -> AnyView {
     .into_any()
 }
 
-fn row(colleague: Colleague, deeds: Deeds) -> AnyView {
+fn row(colleague: &Colleague, deeds: Deeds) -> AnyView {
     let role = say(match colleague.role {
         ResellerRole::Administrator => "role.administrator",
         ResellerRole::Technician => "role.technician",
@@ -65,7 +68,7 @@ fn row(colleague: Colleague, deeds: Deeds) -> AnyView {
         vec![
             listing::cell("manage.role", role.into_any()),
             listing::cell("manage.state", state),
-            actions(&colleague, deeds),
+            actions(colleague, deeds),
         ],
     )
 }

@@ -20,15 +20,14 @@ use crate::{
 pub(super) fn accept(secret: String, link: Link) -> AnyView {
     let (email, leaving) = (link.email.clone(), link.leaving.clone());
     let lead = invited(link);
-    let body = match leaving {
-        Some(leaving) => elsewhere(leaving),
-        None => {
-            let accepting = move |password| {
-                let secret = secret.clone();
-                Question::of(&AcceptRole { secret, password })
-            };
-            form(email, "accept.action", Box::new(accepting))
-        }
+    let body = if let Some(leaving) = leaving {
+        elsewhere(leaving)
+    } else {
+        let accepting = move |password| {
+            let secret = secret.clone();
+            Question::of(&AcceptRole { secret, password })
+        };
+        form(email, "accept.action", Box::new(accepting))
     };
     view! { <PageHeader title=t("activate.join") lead=lead />{body} }.into_any()
 }

@@ -37,7 +37,7 @@ pub(super) fn list(shared: Shared) -> AnyView {
     let rows = move || {
         let found = members(shared);
         let rows = found.map(|found| found.members).unwrap_or_default();
-        let rows = rows.into_iter().map(|member| row(member, deeds));
+        let rows = rows.iter().map(|member| row(member, deeds));
         rows.collect::<Vec<_>>()
     };
     let first =
@@ -113,7 +113,7 @@ fn reseller() -> Option<AnyView> {
     ))
 }
 
-fn row(member: Member, deeds: Deeds) -> AnyView {
+fn row(member: &Member, deeds: Deeds) -> AnyView {
     let role = say(match member.role {
         MemberRole::Member => "role.member",
         MemberRole::Administrator => "role.administrator",
@@ -141,7 +141,7 @@ fn row(member: Member, deeds: Deeds) -> AnyView {
         vec![
             listing::cell("manage.role", role.into_any()),
             listing::state("manage.state", mood, words, Some(more)),
-            actions(&member, deeds),
+            actions(member, deeds),
         ],
     )
 }

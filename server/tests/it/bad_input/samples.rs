@@ -111,6 +111,13 @@ pub(super) fn body(path: &str) -> Value {
         SetAutoRenewal::PATH => json!({ "customer": id, "on": true }),
         SetNextLicences::PATH => json!({ "customer": id, "licences": "3" }),
         PlaceOrder::PATH => order(id),
+        other => payment(other),
+    }
+}
+
+fn payment(path: &str) -> Value {
+    let id = IDS[0];
+    match path {
         RecordMoney::PATH => {
             json!({ "order": id, "entry": { "entry_reference": "B1", "booked_on": "2026-11-23", "amount": "1.00", "remittance": "" } })
         }
