@@ -140,10 +140,10 @@ async fn create(
         let request = json!({ "by": who.actor.account, "ask": ask });
         if let Some(held) = resellers::get(tx, ask.id)? {
             // the same again has the same answer; to anybody else the id means nothing
-            return match held.created_as {
-                Some(known) if known == request.to_string() => at.view(tx, ask.id),
-                _ => Err(Problem::WrongState.into()),
-            };
+            if held.created_as == Some(request.to_string()) {
+                return at.view(tx, ask.id);
+            }
+            return Err(Problem::WrongState.into());
         }
         try_once(tx, at.now, &[(CREATED, who.actor.account.to_string())])?;
         let making = Making {

@@ -127,7 +127,7 @@ async fn whom_it_bills_has_no_default(portal: &Portal) {
     let mut ask = creating();
     ask.form.bill_to = String::new();
     ask.form.business.city = String::new();
-    ask.administrator = "nobody".to_owned();
+    ask.administrator = String::from("nobody");
     "2026-11-22".clone_into(&mut ask.discount.from_on);
     let Err(Problem::Fields { errors }) = staff.call(&ask).await else {
         panic!("it was taken");

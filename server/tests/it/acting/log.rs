@@ -54,7 +54,7 @@ async fn everything_says_who_did_it_and_as_whom(portal: &Portal) {
         .await
         .expect("details");
     let mut form = business.form;
-    form.city = "Solna".to_owned();
+    form.city = String::from("Solna");
     let correcting = SetBusiness {
         customer,
         version: business.version,

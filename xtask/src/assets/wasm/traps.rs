@@ -59,10 +59,10 @@ fn returns(body: &FunctionBody<'_>) -> Result<bool, BinaryReaderError> {
             Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => open += 1,
             Operator::End if open == 0 => return Ok(!trapped),
             Operator::End => open -= 1,
-            Operator::Br { relative_depth } | Operator::BrIf { relative_depth } => {
-                if *relative_depth == open {
-                    return Ok(true);
-                }
+            Operator::Br { relative_depth } | Operator::BrIf { relative_depth }
+                if *relative_depth == open =>
+            {
+                return Ok(true);
             }
             Operator::BrTable { targets } => {
                 let mut leaves = targets.default() == open;
@@ -133,7 +133,12 @@ mod tests {
         ]));
         for leaving in [&[Return][..], &[Br(1)], &[I32Const(1), BrIf(1)]] {
             assert!(is_kept(
-                &[&[block.clone()], leaving, &[End, Unreachable, End]].concat()
+                &[
+                    std::slice::from_ref(&block),
+                    leaving,
+                    &[End, Unreachable, End]
+                ]
+                .concat()
             ));
         }
         let table = BrTable([0, 1][..].into(), 0);
