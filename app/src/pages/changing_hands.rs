@@ -99,7 +99,11 @@ pub fn opener(deed: Deed, name: String) -> AnyView {
             }
         })
     };
-    let tone = if asks { Tone::Plain } else { Tone::QuietBad };
+    let tone = match deed {
+        Deed::Ask => Tone::Plain,
+        Deed::HandOver(_) => Tone::Quiet,
+        Deed::Detach(_) => Tone::QuietBad,
+    };
     let title = Signal::derive(move || say_with(title, &[("name", &name)]));
     view! {
         <Button tone=tone press=Callback::new(press)>{t(action)}</Button>
