@@ -61,14 +61,12 @@ async fn page(
     let language = Language::known(&filter.language).unwrap_or_else(|| Language::of(&who.language));
     let zone = TimeZone::get(&context.config.zone).unwrap_or(TimeZone::UTC);
     let wanted = wanted(filter, &zone)?;
-    let account = who.actor.account;
+    let asking = who.actor.clone();
     let reading = context.store.read(move |tx| {
         if let Reader::Reseller(reseller) = reader {
             parties::reseller(tx, reseller)?.ok_or(Failure::from(Problem::NotFound))?;
-            may(
-                &people::actor(tx, account)?,
-                &Action::ReadResellerLog(reseller),
-            )?;
+            let now = people::again(tx, &asking)?;
+            may(&now, &Action::ReadResellerLog(reseller))?;
         }
         Ok::<_, Failure>(audit::read(tx, reader, &wanted)?)
     });
