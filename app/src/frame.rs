@@ -120,6 +120,7 @@ fn items() -> Vec<NavItem> {
         (Page::CreditNotes, "nav.credit_notes", staff),
         (Page::VatNames, "nav.vat_names", staff),
         (Page::Resellers, "nav.resellers", staff),
+        (Page::Log, "nav.log", staff || administers),
     ];
     let lacks = session::lacks_second_factor();
     let shown = lines.into_iter().filter(|(_, _, works)| *works && !lacks);

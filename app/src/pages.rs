@@ -12,6 +12,7 @@ mod credit_notes;
 mod inputs;
 mod link;
 mod listing;
+mod log;
 mod manage;
 mod membership;
 mod method;
@@ -50,6 +51,7 @@ pub fn page(page: &Page) -> AnyView {
         Page::CreditNotes => view! { <credit_notes::CreditNotes /> }.into_any(),
         Page::VatNames => view! { <vat_names::VatNames /> }.into_any(),
         Page::Resellers => view! { <resellers::Resellers /> }.into_any(),
+        Page::Log => view! { <log::Log /> }.into_any(),
         Page::Order(id) => view! { <order::OrderPage id=*id /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Page::ForgottenPassword => view! { <sign_in::ForgottenPasswordPage /> }.into_any(),
@@ -77,6 +79,7 @@ pub const fn title(page: &Page) -> &'static str {
         Page::CreditNotes => "nav.credit_notes",
         Page::VatNames => "nav.vat_names",
         Page::Resellers => "nav.resellers",
+        Page::Log => "nav.log",
         Page::Order(_) => "order.title",
         Page::SignIn => "sign_in.title",
         Page::ForgottenPassword => "forgotten.title",

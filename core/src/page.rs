@@ -31,6 +31,8 @@ pub enum Page {
     VatNames,
     /// For staff: the resellers.
     Resellers,
+    /// What was done: by everybody for staff, for a reseller and its customers for its administrators.
+    Log,
     /// One order: on its way, declined or its receipt.
     Order(OrderId),
     /// E-mail and password.
@@ -54,7 +56,7 @@ pub enum Page {
 }
 
 /// Pages without parameters and their paths; [`Page::Order`] is the only one with a parameter.
-const TABLE: [(Page, &str); 20] = [
+const TABLE: [(Page, &str); 21] = [
     (Page::Overview, "/"),
     (Page::Create, "/create"),
     (Page::Manage, "/manage"),
@@ -67,6 +69,7 @@ const TABLE: [(Page, &str); 20] = [
     (Page::CreditNotes, "/credit-notes"),
     (Page::VatNames, "/vat-names"),
     (Page::Resellers, "/resellers"),
+    (Page::Log, "/log"),
     (Page::SignIn, "/sign-in"),
     (Page::ForgottenPassword, "/forgotten-password"),
     (Page::ResetPassword, "/reset-password"),

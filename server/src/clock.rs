@@ -1,9 +1,13 @@
 //! The clock: the only place that asks what time it is. The business date is the seller's, in a
 //! configured zone; a told date moves it for demonstrations and tests, the instant stays real.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 /// Tells the instant, for logs and records, and the business date, for prices.
 pub trait Clock: Send + Sync {
@@ -52,6 +56,7 @@ impl Clock for SystemClock {
 pub struct ToldClock {
     system: SystemClock,
     told: Mutex<Date>,
+    time: Mutex<Option<Time>>,
     wall: Mutex<Option<Timestamp>>,
 }
 
@@ -61,49 +66,49 @@ impl ToldClock {
         Self {
             system,
             told: Mutex::new(today),
+            time: Mutex::default(),
             wall: Mutex::default(),
         }
     }
 
     /// Tells also what everybody's own clock shows: for tests, in which nothing may depend on it.
     pub fn tell_wall(&self, wall: Timestamp) {
-        *self
-            .wall
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(wall);
+        *held(&self.wall) = Some(wall);
+    }
+
+    /// Tells also the time of day, which then stands still: for tests of what is counted in spans of
+    /// it, which must not fall into two.
+    pub fn tell_time(&self, time: Time) {
+        *held(&self.time) = Some(time);
     }
 
     /// Moves it to another day.
     pub fn tell(&self, today: Date) {
-        *self
-            .told
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = today;
+        *held(&self.told) = today;
     }
+}
+
+fn held<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Clock for ToldClock {
     fn now(&self) -> Timestamp {
         let zone = self.system.zone.clone();
         let real = self.system.now().to_zoned(zone.clone());
+        let time = held(&self.time).unwrap_or_else(|| real.time());
         self.today()
-            .to_datetime(real.time())
+            .to_datetime(time)
             .to_zoned(zone)
             .map_or_else(|_| real.timestamp(), |told| told.timestamp())
     }
 
     fn today(&self) -> Date {
-        *self
-            .told
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        *held(&self.told)
     }
 
     fn wall(&self) -> Timestamp {
-        let told = *self
-            .wall
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let told = *held(&self.wall);
         told.unwrap_or_else(|| self.system.now())
     }
 }

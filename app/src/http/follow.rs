@@ -67,9 +67,20 @@ impl<T: Clone + Send + Sync + 'static> Loading<T> {
         typed(self.known.get_untracked())
     }
 
-    /// Something of what is known; whoever reads it follows it.
-    pub fn with<U>(self, read: impl FnOnce(&Load<T>) -> U) -> U {
-        read(&self.get())
+    /// Something of the answer, if it is there; whoever reads it follows it.
+    pub fn ready<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        let kept = kept(self.known)?;
+        kept.downcast_ref().map(read)
+    }
+
+    /// Whether the answer is there; whoever reads it follows it.
+    pub fn is_ready(self) -> bool {
+        kept(self.known).is_some()
+    }
+
+    /// Why there is no answer; whoever reads it follows it.
+    pub fn failure(self) -> Option<Failure> {
+        failure(self.known)
     }
 
     /// Something else is known.
@@ -87,6 +98,17 @@ impl<T: Clone + Send + Sync + 'static> Loading<T> {
         change(&mut load);
         self.set(load);
     }
+}
+
+fn kept(known: RwSignal<Load<Kept>>) -> Option<Kept> {
+    known.with(|known| known.ready().cloned())
+}
+
+fn failure(known: RwSignal<Load<Kept>>) -> Option<Failure> {
+    known.with(|known| match known {
+        Load::Failed(failure) => Some(failure.clone()),
+        Load::Waiting | Load::Ready(_) => None,
+    })
 }
 
 fn typed<T: Clone + 'static>(load: Load<Kept>) -> Load<T> {

@@ -96,15 +96,14 @@ fn list() -> AnyView {
         again,
         done: RwSignal::new(None),
     };
-    let key = move || match colleagues.get() {
-        Load::Waiting => String::new(),
-        Load::Ready(_) => "ready".to_owned(),
-        Load::Failed(failure) => failure.sentence().to_owned(),
+    let key = move || match colleagues.failure() {
+        None => colleagues.is_ready().to_string(),
+        Some(failure) => failure.sentence().to_owned(),
     };
-    let body = move || match colleagues.get() {
-        Load::Waiting => listing::waiting(SkeletonShape::Table),
-        Load::Failed(failure) => refused::failure(&failure),
-        Load::Ready(_) => view! {
+    let body = move || match (colleagues.failure(), colleagues.is_ready()) {
+        (Some(failure), _) => refused::failure(&failure),
+        (None, false) => listing::waiting(SkeletonShape::Table),
+        (None, true) => view! {
             {drawn_by(move || is_alone(shared).to_string(), move || alone(shared))}
             {form(shared)}
             {rows::table(shared)}
@@ -116,10 +115,8 @@ fn list() -> AnyView {
 }
 
 fn is_alone(shared: Shared) -> bool {
-    let alone = |colleagues: &Colleagues| colleagues.has_one_administrator();
-    shared
-        .colleagues
-        .with(|colleagues| colleagues.ready().is_some_and(alone))
+    let alone = shared.colleagues.ready(Colleagues::has_one_administrator);
+    alone == Some(true)
 }
 
 /// One administrator alone can be ill, or lose the password.

@@ -120,12 +120,8 @@ impl Shared {
 
     /// How many licences are given, held and free.
     fn seats(self) -> licence::Seats {
-        self.members.with(|members| {
-            members
-                .ready()
-                .map(|members| members.seats)
-                .unwrap_or_default()
-        })
+        let seats = self.members.ready(|members| members.seats);
+        seats.unwrap_or_default()
     }
 
     /// Something was done: these are the seats now, and the rest is asked for again.
@@ -148,14 +144,8 @@ impl Shared {
 fn Chosen() -> AnyView {
     let shared = Shared::new();
     let members = shared.members;
-    let failed = move || {
-        members
-            .with(failure)
-            .or_else(|| failure(&acting::customer()))
-    };
-    let waiting = move || {
-        members.with(|members| members.ready().is_none()) || acting::customer().ready().is_none()
-    };
+    let failed = move || members.failure().or_else(|| failure(&acting::customer()));
+    let waiting = move || !members.is_ready() || acting::customer().ready().is_none();
     let key = move || match failed() {
         Some(failure) => failure.sentence().to_owned(),
         None => waiting().to_string(),
@@ -211,7 +201,7 @@ fn fewer(shared: Shared) -> Option<AnyView> {
     })
 }
 
-fn failure<T>(load: &Load<T>) -> Option<Failure> {
+fn failure(load: &Load<CustomerView>) -> Option<Failure> {
     match load {
         Load::Failed(failure) => Some(failure.clone()),
         Load::Waiting | Load::Ready(_) => None,

@@ -34,8 +34,7 @@ pub fn Overview() -> AnyView {
     });
     let may_create = Memo::new(|_| session::with(|session| session.may_create).unwrap_or_default());
     let none_at_all = Memo::new(move |_| {
-        is_everything(&asked())
-            && list.with(|list| list.ready().is_some_and(|list| list.total == 0))
+        is_everything(&asked()) && list.ready(|list| list.total == 0) == Some(true)
     });
     let create = move || (may_create.get() && !none_at_all.get()).then(create_link);
     let body = move || {
@@ -54,7 +53,7 @@ pub fn Overview() -> AnyView {
         .into_any()
     };
     let lead = Signal::derive(move || {
-        let sums = || list.with(|list| list.ready().map(summary));
+        let sums = || list.ready(summary);
         person().or_else(sums).unwrap_or_default()
     });
     view! {
@@ -83,7 +82,7 @@ fn is_everything(ask: &ListCustomers) -> bool {
 
 /// How many need somebody, unless they are what is listed.
 fn attention(list: Loading<CustomerPage>) -> Option<AnyView> {
-    let count = list.with(|list| list.ready().map_or(0, |list| list.attention));
+    let count = list.ready(|list| list.attention).unwrap_or_default();
     let is_said = count > 0 && session::sells() && is_everything(&asked());
     is_said.then(|| {
         let title = say_count("overview.attention", count, &[]);

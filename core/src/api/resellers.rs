@@ -78,6 +78,8 @@ pub struct ResellerDetails {
     /// The first day on which a discount may be lower than what would hold.
     #[serde(with = "crate::day")]
     pub lower_from: Date,
+    /// Everybody who works for it is asked for a second factor.
+    pub second_factor_required: bool,
 }
 
 /// Creates a reseller, with its first discount, and invites its first administrator. The same id
@@ -130,6 +132,16 @@ pub struct WithdrawDiscount {
     pub from_on: Date,
 }
 
+/// Asks a second factor of everybody who works for a reseller, or no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequireSecondFactor {
+    /// Which reseller.
+    pub reseller: ResellerId,
+    /// Whether it is asked for.
+    pub required: bool,
+}
+
 impl Endpoint for FindResellers {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/staff/resellers";
@@ -170,4 +182,5 @@ of_a_reseller! {
     Post SetReseller "/api/staff/resellers/{reseller}/change",
     Post EnterDiscount "/api/staff/resellers/{reseller}/discounts",
     Post WithdrawDiscount "/api/staff/resellers/{reseller}/discounts/withdraw",
+    Post RequireSecondFactor "/api/staff/resellers/{reseller}/second-factor",
 }

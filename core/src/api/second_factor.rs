@@ -3,8 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Done, Endpoint, Method, QrCode, SessionState, with_id};
-use crate::id::ResellerId;
+use super::{Done, Endpoint, Method, QrCode, SessionState};
 
 /// How the second factor of whoever is signed in stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,16 +80,6 @@ pub struct TurnOffSecondFactor {
     pub code: String,
 }
 
-/// Staff ask a second factor of everybody who works for a reseller, or no longer.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RequireSecondFactor {
-    /// Which reseller.
-    pub reseller: ResellerId,
-    /// Whether it is asked for.
-    pub required: bool,
-}
-
 macro_rules! posts {
     ($($name:ident $path:literal -> $reply:ty),+ $(,)?) => {$(
         impl Endpoint for $name {
@@ -107,14 +96,4 @@ posts! {
     ConfirmSecondFactor "/api/second-factor/confirm" -> BackupCodes,
     RenewBackupCodes "/api/second-factor/backup-codes" -> BackupCodes,
     TurnOffSecondFactor "/api/second-factor/off" -> Done,
-}
-
-impl Endpoint for RequireSecondFactor {
-    const METHOD: Method = Method::Post;
-    const PATH: &'static str = "/api/staff/resellers/{reseller}/second-factor";
-    type Reply = Done;
-
-    fn address(&self) -> String {
-        with_id(Self::PATH, self.reseller)
-    }
 }

@@ -4,7 +4,9 @@
 //! Promises: the same request twice makes one reseller; what was issued stays as it was; of two who
 //! correct at once the second is told.
 
+mod changing;
 mod discounts;
+mod factor;
 
 use axum::{
     Json, Router,
@@ -15,7 +17,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
         CreateReseller, Endpoint, EnterDiscount, FindResellers, GetReseller, Problem,
-        ResellerDetails, ResellerPage, SetReseller, WithdrawDiscount,
+        RequireSecondFactor, ResellerDetails, ResellerPage, SetReseller, WithdrawDiscount,
     },
     discount::DatedDiscount,
     form::{self, Beginning, Field, FieldError, NewBusiness, ResellerForm},
@@ -62,6 +64,7 @@ pub(super) fn routes() -> Router<Context> {
         .route(SetReseller::PATH, post(correct))
         .route(EnterDiscount::PATH, post(discounts::enter))
         .route(WithdrawDiscount::PATH, post(discounts::withdraw))
+        .route(RequireSecondFactor::PATH, post(factor::require))
 }
 
 async fn find(
@@ -122,6 +125,7 @@ impl Moment {
             version: held.version,
             discounts: resellers::discounts(tx, id)?,
             lower_from: self.beginning().lower_from,
+            second_factor_required: held.second_factor_required,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The second factor of the own account, and of whole resellers.
+//! The second factor of the own account.
 //!
 //! Promises that a key is told once, to whoever gave the password, and that whoever needs a second
 //! factor keeps it. Whoever still has to set it up reaches only the first two of these.
@@ -7,7 +7,7 @@ use axum::{Json, Router, extract::State, routing::post};
 use seatkeeper_core::{
     api::{
         BackupCodes, ConfirmSecondFactor, Done, Endpoint, FactorKey, Problem, RenewBackupCodes,
-        RequireSecondFactor, StartSecondFactor, TurnOffSecondFactor,
+        StartSecondFactor, TurnOffSecondFactor,
     },
     form::{Code, Field},
     id::ResellerId,
@@ -40,7 +40,6 @@ pub(super) fn routes() -> Router<Context> {
         .route(ConfirmSecondFactor::PATH, post(confirm))
         .route(RenewBackupCodes::PATH, post(renew_codes))
         .route(TurnOffSecondFactor::PATH, post(turn_off))
-        .route(RequireSecondFactor::PATH, post(require))
 }
 
 async fn start(
@@ -162,29 +161,6 @@ async fn turn_off(
     });
     turning.await?;
     context.wake.notify_waiters();
-    Ok(Json(Done {}))
-}
-
-async fn require(
-    State(context): State<Context>,
-    who: SignedIn,
-    Id(reseller): Id<ResellerId>,
-    Body(ask): Body<RequireSecondFactor>,
-) -> Answer<Json<Done>> {
-    may(&who.actor, &Action::RequireSecondFactor)?;
-    if ask.reseller != reseller {
-        return Err(Problem::NotFound.into());
-    }
-    let now = context.clock.now();
-    let requiring = context.store.write(move |tx| -> Answer<()> {
-        if !second_factors::require(tx, reseller, ask.required)? {
-            return Err(Problem::NotFound.into());
-        }
-        let entry = Audit::by(&who, now, "reseller.second_factor_required").of(reseller);
-        let details = json!({ "required": ask.required });
-        Ok(audit::record(tx, &entry.with(details))?)
-    });
-    requiring.await?;
     Ok(Json(Done {}))
 }
 

@@ -21,6 +21,8 @@ pub struct Held {
     pub version: i64,
     /// What it was made of; nothing where the portal was set up with it.
     pub created_as: Option<String>,
+    /// Everybody who works for it is asked for a second factor.
+    pub second_factor_required: bool,
 }
 
 /// One page of the resellers whose name holds a text, by name.
@@ -77,7 +79,8 @@ pub fn search(
 /// The store's.
 pub fn get(tx: &mut Tx<'_>, id: ResellerId) -> Result<Option<Held>, StoreError> {
     tx.one(
-        "select name, address, postcode, city, country, vat_number, invoice_email, bill_to, version, created_as
+        "select name, address, postcode, city, country, vat_number, invoice_email, bill_to, version, created_as,
+            second_factor_required
          from resellers where id = $1 and id <> $2",
         params![id.0, ResellerId::NOBODY.0],
         |row| {
@@ -98,6 +101,7 @@ pub fn get(tx: &mut Tx<'_>, id: ResellerId) -> Result<Option<Held>, StoreError> 
                 },
                 version: row.get("version")?,
                 created_as: row.get("created_as")?,
+                second_factor_required: row.get::<i64>("second_factor_required")? == 1,
             })
         },
     )
@@ -205,4 +209,20 @@ pub fn is_there(tx: &mut Tx<'_>, id: ResellerId) -> Result<bool, StoreError> {
         |_| Ok(()),
     )?;
     Ok(found.is_some())
+}
+
+/// Asks a second factor of everybody who works for a reseller, or no longer.
+///
+/// # Errors
+/// The store's.
+pub fn require_second_factor(
+    tx: &mut Tx<'_>,
+    reseller: ResellerId,
+    required: bool,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update resellers set second_factor_required = $1 where id = $2",
+        params![i64::from(required), reseller.0],
+    )?;
+    Ok(())
 }

@@ -188,16 +188,3 @@ pub fn stakes(tx: &mut Tx<'_>, actor: &Actor) -> Result<Stakes, StoreError> {
     }
     Ok(stakes)
 }
-
-/// Asks a second factor of everybody who works for a reseller, or no longer; no if there is none such.
-///
-/// # Errors
-/// The store's.
-pub fn require(tx: &mut Tx<'_>, reseller: ResellerId, required: bool) -> Result<bool, StoreError> {
-    let rows = tx.execute(
-        "update resellers set second_factor_required = $1, version = version + 1
-         where id = $2 and id <> $3",
-        params![i64::from(required), reseller.0, ResellerId::NOBODY.0],
-    )?;
-    Ok(rows == 1)
-}

@@ -18,7 +18,7 @@ use std::{
 use clap::Parser;
 use jiff::{
     SignedDuration, Timestamp,
-    civil::{Date, date},
+    civil::{Date, Time, date},
 };
 use seatkeeper_core::api::GATEWAY_WEBHOOK;
 use seatkeeper_server::{
@@ -170,6 +170,11 @@ impl Portal {
     pub(crate) fn pass_seconds(&self, seconds: i64) {
         let later = self.wall() + SignedDuration::from_secs(seconds);
         self.clock.tell_wall(later);
+    }
+
+    /// It is this time of day from now on.
+    pub(crate) fn stand_still_at(&self, time: Time) {
+        self.clock.tell_time(time);
     }
 
     /// Somebody who is not signed in.

@@ -31,7 +31,7 @@ pub(super) fn open() -> AnyView {
         Some(ListTransfers {})
     });
     drawn(move || {
-        let OwnTransfers { open, balances } = list.get().ready().cloned()?;
+        let OwnTransfers { open, balances } = list.ready(Clone::clone)?;
         let kept = (!balances.is_empty()).then(|| balance(&balances));
         let table = (!open.is_empty()).then(|| transfers(open));
         Some(view! { {kept}{table} })

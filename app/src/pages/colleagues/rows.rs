@@ -34,7 +34,7 @@ pub(super) fn table(shared: Shared) -> AnyView {
     let table = move || {
         let found = shared
             .colleagues
-            .with(|colleagues| colleagues.ready().map(|found| found.rows.clone()));
+            .ready(|colleagues| colleagues.rows.clone());
         let found = found.unwrap_or_default();
         let rows = found
             .iter()

@@ -58,7 +58,7 @@ pub(super) fn list(shared: Shared) -> AnyView {
 }
 
 fn members(shared: Shared) -> Option<Members> {
-    shared.members.with(|members| members.ready().cloned())
+    shared.members.ready(Clone::clone)
 }
 
 /// Where there are more than fit, or something is looked for already.
@@ -146,6 +146,7 @@ fn row(member: &Member, deeds: Deeds) -> AnyView {
     )
 }
 
+/// What this person may do about a member, each in its words.
 fn actions(member: &Member, deeds: Deeds) -> AnyView {
     if member.reach == Reach::Own {
         return listing::own();

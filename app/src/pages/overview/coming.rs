@@ -20,7 +20,7 @@ pub(super) fn chart() -> AnyView {
     // the place of the currency that is drawn
     let chosen = RwSignal::new(String::from("0"));
     drawn(move || {
-        let currencies = coming.get().ready().cloned()?;
+        let currencies = coming.ready(Clone::clone)?;
         if currencies.is_empty() {
             return None;
         }

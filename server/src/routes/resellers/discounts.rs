@@ -5,15 +5,14 @@ use axum::{Json, extract::State};
 use seatkeeper_core::{
     api::{EnterDiscount, Problem, ResellerDetails, WithdrawDiscount},
     id::ResellerId,
-    permission::{Action, may},
 };
 use serde_json::json;
 
-use super::{Making, Moment};
+use super::{Making, changing::change};
 use crate::{
     auth::SignedIn,
     context::Context,
-    error::{Answer, Failure},
+    error::Answer,
     http::{Body, Id},
     store::{Tx, parties, resellers},
 };
@@ -46,29 +45,4 @@ pub(super) async fn withdraw(
         making.note(tx, "discount.withdrawn", details)
     };
     change(&context, who, (reseller, ask.reseller), withdrawing).await
-}
-
-/// Does it in one commit, and answers with the reseller after it.
-async fn change(
-    context: &Context,
-    who: SignedIn,
-    (path, body): (ResellerId, ResellerId),
-    deed: impl Fn(&mut Tx<'_>, &Making<'_>) -> Answer<()> + Send + 'static,
-) -> Answer<Json<ResellerDetails>> {
-    may(&who.actor, &Action::ManageResellers)?;
-    if path != body {
-        return Err(Problem::NotFound.into());
-    }
-    let at = Moment::of(context);
-    let changed = context.store.write(move |tx| {
-        resellers::get(tx, path)?.ok_or(Failure::from(Problem::NotFound))?;
-        let making = Making {
-            who: &who,
-            at,
-            id: path,
-        };
-        deed(tx, &making)?;
-        at.view(tx, path)
-    });
-    changed.await.map(Json)
 }

@@ -3,8 +3,8 @@
 use reqwest::Method;
 use seatkeeper_core::{
     api::{
-        FindTransfers, GetBusiness, INVOICE_DOCUMENT, ListCustomers, Problem, RequireSecondFactor,
-        SetLanguage, SignOut, StartSecondFactor,
+        FindTransfers, GetBusiness, GetReseller, INVOICE_DOCUMENT, ListCustomers, Problem,
+        RequireSecondFactor, SetLanguage, SignOut, StartSecondFactor,
     },
     form::CreateForm,
     id::ResellerId,
@@ -151,7 +151,15 @@ async fn staff_ask_it_of_a_whole_reseller(portal: &Portal) {
         Err(Problem::Forbidden { reason })
     );
 
-    sten.ask(&asking(ours, true)).await.expect("asked");
+    let before = sten.ask(&GetReseller { reseller: ours }).await;
+    let asked = sten.ask(&asking(ours, true)).await.expect("asked");
+    assert!(asked.second_factor_required);
+    let before = before.expect("a reseller");
+    assert!(!before.second_factor_required);
+    assert_eq!(
+        asked.version, before.version,
+        "who corrects is not disturbed"
+    );
     for person in [&karin, &tekla] {
         assert_eq!(works(person).await, Err(REFUSED));
     }
