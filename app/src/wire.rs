@@ -3,45 +3,40 @@
 //! Promises: reads what `serde_json` writes of them (tested); whole numbers stay whole. What cannot
 //! be read is an error without a sentence: sentences about types would be a fifth of the app, and
 //! nobody would see them. A struct is handed over as a row of values in the order of its fields, an
-//! enum's word as its number, because comparing names would be compiled anew for each type. Leaves
+//! enum's word as its number, because comparing names would be compiled anew for each type. An error
+//! does not come back through the types that were being read ([`leap`]), for the same reason. Leaves
 //! writing to `serde_json`.
 
 mod access;
+mod leap;
 mod text;
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
-use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
-use self::access::{Choice, Fields, Items};
+use self::{
+    access::{Choice, Fields, Items},
+    leap::{Never, attempt, unreadable},
+};
 
 /// The text is not what was to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unreadable")
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-impl de::Error for Unreadable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
 
 /// Reads a value that is the whole text.
 ///
 /// # Errors
 /// When it is not JSON, or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    let mut reader = Reader { rest: text };
-    let value = T::deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+    let mut found = None;
+    attempt(&mut || {
+        let mut reader = Reader { rest: text };
+        let Ok(value) = T::deserialize(&mut reader);
+        reader.end();
+        found = Some(value);
+    });
+    found.ok_or(Unreadable)
 }
 
 /// What is still to be read.
@@ -61,12 +56,10 @@ impl<'de> Reader<'de> {
     }
 
     /// Nothing but spaces is left.
-    fn end(&mut self) -> Result<(), Unreadable> {
+    fn end(&mut self) {
         self.skip_space();
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(Unreadable)
+        if !self.rest.is_empty() {
+            unreadable();
         }
     }
 
@@ -77,20 +70,18 @@ impl<'de> Reader<'de> {
     }
 
     /// Takes this sign, if it is the next one.
-    fn take(&mut self, sign: char) -> Result<(), Unreadable> {
+    fn take(&mut self, sign: char) {
         self.skip_space();
-        self.rest = self.rest.strip_prefix(sign).ok_or(Unreadable)?;
-        Ok(())
+        self.rest = or_leap(self.rest.strip_prefix(sign));
     }
 
     /// Takes this word, if it is the next one.
-    fn word(&mut self, word: &str) -> Result<(), Unreadable> {
+    fn word(&mut self, word: &str) {
         self.skip_space();
-        self.rest = self.rest.strip_prefix(word).ok_or(Unreadable)?;
-        Ok(())
+        self.rest = or_leap(self.rest.strip_prefix(word));
     }
 
-    fn whole(&mut self) -> Result<Whole, Unreadable> {
+    fn whole(&mut self) -> Whole {
         self.skip_space();
         let end = self
             .rest
@@ -99,38 +90,41 @@ impl<'de> Reader<'de> {
         let (digits, rest) = self.rest.split_at(end);
         self.rest = rest;
         if digits.starts_with('-') {
-            digits.parse().map(Whole::Negative).map_err(|_| Unreadable)
+            Whole::Negative(or_leap(digits.parse().ok()))
         } else {
-            digits.parse().map(Whole::Positive).map_err(|_| Unreadable)
+            Whole::Positive(or_leap(digits.parse().ok()))
         }
     }
 
-    fn string(&mut self) -> Result<Cow<'de, str>, Unreadable> {
+    fn string(&mut self) -> Cow<'de, str> {
         self.skip_space();
-        let (text, rest) = text::string(self.rest).ok_or(Unreadable)?;
+        let (text, rest) = or_leap(text::string(self.rest));
         self.rest = rest;
-        Ok(text)
+        text
     }
 
     /// Passes over one value of any kind.
-    fn skip(&mut self) -> Result<(), Unreadable> {
+    fn skip(&mut self) {
         self.skip_space();
-        self.rest = text::after_value(self.rest).ok_or(Unreadable)?;
-        Ok(())
+        self.rest = or_leap(text::after_value(self.rest));
     }
 
-    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Unreadable> {
-        match self.whole()? {
+    fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Never> {
+        match self.whole() {
             Whole::Positive(number) => visitor.visit_u64(number),
             Whole::Negative(number) => visitor.visit_i64(number),
         }
     }
 }
 
+fn or_leap<T>(found: Option<T>) -> T {
+    found.unwrap_or_else(|| unreadable())
+}
+
 /// Kinds of value that are read in the same way.
 macro_rules! alike {
     ($($method:ident)+ => $read:ident) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
             self.$read(visitor)
         }
     )+};
@@ -139,21 +133,21 @@ macro_rules! alike {
 /// Kinds of value that core does not send.
 macro_rules! never {
     ($($method:ident)+) => {$(
-        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unreadable> {
-            Err(Unreadable)
+        fn $method<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Never> {
+            unreadable()
         }
     )+};
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Unreadable;
+    type Error = Never;
 
     alike! { deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 => number }
     alike! { deserialize_string => deserialize_str }
     never! { deserialize_i128 deserialize_u128 deserialize_f32 deserialize_f64 deserialize_char deserialize_bytes deserialize_byte_buf deserialize_identifier }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        match self.peek().ok_or(Unreadable)? {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        match or_leap(self.peek()) {
             b'"' => self.deserialize_str(visitor),
             b'{' => self.deserialize_map(visitor),
             b'[' => self.deserialize_seq(visitor),
@@ -163,27 +157,27 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         let yes = self.peek() == Some(b't');
-        self.word(if yes { "true" } else { "false" })?;
+        self.word(if yes { "true" } else { "false" });
         visitor.visit_bool(yes)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_str(&self.string()?)
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        visitor.visit_str(&self.string())
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         if self.peek() == Some(b'n') {
-            self.word("null")?;
+            self.word("null");
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
         }
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.word("null")?;
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.word("null");
         visitor.visit_unit()
     }
 
@@ -191,7 +185,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         self.deserialize_unit(visitor)
     }
 
@@ -199,22 +193,18 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.take('[')?;
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.take('[');
         let value = visitor.visit_seq(Items::new(self))?;
-        self.take(']')?;
+        self.take(']');
         Ok(value)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Never> {
         self.deserialize_seq(visitor)
     }
 
@@ -223,14 +213,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.take('{')?;
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.take('{');
         let value = visitor.visit_map(Items::new(self))?;
-        self.take('}')?;
+        self.take('}');
         Ok(value)
     }
 
@@ -239,8 +229,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        visitor.visit_seq(Fields::read(self, names)?)
+    ) -> Result<V::Value, Never> {
+        visitor.visit_seq(Fields::read(self, names))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -248,10 +238,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         words: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         let holds = self.peek() == Some(b'{');
         if holds {
-            self.take('{')?;
+            self.take('{');
         }
         let value = visitor.visit_enum(Choice {
             reader: &mut *self,
@@ -259,13 +249,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             holds,
         })?;
         if holds {
-            self.take('}')?;
+            self.take('}');
         }
         Ok(value)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.skip()?;
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
+        self.skip();
         visitor.visit_unit()
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{
     value::U32Deserializer,
 };
 
-use super::{Reader, Unreadable};
+use super::{Reader, leap::Never, or_leap, unreadable};
 
 /// The items of an array or an object, one after the other.
 pub(super) struct Items<'a, 'de> {
@@ -24,26 +24,26 @@ impl<'a, 'de> Items<'a, 'de> {
     }
 
     /// Whether there is another one; takes the comma before it.
-    fn another(&mut self, end: u8) -> Result<bool, Unreadable> {
+    fn another(&mut self, end: u8) -> bool {
         if self.reader.peek() == Some(end) {
-            return Ok(false);
+            return false;
         }
         if self.begun {
-            self.reader.take(',')?;
+            self.reader.take(',');
         }
         self.begun = true;
-        Ok(true)
+        true
     }
 }
 
 impl<'de> SeqAccess<'de> for Items<'_, 'de> {
-    type Error = Unreadable;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
-        if self.another(b']')? {
+    ) -> Result<Option<T::Value>, Never> {
+        if self.another(b']') {
             seed.deserialize(&mut *self.reader).map(Some)
         } else {
             Ok(None)
@@ -52,24 +52,21 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
 }
 
 impl<'de> MapAccess<'de> for Items<'_, 'de> {
-    type Error = Unreadable;
+    type Error = Never;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Unreadable> {
-        if self.another(b'}')? {
+    ) -> Result<Option<K::Value>, Never> {
+        if self.another(b'}') {
             seed.deserialize(&mut *self.reader).map(Some)
         } else {
             Ok(None)
         }
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.reader.take(':')?;
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Never> {
+        self.reader.take(':');
         seed.deserialize(&mut *self.reader)
     }
 }
@@ -82,45 +79,44 @@ pub(super) struct Fields<'de> {
 
 impl<'de> Fields<'de> {
     /// Takes the whole object and finds where each value stands.
-    pub(super) fn read(reader: &mut Reader<'de>, names: &[&str]) -> Result<Self, Unreadable> {
+    pub(super) fn read(reader: &mut Reader<'de>, names: &[&str]) -> Self {
         let mut values = vec![None; names.len()];
-        reader.take('{')?;
+        reader.take('{');
         let mut members = Items::new(reader);
-        while members.another(b'}')? {
-            let name = members.reader.string()?;
-            members.reader.take(':')?;
+        while members.another(b'}') {
+            let name = members.reader.string();
+            members.reader.take(':');
             let before = members.reader.rest;
-            members.reader.skip()?;
+            members.reader.skip();
             let length = before.len() - members.reader.rest.len();
             let places = names.iter().zip(&mut values);
             for (_, place) in places.filter(|(known, _)| **known == name) {
                 *place = before.get(..length);
             }
         }
-        reader.take('}')?;
-        Ok(Self {
+        reader.take('}');
+        Self {
             left: values.into_iter(),
-        })
+        }
     }
 }
 
 impl<'de> SeqAccess<'de> for Fields<'de> {
-    type Error = Unreadable;
+    type Error = Never;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
+    ) -> Result<Option<T::Value>, Never> {
         match self.left.next() {
             Some(Some(text)) => {
                 let mut reader = Reader { rest: text };
                 let value = seed.deserialize(&mut reader)?;
-                reader.end()?;
+                reader.end();
                 Ok(Some(value))
             }
-            // what is not there is nothing to an Option, and to others their default or an error
-            Some(None) => Ok(seed.deserialize(&mut Reader { rest: "null" }).ok()),
-            None => Ok(None),
+            // what is not there has its default, or is an error
+            Some(None) | None => Ok(None),
         }
     }
 }
@@ -135,58 +131,51 @@ pub(super) struct Choice<'a, 'de> {
 
 impl Choice<'_, '_> {
     /// Which of the words it is.
-    fn number(&mut self) -> Result<u32, Unreadable> {
-        let word = self.reader.string()?;
+    fn number(&mut self) -> u32 {
+        let word = self.reader.string();
         if self.holds {
-            self.reader.take(':')?;
+            self.reader.take(':');
         }
         let mut words = (0_u32..).zip(self.words);
         let known = words.find(|(_, known)| **known == word);
-        Ok(known.ok_or(Unreadable)?.0)
+        or_leap(known).0
     }
 }
 
 impl<'de> EnumAccess<'de> for Choice<'_, 'de> {
-    type Error = Unreadable;
+    type Error = Never;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        mut self,
-        seed: V,
-    ) -> Result<(V::Value, Self), Unreadable> {
-        let number = self.number()?;
-        let variant = seed.deserialize(U32Deserializer::<Unreadable>::new(number))?;
+    fn variant_seed<V: DeserializeSeed<'de>>(mut self, seed: V) -> Result<(V::Value, Self), Never> {
+        let number = self.number();
+        let variant = seed.deserialize(U32Deserializer::<Never>::new(number))?;
         Ok((variant, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for Choice<'_, 'de> {
-    type Error = Unreadable;
+    type Error = Never;
 
-    fn unit_variant(self) -> Result<(), Unreadable> {
+    fn unit_variant(self) -> Result<(), Never> {
         if self.holds {
-            self.reader.word("null")
-        } else {
-            Ok(())
+            self.reader.word("null");
         }
+        Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Unreadable> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Never> {
         if self.holds {
             seed.deserialize(self.reader)
         } else {
-            Err(Unreadable)
+            unreadable()
         }
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Never> {
         if self.holds {
             serde::Deserializer::deserialize_seq(self.reader, visitor)
         } else {
-            Err(Unreadable)
+            unreadable()
         }
     }
 
@@ -194,11 +183,11 @@ impl<'de> VariantAccess<'de> for Choice<'_, 'de> {
         self,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Unreadable> {
+    ) -> Result<V::Value, Never> {
         if self.holds {
-            visitor.visit_seq(Fields::read(self.reader, names)?)
+            visitor.visit_seq(Fields::read(self.reader, names))
         } else {
-            Err(Unreadable)
+            unreadable()
         }
     }
 }

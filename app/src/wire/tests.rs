@@ -92,7 +92,7 @@ fn escapes_are_read_as_json_means_them() {
 #[test]
 fn what_is_unknown_is_passed_over() {
     let text = r#" { "kind" : "reset", "new": {"a": [1, -2.5e3, "}]", null], "b": {}}, "email":"a@b.example",
-        "business":null,"added_by":null,"in_another_business":false, "last": [] } "#;
+        "business":null,"added_by":null,"leaving":null,"role":null,"in_another_business":false, "last": [] } "#;
     let link = read::<Link>(text).expect("a link");
     assert_eq!(link.email, "a@b.example");
 }
