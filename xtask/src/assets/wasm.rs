@@ -5,6 +5,7 @@ mod order;
 mod places;
 mod tables;
 mod traps;
+mod uncalled;
 
 pub use names::{Renamed, rename_imports, without_exports};
 pub use order::alike_together;

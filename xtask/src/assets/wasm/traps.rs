@@ -3,29 +3,55 @@
 //! Nobody could read it, since a browser has no standard error and the app sets no hook. The page
 //! stops in both cases; the console then says `unreachable` where it was.
 //!
-//! Promises: only a function that has no way to its end is changed, to the one instruction that
-//! stops. Leaves to wasm-opt what follows: neither what it would have called nor the words that it
+//! Promises: only a function that has no way to its end, or that nothing calls, is changed, to the
+//! one instruction that stops. Leaves to wasm-opt what follows: neither what it would have called nor the words that it
 //! was called with are needed.
 
+use std::collections::HashSet;
+
 use wasm_encoder::{
-    CodeSection, Function, Instruction, Module,
+    CodeSection, Function, ImportSection, Instruction, Module,
     reencode::{self, Reencode, utils},
 };
-use wasmparser::{BinaryReaderError, CodeSectionReader, FunctionBody, Operator, Parser};
+use wasmparser::{
+    BinaryReaderError, CodeSectionReader, FunctionBody, ImportSectionReader, Operator, Parser,
+    TypeRef,
+};
 
-/// The file with a trap in place of each function that never returns.
+use super::uncalled::uncalled;
+
+/// The file with a trap in place of each function that never returns or is never called.
 pub fn trapping(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let mut module = Module::new();
-    Trapping
+    let mut trapping = Trapping {
+        uncalled: uncalled(wasm)?,
+        next: 0,
+    };
+    trapping
         .parse_core_module(&mut module, Parser::new(0), wasm)
         .map_err(|error| format!("a strange wasm file: {error}"))?;
     Ok(module.finish())
 }
 
-struct Trapping;
+struct Trapping {
+    uncalled: HashSet<u32>,
+    /// The number of the next function.
+    next: u32,
+}
 
 impl Reencode for Trapping {
     type Error = std::convert::Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), reencode::Error<Self::Error>> {
+        for import in section.clone().into_imports() {
+            self.next += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+        }
+        utils::parse_import_section(self, imports, section)
+    }
 
     fn parse_code_section(
         &mut self,
@@ -34,7 +60,9 @@ impl Reencode for Trapping {
     ) -> Result<(), reencode::Error<Self::Error>> {
         for body in section {
             let body = body?;
-            if returns(&body)? {
+            let number = self.next;
+            self.next += 1;
+            if returns(&body)? && !self.uncalled.contains(&number) {
                 utils::parse_function_body(self, code, body)?;
             } else {
                 let mut trap = Function::new([]);
