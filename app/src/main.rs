@@ -4,6 +4,7 @@
 mod draft;
 mod format;
 mod frame;
+mod held;
 mod http;
 mod i18n;
 mod pages;

@@ -1,6 +1,6 @@
 //! Asking again whenever the question changes, for as long as the page is open.
 
-use std::{any::Any, marker::PhantomData, rc::Rc, sync::Arc};
+use std::{marker::PhantomData, rc::Rc, sync::Arc};
 
 use js_sys::Promise;
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
@@ -9,6 +9,7 @@ use seatkeeper_core::api::Endpoint;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{Failure, Question, read};
+use crate::held::Kept;
 
 /// An answer on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +38,6 @@ pub struct Loading<T> {
     known: RwSignal<Load<Kept>>,
     of: PhantomData<fn() -> T>,
 }
-
-type Kept = Arc<dyn Any + Send + Sync>;
 
 impl<T> Copy for Loading<T> {}
 

@@ -29,6 +29,7 @@ use super::{
 use crate::{
     draft::{self, Attempt, Draft},
     format,
+    held::Held,
     http::Failure,
     i18n::{say, say_count, say_with, t},
     session::{self, acting},
@@ -200,7 +201,7 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
     let name = draft_name(kind, customer);
     let kept =
         session::session_now().and_then(|session| draft::find::<TopUpForm>(&name, session.account));
-    let attempt = RwSignal::new(
+    let attempt = Held::new(
         kept.as_ref()
             .and_then(|kept: &Draft<TopUpForm>| kept.attempt.clone()),
     );
@@ -292,7 +293,7 @@ fn usual(kind: Kind) -> String {
     }
 }
 
-async fn asked_and_paid(typed: Typed, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
+async fn asked_and_paid(typed: Typed, attempt: Held<Attempt>) -> Result<(), Failure> {
     let unpriced = |error| Failure::Refused(Problem::NoPrice { error });
     let asked = untrack(|| {
         let price = typed.price().ok_or_else(|| unpriced(None))?;

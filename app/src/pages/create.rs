@@ -37,6 +37,7 @@ use super::{
 use crate::{
     draft::{self, Attempt, Draft},
     format,
+    held::Held,
     http::Failure,
     i18n::{say, say_with, t},
     session,
@@ -73,14 +74,14 @@ struct State {
     fields: Fields,
     check: VatCheck,
     sending: Sending,
-    attempt: RwSignal<Option<Attempt>>,
+    attempt: Held<Attempt>,
 }
 
 impl State {
     fn new() -> Self {
         let kept = session::session_now()
             .and_then(|session| draft::find::<CreateForm>(DRAFT, session.account));
-        let attempt = RwSignal::new(kept.as_ref().and_then(|kept| kept.attempt.clone()));
+        let attempt = Held::new(kept.as_ref().and_then(|kept| kept.attempt.clone()));
         let form = kept
             .map(|kept| kept.form)
             .or_else(|| untrack(selling).map(|selling| blank(&selling)));

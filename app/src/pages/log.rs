@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     format,
+    held::Held,
     http::{self, Failure, Loading},
     i18n::{self, t},
     session,
@@ -77,9 +78,9 @@ pub fn Log() -> AnyView {
 #[derive(Clone, Copy)]
 struct Reading {
     typed: [RwSignal<String>; 5],
-    asked: RwSignal<LogFilter>,
+    asked: Held<LogFilter>,
     /// The places of the pages before this one.
-    before: RwSignal<Vec<String>>,
+    before: Held<Vec<String>>,
     sending: Sending,
 }
 
@@ -90,8 +91,8 @@ impl Reading {
         let faults = move || stretch(&from_on.get(), &until_on.get()).err();
         Self {
             typed,
-            asked: RwSignal::default(),
-            before: RwSignal::default(),
+            asked: Held::new(None),
+            before: Held::new(Some(Vec::new())),
             sending: Sending::new(move || faults().unwrap_or_default()),
         }
     }
@@ -103,23 +104,23 @@ impl Reading {
         let text =
             |field: RwSignal<String>| field.with_untracked(|text| format::composed(text.trim()));
         let [who, about, kind, from_on, until_on] = self.typed.map(text);
-        self.before.set(Vec::new());
-        self.asked.set(LogFilter {
+        self.before.set(Some(Vec::new()));
+        self.asked.set(Some(LogFilter {
             who,
             about,
             kind,
             from_on,
             until_on,
             ..LogFilter::default()
-        });
+        }));
     }
 
     fn filter(self) -> LogFilter {
-        let before = self.before.with(|before| before.last().cloned());
+        let before = self.before.with(|before| before?.last().cloned());
         LogFilter {
             before: before.unwrap_or_default(),
             language: i18n::language().tag().to_owned(),
-            ..self.asked.get()
+            ..self.asked.get().unwrap_or_default()
         }
     }
 }
@@ -177,7 +178,9 @@ fn rows(page: LogPage, reading: Reading) -> AnyView {
     if rows.is_empty() {
         return listing::nothing("log.none", "log.none.text");
     }
-    let has_newer = reading.before.with_untracked(|before| !before.is_empty());
+    let has_newer = reading
+        .before
+        .with_untracked(|before| before.is_some_and(|before| !before.is_empty()));
     let has_older = older.is_some();
     let turn = move |forward: bool| {
         reading.before.update(|before| {

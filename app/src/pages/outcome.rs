@@ -11,15 +11,15 @@ use super::sentences;
 use crate::{
     draft::{Attempt, Outcome},
     format,
+    held::Held,
     http::Failure,
     i18n::{say_with, t},
     router,
 };
 
 /// How the order ended that this form last became.
-pub fn notice(attempt: RwSignal<Option<Attempt>>) -> AnyView {
-    let ended =
-        move || attempt.with(|attempt| attempt.as_ref().and_then(|attempt| attempt.outcome));
+pub fn notice(attempt: Held<Attempt>) -> AnyView {
+    let ended = move || attempt.with(|attempt| attempt.and_then(|attempt| attempt.outcome));
     drawn(move || {
         ended().map(|ended| match ended {
             Outcome::Declined(reason) => view! {

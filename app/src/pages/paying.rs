@@ -18,6 +18,7 @@ use uuid::{Builder, Uuid};
 
 use crate::{
     draft::{Attempt, Outcome},
+    held::Held,
     http::{self, Failure},
     router, session,
 };
@@ -60,7 +61,7 @@ impl Asked {
 ///
 /// # Errors
 /// What the server said instead; nothing was charged then.
-pub async fn pay(asked: Asked, attempt: RwSignal<Option<Attempt>>) -> Result<(), Failure> {
+pub async fn pay(asked: Asked, attempt: Held<Attempt>) -> Result<(), Failure> {
     let sent = asked.text();
     let earlier = attempt
         .get_untracked()
@@ -93,7 +94,7 @@ pub async fn pay(asked: Asked, attempt: RwSignal<Option<Attempt>>) -> Result<(),
 
 /// What was sent before, in other words, and whose answer may have been lost: it is given up first,
 /// so that no two orders are paid. The order itself where that is too late.
-async fn unsettled(attempt: RwSignal<Option<Attempt>>) -> Result<Option<OrderView>, Failure> {
+async fn unsettled(attempt: Held<Attempt>) -> Result<Option<OrderView>, Failure> {
     let Some(Attempt {
         order,
         outcome: None,
@@ -127,7 +128,7 @@ async fn place(
     id: OrderId,
     asked: Asked,
     sent: String,
-    attempt: RwSignal<Option<Attempt>>,
+    attempt: Held<Attempt>,
 ) -> Result<OrderView, Failure> {
     attempt.set(Some(Attempt {
         order: id,
@@ -170,7 +171,7 @@ async fn again(
     order: OrderId,
     asked: &Asked,
     sent: String,
-    attempt: RwSignal<Option<Attempt>>,
+    attempt: Held<Attempt>,
 ) -> Result<OrderView, Failure> {
     match http::call(&PayAgain { order }).await {
         Err(Failure::Refused(Problem::WrongState | Problem::QuoteChanged { .. })) => {

@@ -21,7 +21,9 @@ use super::{
     sending::Sending,
 };
 use crate::{
-    format, http,
+    format,
+    held::Held,
+    http,
     i18n::{say, t},
     session,
 };
@@ -50,7 +52,7 @@ enum Opened {
     One(ResellerDetails),
 }
 
-type Open = RwSignal<Option<Opened>>;
+type Open = Held<Opened>;
 
 fn resellers() -> AnyView {
     let (open, finding) = (Open::new(None), Finding::new());
@@ -69,15 +71,13 @@ fn resellers() -> AnyView {
 }
 
 /// The reseller that is opened, if it is no new one.
-type Known = RwSignal<Option<ResellerDetails>>;
+type Known = Held<ResellerDetails>;
 
 /// Something about it is another besides its details: what is typed of those stays.
 fn take(known: Known, now: ResellerDetails) {
     known.update(|known| {
-        if let Some(known) = known {
-            known.discounts = now.discounts;
-            known.second_factor_required = now.second_factor_required;
-        }
+        known.discounts = now.discounts;
+        known.second_factor_required = now.second_factor_required;
     });
 }
 

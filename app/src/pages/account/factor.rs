@@ -13,6 +13,7 @@ use seatkeeper_core::{
 };
 
 use crate::{
+    held::Held,
     http::{self, Failure, Question},
     i18n::{say, say_count, t},
     pages::{
@@ -60,7 +61,7 @@ impl Deed {
 #[derive(Clone, Copy)]
 struct Card {
     /// To be given to an app.
-    key: RwSignal<Option<FactorKey>>,
+    key: Held<FactorKey>,
     /// To be written down.
     codes: RwSignal<Vec<String>>,
     deed: RwSignal<Deed>,
@@ -86,7 +87,7 @@ pub(super) fn card() -> AnyView {
         password.into_iter().chain(code).collect()
     });
     let card = Card {
-        key: RwSignal::new(None),
+        key: Held::new(None),
         codes: RwSignal::new(Vec::new()),
         deed,
         open: RwSignal::new(false),

@@ -9,6 +9,7 @@ use seatkeeper_core::{
 
 use super::{Shared, reseller_now, rows::HEADING};
 use crate::{
+    held::Held,
     http::{Failure, Question},
     i18n::{self, say, say_with, t},
     pages::{listing, sending::Sending},
@@ -73,7 +74,7 @@ impl Deed {
 #[derive(Clone, Copy)]
 pub(super) struct Deeds {
     shared: Shared,
-    asked: RwSignal<Option<(Deed, Colleague)>>,
+    asked: Held<(Deed, Colleague)>,
     open: RwSignal<bool>,
     sending: Sending,
     /// What is done without being asked first.
@@ -84,7 +85,7 @@ impl Deeds {
     pub(super) fn new(shared: Shared) -> Self {
         Self {
             shared,
-            asked: RwSignal::new(None),
+            asked: Held::new(None),
             open: RwSignal::new(false),
             sending: Sending::new(Vec::new),
             at_once: Sending::new(Vec::new),

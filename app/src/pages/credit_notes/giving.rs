@@ -13,6 +13,7 @@ use seatkeeper_core::{
 
 use crate::{
     format,
+    held::Held,
     http::{self, Failure},
     i18n::{say, say_with, t},
     pages::{
@@ -31,9 +32,9 @@ const OUTCOME: &str = "given";
 #[derive(Clone, Copy)]
 pub(super) struct Giving {
     again: RwSignal<u32>,
-    view: RwSignal<Option<CreditView>>,
+    view: Held<CreditView>,
     /// The id of the note; the same until it is there or the form is opened anew.
-    note: RwSignal<Option<InvoiceId>>,
+    note: Held<InvoiceId>,
     open: RwSignal<bool>,
     line: RwSignal<String>,
     licences: RwSignal<String>,
@@ -48,7 +49,7 @@ pub(super) struct Giving {
 impl Giving {
     pub(super) fn new(again: RwSignal<u32>) -> Self {
         let text = || RwSignal::new(String::new());
-        let view = RwSignal::new(None::<CreditView>);
+        let view = Held::new(None::<CreditView>);
         let (line, licences, months, fate, refund) = (text(), text(), text(), text(), text());
         let form = move || CreditForm {
             line: line.get(),
@@ -59,7 +60,7 @@ impl Giving {
         };
         let sending = Sending::new(move || {
             let read = view.with(|view| {
-                let view = view.as_ref()?;
+                let view = view?;
                 form().read(&view.quote, &view.credits, view.by_card).err()
             });
             read.unwrap_or_default()
@@ -67,7 +68,7 @@ impl Giving {
         Self {
             again,
             view,
-            note: RwSignal::new(None),
+            note: Held::new(None),
             open: RwSignal::new(false),
             line,
             licences,
@@ -125,7 +126,7 @@ impl Giving {
     fn quote(self) -> Option<Quote> {
         let form = self.form();
         self.view.with(|view| {
-            let view = view.as_ref()?;
+            let view = view?;
             let new = form.read(&view.quote, &view.credits, view.by_card).ok()?;
             credit(&view.quote, &view.credits, new.credit).ok()
         })
@@ -147,7 +148,7 @@ impl Giving {
         let title = Signal::derive(move || {
             let number = self
                 .view
-                .with(|view| view.as_ref().map(|view| view.row.number.clone()));
+                .with(|view| view.map(|view| view.row.number.clone()));
             say_with(
                 "credit_notes.title",
                 &[("number", &number.unwrap_or_default())],
@@ -219,9 +220,7 @@ impl Giving {
 
     async fn issue(self) -> Result<(), Failure> {
         let asked = untrack(|| {
-            let invoice = self
-                .view
-                .with(|view| view.as_ref().map(|view| view.row.id))?;
+            let invoice = self.view.with(|view| view.map(|view| view.row.id))?;
             Some(IssueCreditNote {
                 id: self.note.get()?,
                 invoice,

@@ -14,6 +14,7 @@ use seatkeeper_core::{
 use super::{Shared, members::HEADING};
 use crate::{
     format,
+    held::Held,
     http::{self, Failure, Question},
     i18n::{self, say_with, t},
     pages::{
@@ -79,7 +80,7 @@ struct Asked {
 #[derive(Clone, Copy)]
 pub(super) struct Deeds {
     shared: Shared,
-    asked: RwSignal<Option<Asked>>,
+    asked: Held<Asked>,
     open: RwSignal<bool>,
     /// The address that takes the licence.
     address: RwSignal<String>,
@@ -90,7 +91,7 @@ pub(super) struct Deeds {
 
 impl Deeds {
     pub(super) fn new(shared: Shared) -> Self {
-        let (asked, address) = (RwSignal::new(None::<Asked>), RwSignal::new(String::new()));
+        let (asked, address) = (Held::new(None::<Asked>), RwSignal::new(String::new()));
         let changes_address = move || {
             asked.with(|asked| {
                 asked

@@ -35,7 +35,7 @@ pub(super) fn section(known: Known) -> AnyView {
     let faults = move || {
         let form = typed.form();
         let read = known.with(|known| {
-            let details = known.as_ref()?;
+            let details = known?;
             let beginning = Beginning {
                 today: session::today(),
                 lower_from: details.lower_from,
@@ -48,8 +48,7 @@ pub(super) fn section(known: Known) -> AnyView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         sending.send(move || async move {
-            let Some(reseller) = known.with_untracked(|known| known.as_ref().map(|known| known.id))
-            else {
+            let Some(reseller) = known.with_untracked(|known| known.map(|known| known.id)) else {
                 return Ok(());
             };
             let form = untrack(|| typed.form());

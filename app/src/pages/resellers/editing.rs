@@ -13,6 +13,7 @@ use seatkeeper_core::{
 use super::{Known, Open, Opened, discounts, factor, show};
 use crate::{
     format,
+    held::Held,
     http::{self, Failure},
     i18n::{self, say, t},
     pages::{
@@ -109,7 +110,7 @@ impl Editing {
         Self {
             open,
             id,
-            known: RwSignal::new(known),
+            known: Held::new(known),
             fields,
             bill_to,
             discount,
@@ -127,7 +128,7 @@ impl Editing {
         let form = untrack(|| typed(self.fields.form(), self.bill_to));
         let Some(version) = self
             .known
-            .with_untracked(|known| known.as_ref().map(|known| known.version))
+            .with_untracked(|known| known.map(|known| known.version))
         else {
             let ask = untrack(|| CreateReseller {
                 id: self.id,
@@ -175,7 +176,7 @@ impl Editing {
     }
 
     pub(super) fn form(self) -> AnyView {
-        let is_new = self.known.with_untracked(Option::is_none);
+        let is_new = self.known.with_untracked(|known| known.is_none());
         let title = Signal::derive(move || {
             self.known.with(|known| match known {
                 None => say("resellers.new"),

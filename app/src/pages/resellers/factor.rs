@@ -9,16 +9,10 @@ use crate::{http, i18n::say, i18n::t, pages::sending::Sending};
 
 pub(super) fn section(known: Known) -> AnyView {
     let sending = Sending::new(Vec::new);
-    let required = move || {
-        known.with(|known| {
-            known
-                .as_ref()
-                .is_some_and(|known| known.second_factor_required)
-        })
-    };
+    let required =
+        move || known.with(|known| known.is_some_and(|known| known.second_factor_required));
     let press = move |()| {
-        let Some(reseller) = known.with_untracked(|known| known.as_ref().map(|known| known.id))
-        else {
+        let Some(reseller) = known.with_untracked(|known| known.map(|known| known.id)) else {
             return;
         };
         let required = !untrack(required);

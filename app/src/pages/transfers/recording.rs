@@ -12,6 +12,7 @@ use seatkeeper_core::{
 
 use crate::{
     format,
+    held::Held,
     http::{self, Failure, Question},
     i18n::{say, say_with, t},
     pages::{
@@ -28,7 +29,7 @@ const OUTCOME: &str = "recorded";
 #[derive(Clone, Copy)]
 pub(super) struct Recording {
     again: RwSignal<u32>,
-    row: RwSignal<Option<TransferRow>>,
+    row: Held<TransferRow>,
     open: RwSignal<bool>,
     entry_reference: RwSignal<String>,
     booked_on: RwSignal<String>,
@@ -36,13 +37,13 @@ pub(super) struct Recording {
     remittance: RwSignal<String>,
     sending: Sending,
     deciding: Sending,
-    said: RwSignal<Option<Recorded>>,
+    said: Held<Recorded>,
 }
 
 impl Recording {
     pub(super) fn new(again: RwSignal<u32>) -> Self {
         let text = || RwSignal::new(String::new());
-        let row = RwSignal::new(None::<TransferRow>);
+        let row = Held::new(None::<TransferRow>);
         let (entry_reference, booked_on, amount, remittance) = (text(), text(), text(), text());
         let sending = Sending::new(move || {
             let form = BankEntryForm {
@@ -52,7 +53,7 @@ impl Recording {
                 remittance: remittance.get(),
             };
             row.with(|row| {
-                row.as_ref().map(|row| {
+                row.map(|row| {
                     let days = (row.placed_on, session::today());
                     form.read(row.amount.currency(), days).err()
                 })
@@ -70,7 +71,7 @@ impl Recording {
             remittance,
             sending,
             deciding: Sending::new(Vec::new),
-            said: RwSignal::new(None),
+            said: Held::new(None),
         }
     }
 

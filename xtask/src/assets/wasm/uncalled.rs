@@ -1,17 +1,22 @@
 //! Functions that are compiled in and that nothing can call.
 //!
-//! Each kind of attribute brings a function that copies it. Only a view that is given attributes
-//! from outside, by whoever places it (`AnyViewWithAttrs` in tachys), copies attributes. The compiler
-//! cannot know that there is none, since the functions stand in a table; their names tell.
+//! Each kind of attribute brings a function that copies it, each kind of view one that lists its
+//! elements. Only a view that is given attributes from outside, by whoever places it
+//! (`AnyViewWithAttrs` in tachys), copies attributes and asks for elements. The compiler cannot know
+//! that there is none, since the functions stand in tables; their names tell.
 
 use std::collections::HashSet;
 
 use wasmparser::{Name, NameSectionReader, Parser, Payload};
 
-/// How the copying functions are called.
-const COPIES: &str = "IntoAnyAttribute>::into_any_attr::clone";
+/// How those functions are named.
+const UNCALLED: [&str; 3] = [
+    "IntoAnyAttribute>::into_any_attr::clone",
+    "tachys::view::any_view::elements",
+    "Mountable>::elements",
+];
 /// Who alone calls them.
-const COPIER: &str = "AnyViewWithAttrs";
+const CALLER: &str = "AnyViewWithAttrs";
 
 /// The numbers of those functions, as far as the file has names; none where they may be called.
 pub fn uncalled(wasm: &[u8]) -> Result<HashSet<u32>, String> {
@@ -37,10 +42,13 @@ fn numbers(names: NameSectionReader<'_>) -> wasmparser::Result<HashSet<u32>> {
         };
         for function in functions {
             let function = function?;
-            if function.name.contains(COPIER) {
+            if function.name.contains(CALLER) {
                 return Ok(HashSet::new());
             }
-            if function.name.contains(COPIES) {
+            if UNCALLED
+                .iter()
+                .any(|uncalled| function.name.contains(uncalled))
+            {
                 found.insert(function.index);
             }
         }
