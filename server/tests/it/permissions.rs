@@ -17,8 +17,8 @@ use seatkeeper_server::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::harness::{Person, Portal, stories};
-use cases::{Case, cases};
+use crate::harness::{Answered, Person, Portal, stories};
+pub(crate) use cases::{Case, cases};
 
 stories! { every_endpoint_answers_each_caller_as_decided }
 
@@ -74,11 +74,11 @@ async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
 }
 
 /// What belongs to the demo reseller and its customer, which the callers try to reach.
-struct Ours {
-    reseller: ResellerId,
-    customer: CustomerId,
-    order: Uuid,
-    invoice: Uuid,
+pub(crate) struct Ours {
+    pub(crate) reseller: ResellerId,
+    pub(crate) customer: CustomerId,
+    pub(crate) order: Uuid,
+    pub(crate) invoice: Uuid,
 }
 
 impl Ours {
@@ -136,7 +136,12 @@ async fn callers(portal: &Portal) -> Vec<Person<'_>> {
 }
 
 /// Somebody with the demo's password joins a business.
-async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: MemberRole) {
+pub(crate) async fn join(
+    portal: &Portal,
+    customer: CustomerId,
+    email: &'static str,
+    role: MemberRole,
+) {
     let hash = password::hash(&portal.context.limits, PASSWORD.to_owned())
         .await
         .expect("a hash");
@@ -162,6 +167,16 @@ async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: 
 }
 
 async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -> u16 {
+    answer(portal, person, case, unique).await.status
+}
+
+/// The whole answer to a call of the matrix; `unique` makes what it adds its own.
+pub(crate) async fn answer(
+    portal: &Portal,
+    person: &Person<'_>,
+    case: &Case,
+    unique: &str,
+) -> Answered {
     let mut request = person
         .request(case.method.clone(), &case.address)
         .header(ORIGIN, &portal.url)
@@ -175,5 +190,5 @@ async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -
             .header("content-type", "application/json")
             .body(body);
     }
-    person.send(request).await.status
+    person.send(request).await
 }
