@@ -43,12 +43,12 @@ impl<T: Clone + Send + Sync + 'static> Held<T> {
 
     /// The value; whoever reads it follows it.
     pub fn get(self) -> Option<T> {
-        self.with(Option::<&T>::cloned)
+        self.with(copied)
     }
 
     /// The value at this moment.
     pub fn get_untracked(self) -> Option<T> {
-        self.with_untracked(Option::<&T>::cloned)
+        self.with_untracked(copied)
     }
 
     /// It is this from now on.
@@ -71,4 +71,8 @@ fn keep<T: Send + Sync + 'static>(value: T) -> Kept {
 
 fn typed<T: 'static>(kept: Option<&Kept>) -> Option<&T> {
     kept?.downcast_ref()
+}
+
+fn copied<T: Clone>(value: Option<&T>) -> Option<T> {
+    value.cloned()
 }
