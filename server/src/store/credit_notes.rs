@@ -34,7 +34,7 @@ macro_rules! found_rows {
     () => {
         "from invoices i join orders o on o.id = i.order_id join customers c on c.id = i.customer_id
             left join resellers r on r.id = i.payer_reseller_id
-         where i.number is not null and (c.name_folded like $1 escape '!' or lower(coalesce(r.name, '')) like $1 escape '!'
+         where i.number is not null and (c.name_folded like $1 escape '!' or coalesce(r.name_folded, '') like $1 escape '!'
             or (i.kind = $2 and i.year = $3 and i.number = $4))
             and (cast($5 as bigint) = 0 or o.state = 'disputed')"
     };

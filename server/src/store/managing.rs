@@ -8,7 +8,7 @@ use seatkeeper_core::{
     permission::Managed,
 };
 
-use super::{StoreError, Tx, accounts::folded, renewals, saved_cards};
+use super::{StoreError, Tx, accounts::folded, cancellations, renewals, saved_cards};
 use crate::params;
 
 pub use offers::{NewOffer, Offer, insert, offer, withdraw, withdraw_of};
@@ -153,7 +153,8 @@ pub fn undecided(
 }
 
 /// Forgets what the reseller had arranged for the time to come: the saved card, renewing by itself, the
-/// next number, and what was said to it about the next period.
+/// next number, a cancellation, what was said to it about the next period, and where the customer's
+/// papers go, which may be an address of the reseller's.
 ///
 /// # Errors
 /// The store's.
@@ -164,6 +165,12 @@ pub fn forget_arrangements(
     saved_cards::remove(tx, subscription)?;
     renewals::switch(tx, subscription, false)?;
     renewals::forget_licences(tx, subscription)?;
+    cancellations::remove(tx, subscription)?;
+    tx.execute(
+        "update customers set invoice_email = ''
+         where id = (select customer_id from subscriptions where id = $1)",
+        params![subscription.0],
+    )?;
     tx.execute(
         "delete from renewal_notices where subscription_id = $1",
         params![subscription.0],

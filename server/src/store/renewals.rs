@@ -11,7 +11,7 @@ use seatkeeper_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Row, StoreError, Tx, Value, orders::Payer};
+use super::{Row, StoreError, Tx, Value, orders::Payer, saved_cards};
 use crate::params;
 
 /// A subscription whose last paid period ends in a span of days.
@@ -151,8 +151,9 @@ fn read(row: &Row<'_>) -> Result<Ending, StoreError> {
     })
 }
 
-/// Who paid the last create or renewal. The place of a reseller that does not manage the customer any
-/// more has whoever manages it now: another reseller, or the customer itself.
+/// Who pays the next period: whoever keeps a card for it, else who paid the last create or renewal. The
+/// place of a reseller that does not manage the customer any more has whoever manages it now: another
+/// reseller, or the customer itself.
 ///
 /// # Errors
 /// The store's.
@@ -160,6 +161,9 @@ pub fn last_payer(
     tx: &mut Tx<'_>,
     subscription: SubscriptionId,
 ) -> Result<Option<Payer>, StoreError> {
+    if let Some(kept) = saved_cards::find(tx, subscription)? {
+        return Ok(Some(kept.payer));
+    }
     let payers = tx.query(
         "select case when o.payer_reseller_id is not null and c.reseller_id <> $2 then c.reseller_id end as payer_reseller_id,
             case when o.payer_reseller_id is null or c.reseller_id = $2 then c.id end as payer_customer_id

@@ -181,7 +181,7 @@ macro_rules! found_transfers {
          where (cast($1 as bigint) = 1 and t.closed_at is null)
             or (cast($1 as bigint) = 0
                 and (lower(t.reference) like $2 escape '!' or c.name_folded like $3 escape '!'
-                    or lower(r.name) like $3 escape '!'))"
+                    or r.name_folded like $3 escape '!'))"
     };
 }
 

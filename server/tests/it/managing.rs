@@ -1,6 +1,7 @@
 //! Customers that change hands: detaching, what it ends and for whom, and that it needs somebody there.
 //! Handing over and asking have files of their own.
 
+mod arrangements;
 mod asking;
 mod handing_over;
 

@@ -31,7 +31,7 @@ use crate::{
         audit::{self, Audit},
         licences,
         members::{self, Held},
-        parties,
+        parties, people,
     },
     words::Language,
 };
@@ -137,15 +137,15 @@ impl Changing {
         action: fn(Managed, Target) -> Action,
     ) -> Answer<(Managed, Held)> {
         let managed = parties::managed(tx, customer)?.ok_or(Failure::from(Problem::NotFound))?;
+        // of two administrators who remove each other at once, the second is none any more
+        let actor = people::again(tx, &self.who.actor)?;
         let held = members::get(tx, managed, self.member, self.today)?;
         let nobody = Target {
             own: false,
             role: MemberRole::Member,
         };
-        let target = held
-            .as_ref()
-            .map_or(nobody, |held| target(&self.who.actor, held));
-        may(&self.who.actor, &action(managed, target))?;
+        let target = held.as_ref().map_or(nobody, |held| target(&actor, held));
+        may(&actor, &action(managed, target))?;
         Ok((managed, held.ok_or(Failure::from(Problem::WrongState))?))
     }
 
