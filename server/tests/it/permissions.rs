@@ -17,8 +17,8 @@ use seatkeeper_server::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::harness::{Answered, Person, Portal, stories};
-pub(crate) use cases::{Case, cases};
+use crate::harness::{Person, Portal, stories};
+use cases::{Case, cases};
 
 stories! { every_endpoint_answers_each_caller_as_decided }
 
@@ -74,11 +74,11 @@ async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
 }
 
 /// What belongs to the demo reseller and its customer, which the callers try to reach.
-pub(crate) struct Ours {
-    pub(crate) reseller: ResellerId,
-    pub(crate) customer: CustomerId,
-    pub(crate) order: Uuid,
-    pub(crate) invoice: Uuid,
+struct Ours {
+    reseller: ResellerId,
+    customer: CustomerId,
+    order: Uuid,
+    invoice: Uuid,
 }
 
 impl Ours {
@@ -136,12 +136,7 @@ async fn callers(portal: &Portal) -> Vec<Person<'_>> {
 }
 
 /// Somebody with the demo's password joins a business.
-pub(crate) async fn join(
-    portal: &Portal,
-    customer: CustomerId,
-    email: &'static str,
-    role: MemberRole,
-) {
+async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: MemberRole) {
     let hash = password::hash(&portal.context.limits, PASSWORD.to_owned())
         .await
         .expect("a hash");
@@ -167,16 +162,6 @@ pub(crate) async fn join(
 }
 
 async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -> u16 {
-    answer(portal, person, case, unique).await.status
-}
-
-/// The whole answer to a call of the matrix; `unique` makes what it adds its own.
-pub(crate) async fn answer(
-    portal: &Portal,
-    person: &Person<'_>,
-    case: &Case,
-    unique: &str,
-) -> Answered {
     let mut request = person
         .request(case.method.clone(), &case.address)
         .header(ORIGIN, &portal.url)
@@ -190,5 +175,5 @@ pub(crate) async fn answer(
             .header("content-type", "application/json")
             .body(body);
     }
-    person.send(request).await
+    person.send(request).await.status
 }

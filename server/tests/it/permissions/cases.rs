@@ -15,10 +15,10 @@ const STAFF_WHO_FIND_NOTHING: Row = [401, 403, 403, 403, 403, 403, 403, 404];
 const A_LINK_THAT_IS_GONE: Row = [410; 8];
 
 /// One call of the matrix.
-pub(crate) struct Case {
-    pub(crate) path: &'static str,
+pub(super) struct Case {
+    pub(super) path: &'static str,
     pub(super) method: Method,
-    pub(crate) address: String,
+    pub(super) address: String,
     pub(super) body: Option<Value>,
     pub(super) answers: Row,
 }
@@ -43,7 +43,7 @@ fn get(path: &'static str, address: &str, answers: Row) -> Case {
     }
 }
 
-pub(crate) fn cases(ours: &Ours) -> Vec<Case> {
+pub(super) fn cases(ours: &Ours) -> Vec<Case> {
     let mut cases = public_cases();
     cases.extend(overview_cases(ours));
     cases.extend(link_cases());
