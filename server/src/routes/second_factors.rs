@@ -10,10 +10,8 @@ use seatkeeper_core::{
         StartSecondFactor, TurnOffSecondFactor,
     },
     form::{Code, Field},
-    id::ResellerId,
     permission::{Action, Refusal, may},
 };
-use serde_json::json;
 
 use super::session::password_in;
 use crate::{
@@ -26,7 +24,7 @@ use crate::{
     context::Context,
     emails::FactorChange,
     error::{Answer, Failure},
-    http::{Body, Id},
+    http::Body,
     store::{
         Tx,
         audit::{self, Audit},

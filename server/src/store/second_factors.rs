@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use seatkeeper_core::{
-    id::{AccountId, ResellerId},
+    id::AccountId,
     permission::{Actor, Stakes},
 };
 
