@@ -8,7 +8,7 @@ mod papers;
 mod world;
 
 use seatkeeper_core::{
-    api::{CancelAtEnd, CancelOrder, ListTransfers},
+    api::{CancelAtEnd, CancelOrder, ListTransfers, Problem},
     form::CancelForm,
     id::CustomerId,
 };
@@ -36,6 +36,7 @@ stories! {
     what_the_customer_pays_is_told_to_nobody_else,
     what_was_paid_stays_secret_when_it_changes_hands,
     what_is_said_about_renewals_is_said_to_the_payer,
+    nor_is_the_reseller_told_what_the_customer_renews_itself,
 }
 
 /// Somebody signs in, asks for everything, and is told this.
@@ -83,9 +84,13 @@ fn with_prices(secrets: &Secrets) -> Secrets {
 }
 
 async fn the_reseller_pays(portal: &Portal, bill_to: &str) {
-    let world = World::of(portal, bill_to).await;
+    let world = Box::pin(World::of(portal, bill_to)).await;
     let secrets = &world.of_reseller.and(&world.of_nobody);
     let own = [ANNA, OWN_INVOICES];
+    // what waits for the reseller's money stands in the way, and is not told
+    let order = world.anna.top_up(world.ours.customer, 1).await;
+    let refused = world.anna.call(&order).await;
+    assert_eq!(refused.err(), Some(Problem::OrderOpen { order: None }));
     nothing_of(
         secrets,
         "the administrator",
@@ -137,15 +142,15 @@ async fn the_reseller_pays(portal: &Portal, bill_to: &str) {
 }
 
 async fn what_the_reseller_pays_is_told_to_nobody_else(portal: &Portal) {
-    the_reseller_pays(portal, "reseller").await;
+    Box::pin(the_reseller_pays(portal, "reseller")).await;
 }
 
 async fn nor_where_the_customer_is_billed(portal: &Portal) {
-    the_reseller_pays(portal, "customer").await;
+    Box::pin(the_reseller_pays(portal, "customer")).await;
 }
 
 async fn what_the_customer_pays_is_told_to_nobody_else(portal: &Portal) {
-    let world = World::of(portal, "reseller").await;
+    let world = Box::pin(World::of(portal, "reseller")).await;
     let secrets = world.of_customer.without(&world.of_reseller);
     let anna = asks_as(portal, &world.anna, &world, &[ANNA, OWN_INVOICES]).await;
     everything_of(&secrets, &anna);
@@ -173,7 +178,7 @@ fn details() -> Secrets {
 }
 
 async fn what_was_paid_stays_secret_when_it_changes_hands(portal: &Portal) {
-    let world = World::of(portal, "reseller").await;
+    let world = Box::pin(World::of(portal, "reseller")).await;
     let open = world
         .karin
         .call(&ListTransfers {})
@@ -273,4 +278,40 @@ async fn what_is_said_about_renewals_is_said_to_the_payer(portal: &Portal) {
     all.extend(told(portal, &karin, &[KARIN, INVOICES]).await);
     everything_of(&secrets, &all);
     everything_of(&declined, &all);
+}
+
+async fn nor_is_the_reseller_told_what_the_customer_renews_itself(portal: &Portal) {
+    const FRIDA: &str = "frida@eigenzahler.example";
+    let karin = reseller(portal).await;
+    karin.remember();
+    let month = ("Eigenzahler GmbH", FRIDA);
+    let (customer, ours, frida, _) = monthly(portal, &karin, month, ("47", CARD)).await;
+    let end = view(&karin, customer).await.subscription.ends_on();
+    let day = |days: i64| end.saturating_add(jiff::Span::new().days(days));
+    on(portal, day(-3)).await;
+    let order = frida.renewal(customer, 53).await;
+    keep(portal, &frida, &order, DECLINES_KEPT).await;
+    let mut secrets = Secrets::default();
+    let paid = look(&frida, order.id).await;
+    secrets.order(&paid);
+    let own = world::papers_of(&paid, (ours.reseller, customer));
+    // the next month is announced, and its card declines
+    for days in [24, 30, 31, 34, 38] {
+        on(portal, day(days)).await;
+    }
+    let tove = portal.person(TOVE).await;
+    tove.remember();
+    for person in [&frida, &tove, &karin] {
+        for papers in [&ours, &own] {
+            ask_everything(portal, person, papers, "own").await;
+        }
+    }
+    everything_of(&secrets, &told(portal, &frida, &[FRIDA]).await);
+    nothing_of(
+        &secrets,
+        "a technician",
+        &told(portal, &tove, &[TOVE]).await,
+    );
+    let karin = told(portal, &karin, &[KARIN, INVOICES]).await;
+    nothing_of(&secrets, "the reseller", &karin);
 }
