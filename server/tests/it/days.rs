@@ -40,7 +40,7 @@ stories! {
 }
 
 pub(crate) const GOOD: &str = "4242424242424242";
-pub(super) const DECLINES_KEPT: &str = "4000000000000341";
+pub(crate) const DECLINES_KEPT: &str = "4000000000000341";
 pub(super) const CONFIRMS_ALWAYS: &str = "4000002760003184";
 pub(crate) const INVOICES: &str = "invoices@kontor.example";
 

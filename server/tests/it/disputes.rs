@@ -39,7 +39,7 @@ stories! {
 }
 
 /// The payer's bank wants the money of an order back, or has decided.
-async fn bank(portal: &Portal, order: OrderId, state: &str) {
+pub(crate) async fn bank(portal: &Portal, order: OrderId, state: &str) {
     let path = format!("payments/{order}/1/dispute");
     test_call(portal, &path, json!({ "state": state })).await;
     let looked = checkout::look(&portal.context, order).await;

@@ -26,6 +26,7 @@ mod permissions;
 mod renewing;
 mod resellers;
 mod second_factor;
+mod secrets;
 mod sessions;
 mod tidy;
 mod transfers;

@@ -5,6 +5,8 @@ mod arrangements;
 mod asking;
 mod handing_over;
 
+pub(crate) use handing_over::handed_over;
+
 use seatkeeper_core::{
     api::{
         CustomerView, Detach, Endpoint, GetCustomer, GetOrder, HandOver, Leave, Link, ListInvoices,

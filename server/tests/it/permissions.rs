@@ -17,8 +17,8 @@ use seatkeeper_server::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::harness::{Person, Portal, stories};
-use cases::{Case, cases};
+use crate::harness::{Answered, Person, Portal, stories};
+pub(crate) use cases::{Case, cases};
 
 stories! { every_endpoint_answers_each_caller_as_decided }
 
@@ -55,16 +55,16 @@ async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
     let mut wrong = Vec::new();
     for (index, case) in cases.iter().enumerate() {
         for ((person, caller), expected) in callers.iter().zip(CALLERS).zip(case.answers) {
-            let answered = call(
+            let Answered { status, .. } = call(
                 portal,
                 person,
                 case,
                 &format!("{index}-{}", caller.replace(' ', "-")),
             )
             .await;
-            if answered != expected {
+            if status != expected {
                 wrong.push(format!(
-                    "{} {} as {caller}: {answered}, not {expected}",
+                    "{} {} as {caller}: {status}, not {expected}",
                     case.method, case.address
                 ));
             }
@@ -74,11 +74,11 @@ async fn every_endpoint_answers_each_caller_as_decided(portal: &Portal) {
 }
 
 /// What belongs to the demo reseller and its customer, which the callers try to reach.
-struct Ours {
-    reseller: ResellerId,
-    customer: CustomerId,
-    order: Uuid,
-    invoice: Uuid,
+pub(crate) struct Ours {
+    pub(crate) reseller: ResellerId,
+    pub(crate) customer: CustomerId,
+    pub(crate) order: Uuid,
+    pub(crate) invoice: Uuid,
 }
 
 impl Ours {
@@ -136,7 +136,12 @@ async fn callers(portal: &Portal) -> Vec<Person<'_>> {
 }
 
 /// Somebody with the demo's password joins a business.
-async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: MemberRole) {
+pub(crate) async fn join(
+    portal: &Portal,
+    customer: CustomerId,
+    email: &'static str,
+    role: MemberRole,
+) {
     let hash = password::hash(&portal.context.limits, PASSWORD.to_owned())
         .await
         .expect("a hash");
@@ -161,7 +166,13 @@ async fn join(portal: &Portal, customer: CustomerId, email: &'static str, role: 
         .unwrap_or_else(|error: StoreError| panic!("{error}"));
 }
 
-async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -> u16 {
+/// Calls it; `unique` tells its new addresses from those of other calls.
+pub(crate) async fn call(
+    portal: &Portal,
+    person: &Person<'_>,
+    case: &Case,
+    unique: &str,
+) -> Answered {
     let mut request = person
         .request(case.method.clone(), &case.address)
         .header(ORIGIN, &portal.url)
@@ -175,5 +186,5 @@ async fn call(portal: &Portal, person: &Person<'_>, case: &Case, unique: &str) -
             .header("content-type", "application/json")
             .body(body);
     }
-    person.send(request).await.status
+    person.send(request).await
 }

@@ -59,7 +59,7 @@ async fn ordered(karin: &Person<'_>, name: &str) -> OrderView {
     placed
 }
 
-fn came(order: OrderId, reference: &str, day: Date, amount: &str) -> RecordMoney {
+pub(crate) fn came(order: OrderId, reference: &str, day: Date, amount: &str) -> RecordMoney {
     RecordMoney {
         order,
         entry: BankEntryForm {

@@ -29,10 +29,18 @@ pub(crate) struct Person<'a> {
     who: Mutex<Option<(String, String)>>,
     cookie: Mutex<Option<String>>,
     signed_in_on: Mutex<Option<Date>>,
+    heard: Mutex<Option<Vec<Heard>>>,
+}
+
+/// A reply, and what was asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    pub(crate) asked: String,
+    pub(crate) answered: Answered,
 }
 
 /// A reply, as it came.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Answered {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
@@ -78,7 +86,18 @@ impl<'a> Person<'a> {
             who: Mutex::new(who),
             cookie: Mutex::default(),
             signed_in_on: Mutex::default(),
+            heard: Mutex::default(),
         }
+    }
+
+    /// Keeps every reply from now on.
+    pub(crate) fn remember(&self) {
+        locked(&self.heard).get_or_insert_default();
+    }
+
+    /// Every reply that was kept.
+    pub(crate) fn heard(&self) -> Vec<Heard> {
+        locked(&self.heard).clone().unwrap_or_default()
     }
 
     /// The same person at another browser, not signed in there.
@@ -89,6 +108,7 @@ impl<'a> Person<'a> {
             who: Mutex::new(who),
             cookie: Mutex::default(),
             signed_in_on: Mutex::default(),
+            heard: Mutex::default(),
         }
     }
 
@@ -161,7 +181,10 @@ impl<'a> Person<'a> {
 
     /// Sends a request, and keeps the cookie that the reply sets.
     pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answered {
-        let reply = request.send().await.expect("the portal answers");
+        let request = request.build().expect("a request");
+        let asked = format!("{} {}", request.method(), request.url());
+        let reply = self.portal.browser.execute(request).await;
+        let reply = reply.expect("the portal answers");
         let (status, headers) = (reply.status().as_u16(), reply.headers().clone());
         if let Some(set) = headers.get(SET_COOKIE) {
             let set = set.to_str().expect("text");
@@ -170,12 +193,19 @@ impl<'a> Person<'a> {
             *locked(&self.cookie) = kept.then(|| pair.to_owned());
         }
         let bytes = reply.bytes().await.expect("a body").to_vec();
-        Answered {
+        let answered = Answered {
             status,
             headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
             bytes,
+        };
+        if let Some(heard) = locked(&self.heard).as_mut() {
+            heard.push(Heard {
+                asked,
+                answered: answered.clone(),
+            });
         }
+        answered
     }
 
     /// Who is signed in at this browser.

@@ -49,7 +49,7 @@ async fn agree(portal: &Portal, secret: &str) -> Result<Done, Problem> {
 }
 
 /// Karin hands a customer over to Rūta's company.
-async fn handed_over<'a>(
+pub(crate) async fn handed_over<'a>(
     portal: &'a Portal,
     karin: &Person<'_>,
     customer: CustomerId,

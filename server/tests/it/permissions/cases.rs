@@ -8,19 +8,19 @@ use super::Ours;
 mod staff;
 
 /// What each caller is answered, in the order of [`super::CALLERS`].
-type Row = [u16; 8];
+pub(crate) type Row = [u16; 8];
 
 const ANYBODY: Row = [200; 8];
 const STAFF_WHO_FIND_NOTHING: Row = [401, 403, 403, 403, 403, 403, 403, 404];
 const A_LINK_THAT_IS_GONE: Row = [410; 8];
 
 /// One call of the matrix.
-pub(super) struct Case {
-    pub(super) path: &'static str,
-    pub(super) method: Method,
-    pub(super) address: String,
-    pub(super) body: Option<Value>,
-    pub(super) answers: Row,
+pub(crate) struct Case {
+    pub(crate) path: &'static str,
+    pub(crate) method: Method,
+    pub(crate) address: String,
+    pub(crate) body: Option<Value>,
+    pub(crate) answers: Row,
 }
 
 fn post(path: &'static str, address: &str, body: Value, answers: Row) -> Case {
@@ -43,7 +43,7 @@ fn get(path: &'static str, address: &str, answers: Row) -> Case {
     }
 }
 
-pub(super) fn cases(ours: &Ours) -> Vec<Case> {
+pub(crate) fn cases(ours: &Ours) -> Vec<Case> {
     let mut cases = public_cases();
     cases.extend(overview_cases(ours));
     cases.extend(link_cases());
