@@ -7,10 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::civil::Date;
 use seatkeeper_core::{
-    api::{Endpoint, INVOICE_DOCUMENT, InvoicePage, ListInvoices, Problem},
+    api::{DocumentFilter, Endpoint, INVOICE_DOCUMENT, InvoicePage, ListInvoices, Problem},
+    form,
     id::InvoiceId,
+    invoice::DocumentKind,
     member::MemberRole,
+    order::OrderState,
     permission::{Action, Actor, ResellerRole, may},
 };
 
@@ -19,11 +23,11 @@ use crate::{
     context::Context,
     documents::{content_security_policy, file_name},
     error::{Answer, Failure},
-    http::{Id, Search},
+    http::{Id, Search, malformed},
     store::{
         Tx,
         documents::{self, Document},
-        invoices::{self, Wanted},
+        invoices::{self, Narrowed, Wanted},
     },
 };
 
@@ -44,8 +48,31 @@ async fn list(
         page: ask.page,
         ..own_papers(&who.actor)
     };
-    let page = context.store.read(move |tx| invoices::list(tx, &wanted));
+    let only = narrowed(&ask.only)?;
+    let page = context
+        .store
+        .read(move |tx| invoices::list(tx, &wanted, &only));
     Ok(Json(page.await?))
+}
+
+/// Reads what a list of documents is narrowed down to.
+pub(super) fn narrowed(only: &DocumentFilter) -> Answer<Narrowed> {
+    let (from, until) = form::stretch(&only.from_on, &only.until_on)?;
+    Ok(Narrowed {
+        kind: known("kind", &only.kind, DocumentKind::of)?,
+        state: known("state", &only.state, OrderState::of)?,
+        from: from.unwrap_or(Date::ZERO),
+        until: until.unwrap_or(Date::MAX),
+    })
+}
+
+/// What a word means; an empty one means nothing.
+fn known<T>(of: &str, word: &str, read: fn(&str) -> Option<T>) -> Answer<Option<T>> {
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let known = read(word).ok_or_else(|| malformed(&format!("there is no such {of}")))?;
+    Ok(Some(known))
 }
 
 /// The papers of the sides for which an account may see them.

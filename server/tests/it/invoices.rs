@@ -137,6 +137,7 @@ async fn billing_lists_the_payers_own_invoices(portal: &Portal) {
     let all = ListInvoices {
         customer: None,
         page: 1,
+        ..ListInvoices::default()
     };
     let before = karin.call(&all).await.expect("a list").total;
     assert!(before > 0, "the demo's past");
@@ -172,6 +173,7 @@ async fn billing_lists_the_payers_own_invoices(portal: &Portal) {
     let one = ListInvoices {
         customer: Some(cafe),
         page: 7,
+        ..ListInvoices::default()
     };
     let of_cafe = karin.call(&one).await.expect("a list");
     assert_eq!((of_cafe.page, of_cafe.total), (1, 2));
