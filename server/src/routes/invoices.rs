@@ -1,5 +1,7 @@
 //! Issued documents: listed, and shown as they were stored, to their payer only.
 
+use std::sync::Arc;
+
 use axum::{
     Json, Router,
     extract::State,
@@ -24,6 +26,7 @@ use crate::{
     documents::{content_security_policy, file_name},
     error::{Answer, Failure},
     http::{Id, Search, malformed},
+    rendering,
     store::{
         Tx,
         documents::{self, Document},
@@ -93,10 +96,19 @@ async fn document(
     who: SignedIn,
     Id(invoice): Id<InvoiceId>,
 ) -> Answer<Response> {
-    let document = context
-        .store
-        .read(move |tx| find(tx, &who.actor, invoice))
-        .await?;
+    let actor = Arc::new(who.actor);
+    let read = || {
+        let actor = Arc::clone(&actor);
+        context.store.read(move |tx| find(tx, &actor, invoice))
+    };
+    let document = match read().await? {
+        Some(document) => document,
+        // it has its number only just
+        None => {
+            rendering::render_now(&context, invoice).await?;
+            read().await?.ok_or(Problem::NotFound)?
+        }
+    };
     let value = |text: String| HeaderValue::try_from(text).map_err(Failure::fault);
     let shown_as = format!(
         "inline; filename=\"{}\"",
@@ -117,10 +129,10 @@ async fn document(
     Ok((headers, document.bytes).into_response())
 }
 
-/// Whose it is decides before anything of it is read.
-fn find(tx: &mut Tx<'_>, actor: &Actor, invoice: InvoiceId) -> Answer<Document> {
+/// Whose it is decides before anything of it is read. None while it is not made yet.
+fn find(tx: &mut Tx<'_>, actor: &Actor, invoice: InvoiceId) -> Answer<Option<Document>> {
     let unknown = || Failure::from(Problem::NotFound);
     let (managed, payer) = documents::whose(tx, invoice)?.ok_or_else(unknown)?;
     may(actor, &Action::SeeInvoice(managed, payer))?;
-    documents::get(tx, managed, invoice)?.ok_or_else(unknown)
+    Ok(documents::get(tx, managed, invoice)?)
 }

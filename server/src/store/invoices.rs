@@ -1,5 +1,5 @@
-//! Invoices: drafted with their order's payment, numbered without gaps just after, then stored as
-//! bytes for ever.
+//! Invoices: drafted with their order's payment, numbered without gaps just after. Their documents
+//! are stored by [`super::documents`].
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
@@ -96,14 +96,13 @@ pub fn next_number(
     ))
 }
 
-/// Issues a draft: number, day and document, once and for ever.
+/// Issues a draft: number and day, once and for ever. Its document is missing from then on.
 ///
 /// # Errors
 /// The store's.
 pub fn issue(
     tx: &mut Tx<'_>,
     (id, number, on): (InvoiceId, InvoiceNumber, Date),
-    (media_type, document, sha256): (&str, &[u8], &str),
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let rows = tx.execute(
@@ -112,9 +111,8 @@ pub fn issue(
     )?;
     if rows == 1 {
         tx.execute(
-            "insert into invoice_documents (invoice_id, media_type, document, sha256, rendered_at)
-             values ($1, $2, $3, $4, $5)",
-            params![id.0, media_type, document, sha256, now],
+            "insert into invoice_renderings (invoice_id) values ($1)",
+            params![id.0],
         )?;
     }
     Ok(rows == 1)
