@@ -211,6 +211,19 @@ fn with_id(path: &str, id: impl std::fmt::Display) -> String {
     }
 }
 
+/// An address with a query of what is there: a value that is empty says nothing.
+fn asking(mut address: String, values: &[(&str, &str)]) -> String {
+    let mut mark = '?';
+    for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(mark);
+        address.push_str(name);
+        address.push('=');
+        address.push_str(&encode(value));
+        mark = '&';
+    }
+    address
+}
+
 /// Percent-encodes a query value (RFC 3986 unreserved characters stay).
 fn encode(value: &str) -> String {
     let mut encoded = String::new();
@@ -257,6 +270,16 @@ mod tests {
         assert_eq!(encode("Å & b"), "%C3%85%20%26%20b");
         assert_eq!(decode("%C3%85%20%26+b"), "Å & b");
         assert_eq!(decode("100%&%zz%2"), "100%&%zz%2");
+    }
+
+    #[test]
+    fn only_what_is_there_is_asked() {
+        let asked = |values: &[_]| asking("/api/x".to_owned(), values);
+        assert_eq!(
+            asked(&[("a", "1"), ("b", ""), ("c", "ö")]),
+            "/api/x?a=1&c=%C3%B6"
+        );
+        assert_eq!(asked(&[("a", "")]), "/api/x");
     }
 
     #[test]

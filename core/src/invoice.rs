@@ -26,6 +26,17 @@ pub enum DocumentKind {
     CreditNote,
 }
 
+impl DocumentKind {
+    /// Reads the word of a kind, as it stands in the database and on the wire.
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "invoice" => Some(Self::Invoice),
+            "credit_note" => Some(Self::CreditNote),
+            _ => None,
+        }
+    }
+}
+
 /// A number of a series: one series per calendar year and kind, without gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceNumber {

@@ -7,8 +7,8 @@ use std::process::Command;
 use crate::context::Context;
 
 /// The steps of charging between which a crash must not matter.
-pub const POINTS: [&str; 6] = [
-    "placed", "asked", "answered", "fetched", "settled", "numbered",
+pub const POINTS: [&str; 7] = [
+    "placed", "asked", "answered", "fetched", "settled", "numbered", "rendered",
 ];
 
 /// Dies by SIGKILL, as from outside, when this is the point that the settings name.

@@ -29,6 +29,7 @@ use crate::{
     numbering,
     outbox::Post,
     portal::Ended,
+    rendering,
     store::{days, mark::Mark},
 };
 use shift::Shift;
@@ -133,7 +134,10 @@ async fn follow_up(context: &Context, post: &Post, holder: Uuid) -> Ended {
         let numbered = numbering::number_drafts(context, holder)
             .await
             .map_err(failed)?;
-        if looked + numbered + post.deliver().await? == 0 {
+        let rendered = rendering::render_missing(context, holder)
+            .await
+            .map_err(failed)?;
+        if looked + numbered + rendered + post.deliver().await? == 0 {
             return Ok(());
         }
     }

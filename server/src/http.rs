@@ -19,6 +19,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware};
 use crate::context::Context;
 
 pub use body::Body;
+pub(crate) use body::malformed;
 pub use parts::{Id, Search};
 pub use serve::serve;
 pub use source::Source;

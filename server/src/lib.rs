@@ -26,6 +26,7 @@ pub mod outward;
 pub mod portal;
 mod qr;
 pub mod quote_lines;
+pub mod rendering;
 pub mod routes;
 pub mod sandbox;
 pub mod store;

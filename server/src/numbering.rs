@@ -1,18 +1,17 @@
 //! Numbers for invoices: one worker at a time, by lease, gives the drafts of paid orders their
-//! gapless numbers in batches, stores the document as bytes and writes its mail, all in one
-//! commit. Not on the charging path: nobody waits for a number.
+//! gapless numbers in batches. Not on the charging path: nobody waits for a number. The documents
+//! follow by [`crate::rendering`].
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use seatkeeper_core::invoice::{Draft, issue};
+use seatkeeper_core::invoice::Draft;
 use uuid::Uuid;
 
 use crate::{
     context::Context,
-    crash, documents,
+    crash,
     error::{Answer, Failure},
-    outbox::{self, Letter},
     store::{Tx, invoices, lease},
 };
 
@@ -20,13 +19,13 @@ const LEASE: &str = "numbering";
 /// Short: a batch takes less than a second, and after a crash the next server waits this long.
 const HELD: SignedDuration = SignedDuration::from_secs(3);
 const EVERY: Duration = Duration::from_secs(1);
-/// Few: their documents are made while nobody else writes, some tens of milliseconds each.
-const BATCH: u32 = 10;
+/// Nobody else writes meanwhile: some milliseconds.
+const BATCH: u32 = 100;
 
 /// Numbers what is drafted, as `holder` of the lease; how many there were.
 ///
 /// # Errors
-/// When the database does not answer, or a document cannot be made.
+/// When the database does not answer.
 pub async fn number_drafts(context: &Context, holder: Uuid) -> Answer<usize> {
     let (now, today) = (context.clock.now(), context.clock.today());
     let waiting = context.store.read(|tx| invoices::drafts(tx, 1)).await?;
@@ -42,7 +41,7 @@ pub async fn number_drafts(context: &Context, holder: Uuid) -> Answer<usize> {
             let drafts = invoices::drafts(tx, BATCH)?;
             let count = drafts.len();
             for draft in drafts {
-                issue_draft(tx, draft, (now, today))?;
+                issue_draft(tx, &draft, (now, today))?;
             }
             Ok(count)
         })
@@ -54,21 +53,11 @@ pub async fn number_drafts(context: &Context, holder: Uuid) -> Answer<usize> {
     Ok(issued)
 }
 
-fn issue_draft(tx: &mut Tx<'_>, draft: Draft, (now, today): (Timestamp, Date)) -> Answer<()> {
-    let id = draft.id;
+fn issue_draft(tx: &mut Tx<'_>, draft: &Draft, (now, today): (Timestamp, Date)) -> Answer<()> {
     let (number, on) = invoices::next_number(tx, draft.kind, today)?;
-    let invoice = issue(draft, number, on);
-    let document = documents::render(&invoice).map_err(Failure::fault)?;
-    let sha256 = documents::sha256(&document);
-    if !invoices::issue(
-        tx,
-        (id, number, on),
-        (documents::MEDIA_TYPE, &document, &sha256),
-        now,
-    )? {
+    if !invoices::issue(tx, (draft.id, number, on), now)? {
         return Err(Failure::fault("a draft was numbered twice"));
     }
-    outbox::put(tx, now, &Letter::Invoice { invoice: id })?;
     Ok(())
 }
 

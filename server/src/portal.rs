@@ -17,7 +17,7 @@ use crate::{
     gateway::PaymentGateway,
     http,
     mailer::{FolderMailer, Mailer, SmtpMailer},
-    numbering, outbox, routes,
+    numbering, outbox, rendering, routes,
     store::{DatabaseUrl, Store, StoreError, ledger, mark, mark::Mark},
     vat_numbers,
     vies::{self, VatNumberCheck, client::Vies},
@@ -160,6 +160,7 @@ pub async fn run(
     let workers = [
         tokio::spawn(checkout::work(context.clone())),
         tokio::spawn(numbering::work(context.clone())),
+        tokio::spawn(rendering::work(context.clone())),
         tokio::spawn(outbox::work(context.clone(), Arc::clone(&post))),
         tokio::spawn(vat_numbers::work(context.clone())),
         tokio::spawn(day::work(context.clone())),

@@ -47,6 +47,7 @@ pub fn Billing() -> AnyView {
         Some(ListInvoices {
             customer: acting::chosen(),
             page: finding.page.get(),
+            ..ListInvoices::default()
         })
     });
     let lead = Signal::derive(|| match (acting::chosen(), acting::customer().ready()) {

@@ -5,7 +5,7 @@ mod giving;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, PageHeader, Tone, drawn};
 use seatkeeper_core::{
-    api::{FindInvoices, FoundInvoices, INVOICES_A_PAGE, InvoiceRow},
+    api::{DocumentFilter, FindInvoices, FoundInvoices, INVOICES_A_PAGE, InvoiceRow},
     invoice::DocumentKind,
     order::OrderState,
 };
@@ -38,27 +38,36 @@ pub fn CreditNotes() -> AnyView {
 
 fn list() -> AnyView {
     let finding = Finding::new();
-    let (again, disputed) = (RwSignal::new(0_u32), RwSignal::new(false));
+    let (again, disputed) = (RwSignal::new(0_u32), RwSignal::new(String::new()));
     let found = http::follow(move || {
         again.get();
         session::today();
         Some(FindInvoices {
             search: finding.search.get(),
             page: finding.page.get(),
-            disputed: disputed.get(),
+            only: DocumentFilter {
+                state: disputed.get(),
+                ..DocumentFilter::default()
+            },
         })
     });
     let giving = Giving::new(again);
     let rows = move |found| rows(&found, finding, giving);
     let narrow = move |()| {
         finding.page.set(1);
-        disputed.update(|only| *only = !*only);
+        disputed.update(|only| {
+            *only = if only.is_empty() {
+                OrderState::Disputed.word().to_owned()
+            } else {
+                String::new()
+            };
+        });
     };
     let other = Signal::derive(move || {
-        say(if disputed.get() {
-            "credit_notes.all"
-        } else {
+        say(if disputed.with(String::is_empty) {
             "credit_notes.disputed"
+        } else {
+            "credit_notes.all"
         })
     });
     view! {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, InvoiceRow, Method, encode, with_id};
+use super::{DocumentFilter, Endpoint, InvoiceRow, Method, asking, with_id};
 use crate::{credit::Credit, form::CreditForm, id::InvoiceId, money::Money, quote::Quote};
 
 /// Finds issued invoices and credit notes by number or name, the latest first.
@@ -14,9 +14,9 @@ pub struct FindInvoices {
     /// From 1.
     #[serde(default)]
     pub page: u32,
-    /// Only those of orders that are disputed now.
-    #[serde(default)]
-    pub disputed: bool,
+    /// Which of them.
+    #[serde(flatten)]
+    pub only: DocumentFilter,
 }
 
 /// Asks what is left of an invoice.
@@ -70,15 +70,16 @@ impl Endpoint for FindInvoices {
     type Reply = FoundInvoices;
 
     fn address(&self) -> String {
-        let mut address = String::from(Self::PATH);
-        address.push_str("?page=");
-        address.push_str(&self.page.to_string());
-        address.push_str("&search=");
-        address.push_str(&encode(&self.search));
-        if self.disputed {
-            address.push_str("&disputed=true");
-        }
-        address
+        let page = self.page.to_string();
+        let narrowed = self.only.values();
+        asking(
+            Self::PATH.to_owned(),
+            &[
+                &[("page", page.as_str()), ("search", &self.search)],
+                narrowed.as_slice(),
+            ]
+            .concat(),
+        )
     }
 }
 

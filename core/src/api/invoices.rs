@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method};
+use super::{Endpoint, Method, asking};
 use crate::{
     id::{CustomerId, InvoiceId, OrderId},
     invoice::DocumentKind,
@@ -14,9 +14,38 @@ use crate::{
 /// How many rows a page of invoices has.
 pub const INVOICES_A_PAGE: u32 = 25;
 
+/// Which documents are wanted; whatever is empty does not narrow them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentFilter {
+    /// The word of a [`DocumentKind`].
+    #[serde(default)]
+    pub kind: String,
+    /// The word of the state in which their orders are now.
+    #[serde(default)]
+    pub state: String,
+    /// The first day of issue, as `2026-11-26`.
+    #[serde(default)]
+    pub from_on: String,
+    /// The last day of issue.
+    #[serde(default)]
+    pub until_on: String,
+}
+
+impl DocumentFilter {
+    /// What of a query they are.
+    pub(super) fn values(&self) -> [(&str, &str); 4] {
+        [
+            ("kind", &self.kind),
+            ("state", &self.state),
+            ("from_on", &self.from_on),
+            ("until_on", &self.until_on),
+        ]
+    }
+}
+
 /// Lists issued invoices, the latest first: those of the reseller's own orders, or of the
 /// business that one administers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListInvoices {
     /// Only those paid for this customer.
     #[serde(default)]
@@ -24,6 +53,9 @@ pub struct ListInvoices {
     /// From 1.
     #[serde(default)]
     pub page: u32,
+    /// Which of them.
+    #[serde(flatten)]
+    pub only: DocumentFilter,
 }
 
 /// One page of the list.
@@ -69,13 +101,13 @@ impl Endpoint for ListInvoices {
     type Reply = InvoicePage;
 
     fn address(&self) -> String {
-        let mut address = String::from(Self::PATH);
-        address.push_str("?page=");
-        address.push_str(&self.page.to_string());
-        if let Some(customer) = self.customer {
-            address.push_str("&customer=");
-            address.push_str(&customer.to_string());
-        }
-        address
+        let page = self.page.to_string();
+        let customer = self.customer.map(|id| id.to_string()).unwrap_or_default();
+        let narrowed = self.only.values();
+        let values = [("page", page.as_str()), ("customer", &customer)];
+        asking(
+            Self::PATH.to_owned(),
+            &[values.as_slice(), narrowed.as_slice()].concat(),
+        )
     }
 }

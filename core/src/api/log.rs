@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method, encode, with_id};
+use super::{Endpoint, Method, asking, with_id};
 use crate::id::ResellerId;
 
 /// How many rows a page of the log has.
@@ -77,7 +77,7 @@ pub struct LogRow {
     pub on: String,
 }
 
-fn asked(mut address: String, filter: &LogFilter) -> String {
+fn asked(address: String, filter: &LogFilter) -> String {
     let LogFilter {
         who,
         about,
@@ -87,19 +87,16 @@ fn asked(mut address: String, filter: &LogFilter) -> String {
         before,
         language,
     } = filter;
-    for (name, value) in [
-        ("?language=", language),
-        ("&who=", who),
-        ("&about=", about),
-        ("&kind=", kind),
-        ("&from_on=", from_on),
-        ("&until_on=", until_on),
-        ("&before=", before),
-    ] {
-        address.push_str(name);
-        address.push_str(&encode(value));
-    }
-    address
+    let values: [(&str, &str); 7] = [
+        ("language", language),
+        ("who", who),
+        ("about", about),
+        ("kind", kind),
+        ("from_on", from_on),
+        ("until_on", until_on),
+        ("before", before),
+    ];
+    asking(address, &values)
 }
 
 impl Endpoint for ReadLog {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Done, Endpoint, Method, encode, with_id};
+use super::{Done, Endpoint, Method, asking, with_id};
 use crate::{
     id::{CustomerId, MemberId},
     licence::Seats,
@@ -141,12 +141,11 @@ impl Endpoint for ListMembers {
     type Reply = Members;
 
     fn address(&self) -> String {
-        let mut address = with_id(Self::PATH, self.customer);
-        address.push_str("?page=");
-        address.push_str(&self.page.to_string());
-        address.push_str("&search=");
-        address.push_str(&encode(&self.search));
-        address
+        let page = self.page.to_string();
+        asking(
+            with_id(Self::PATH, self.customer),
+            &[("page", &page), ("search", &self.search)],
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method, encode, with_id};
+use super::{Endpoint, Method, asking, with_id};
 use crate::{
     form::BankEntryForm,
     id::{BankEntryId, OrderId},
@@ -203,12 +203,11 @@ impl Endpoint for FindTransfers {
     type Reply = TransferPage;
 
     fn address(&self) -> String {
-        let mut address = String::from(Self::PATH);
-        address.push_str("?page=");
-        address.push_str(&self.page.to_string());
-        address.push_str("&search=");
-        address.push_str(&encode(&self.search));
-        address
+        let page = self.page.to_string();
+        asking(
+            Self::PATH.to_owned(),
+            &[("page", &page), ("search", &self.search)],
+        )
     }
 }
 

@@ -123,7 +123,7 @@ pub(super) fn composed(text: &str) -> Option<String> {
     (is_nfc_quick(text.chars()) != IsNormalized::Yes).then(|| text.nfc().collect())
 }
 
-pub(super) fn malformed(detail: &str) -> Problem {
+pub(crate) fn malformed(detail: &str) -> Problem {
     Problem::Malformed {
         detail: detail.chars().take(300).collect(),
     }

@@ -13,6 +13,7 @@ use seatkeeper_core::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use super::invoices::narrowed;
 use crate::{
     auth::SignedIn,
     context::Context,
@@ -36,9 +37,10 @@ async fn find(
 ) -> Answer<Json<FoundInvoices>> {
     may(&who.actor, &Action::IssueCreditNotes)?;
     let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
+    let only = narrowed(&ask.only)?;
     let page = context
         .store
-        .read(move |tx| credit_notes::find(tx, &search, ask.disputed, ask.page));
+        .read(move |tx| credit_notes::find(tx, &search, &only, ask.page));
     Ok(Json(page.await?))
 }
 

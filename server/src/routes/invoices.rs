@@ -1,5 +1,7 @@
 //! Issued documents: listed, and shown as they were stored, to their payer only.
 
+use std::sync::Arc;
+
 use axum::{
     Json, Router,
     extract::State,
@@ -7,10 +9,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::civil::Date;
 use seatkeeper_core::{
-    api::{Endpoint, INVOICE_DOCUMENT, InvoicePage, ListInvoices, Problem},
+    api::{DocumentFilter, Endpoint, INVOICE_DOCUMENT, InvoicePage, ListInvoices, Problem},
+    form,
     id::InvoiceId,
+    invoice::DocumentKind,
     member::MemberRole,
+    order::OrderState,
     permission::{Action, Actor, ResellerRole, may},
 };
 
@@ -19,11 +25,12 @@ use crate::{
     context::Context,
     documents::{content_security_policy, file_name},
     error::{Answer, Failure},
-    http::{Id, Search},
+    http::{Id, Search, malformed},
+    rendering,
     store::{
         Tx,
         documents::{self, Document},
-        invoices::{self, Wanted},
+        invoices::{self, Narrowed, Wanted},
     },
 };
 
@@ -44,8 +51,31 @@ async fn list(
         page: ask.page,
         ..own_papers(&who.actor)
     };
-    let page = context.store.read(move |tx| invoices::list(tx, &wanted));
+    let only = narrowed(&ask.only)?;
+    let page = context
+        .store
+        .read(move |tx| invoices::list(tx, &wanted, &only));
     Ok(Json(page.await?))
+}
+
+/// Reads what a list of documents is narrowed down to.
+pub(super) fn narrowed(only: &DocumentFilter) -> Answer<Narrowed> {
+    let (from, until) = form::stretch(&only.from_on, &only.until_on)?;
+    Ok(Narrowed {
+        kind: known("kind", &only.kind, DocumentKind::of)?,
+        state: known("state", &only.state, OrderState::of)?,
+        from: from.unwrap_or(Date::ZERO),
+        until: until.unwrap_or(Date::MAX),
+    })
+}
+
+/// What a word means; an empty one means nothing.
+fn known<T>(of: &str, word: &str, read: fn(&str) -> Option<T>) -> Answer<Option<T>> {
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let known = read(word).ok_or_else(|| malformed(&format!("there is no such {of}")))?;
+    Ok(Some(known))
 }
 
 /// The papers of the sides for which an account may see them.
@@ -66,10 +96,19 @@ async fn document(
     who: SignedIn,
     Id(invoice): Id<InvoiceId>,
 ) -> Answer<Response> {
-    let document = context
-        .store
-        .read(move |tx| find(tx, &who.actor, invoice))
-        .await?;
+    let actor = Arc::new(who.actor);
+    let read = || {
+        let actor = Arc::clone(&actor);
+        context.store.read(move |tx| find(tx, &actor, invoice))
+    };
+    let document = match read().await? {
+        Some(document) => document,
+        // it has its number only just
+        None => {
+            rendering::render_now(&context, invoice).await?;
+            read().await?.ok_or(Problem::NotFound)?
+        }
+    };
     let value = |text: String| HeaderValue::try_from(text).map_err(Failure::fault);
     let shown_as = format!(
         "inline; filename=\"{}\"",
@@ -90,10 +129,10 @@ async fn document(
     Ok((headers, document.bytes).into_response())
 }
 
-/// Whose it is decides before anything of it is read.
-fn find(tx: &mut Tx<'_>, actor: &Actor, invoice: InvoiceId) -> Answer<Document> {
+/// Whose it is decides before anything of it is read. None while it is not made yet.
+fn find(tx: &mut Tx<'_>, actor: &Actor, invoice: InvoiceId) -> Answer<Option<Document>> {
     let unknown = || Failure::from(Problem::NotFound);
     let (managed, payer) = documents::whose(tx, invoice)?.ok_or_else(unknown)?;
     may(actor, &Action::SeeInvoice(managed, payer))?;
-    documents::get(tx, managed, invoice)?.ok_or_else(unknown)
+    Ok(documents::get(tx, managed, invoice)?)
 }

@@ -12,7 +12,12 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{StoreError, Tx, customers::pattern, invoices, orders::word};
+use super::{
+    StoreError, Tx,
+    customers::pattern,
+    invoices::{self, Narrowed, narrowed},
+    orders::word,
+};
 use crate::params;
 
 /// An issued invoice with what a note on it needs.
@@ -28,26 +33,24 @@ pub struct Credited {
     pub card: Option<(Uuid, Money)>,
 }
 
-/// `$1` the pattern of the search, `$2` to `$4` the number that it is, if it is one, `$5` 1 where only
-/// disputed orders are wanted.
+/// `$1` the pattern of the search, `$2` to `$4` the number that it is, if it is one.
 macro_rules! found_rows {
     () => {
         "from invoices i join orders o on o.id = i.order_id join customers c on c.id = i.customer_id
             left join resellers r on r.id = i.payer_reseller_id
          where i.number is not null and (c.name_folded like $1 escape '!' or coalesce(r.name_folded, '') like $1 escape '!'
-            or (i.kind = $2 and i.year = $3 and i.number = $4))
-            and (cast($5 as bigint) = 0 or o.state = 'disputed')"
+            or (i.kind = $2 and i.year = $3 and i.number = $4))"
     };
 }
 
-/// One page of the issued documents of everybody, perhaps only of disputed orders, the latest first.
+/// One page of the issued documents of everybody, the latest first.
 ///
 /// # Errors
 /// The store's.
 pub fn find(
     tx: &mut Tx<'_>,
     search: &str,
-    disputed: bool,
+    only: &Narrowed,
     page: u32,
 ) -> Result<FoundInvoices, StoreError> {
     let pattern = pattern(search);
@@ -55,9 +58,12 @@ pub fn find(
     let kind = number.map_or_else(String::new, |number| word(&number.kind));
     let year = number.map_or(0, |number| i64::from(number.year));
     let number = number.map_or(0, |number| number.number);
+    let (only_kind, state) = only.words();
     let total: u32 = tx.only(
-        concat!("select count(*) as found ", found_rows!()),
-        params![&pattern, &kind, year, number, disputed],
+        concat!("select count(*) as found ", found_rows!(), narrowed!()),
+        params![
+            &pattern, &kind, year, number, &only_kind, state, only.from, only.until
+        ],
         |row| row.get("found"),
     )?;
     let page = page.clamp(1, total.div_ceil(INVOICES_A_PAGE).max(1));
@@ -65,14 +71,18 @@ pub fn find(
         concat!(
             "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft, i.currency, i.total_minor, o.id as order_id, o.state ",
             found_rows!(),
-            " order by i.issued_on desc, i.issued_at desc, i.id limit $6 offset $7"
+            narrowed!(),
+            " order by i.issued_on desc, i.issued_at desc, i.id limit $9 offset $10"
         ),
         params![
             &pattern,
             &kind,
             year,
             number,
-            disputed,
+            &only_kind,
+            state,
+            only.from,
+            only.until,
             INVOICES_A_PAGE,
             (page - 1) * INVOICES_A_PAGE
         ],

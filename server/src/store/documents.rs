@@ -1,8 +1,10 @@
-//! Issued documents: the bytes as they were stored, for their payer and for the mail to it.
+//! Issued documents: which are missing, and the bytes as they were stored, for their payer and for the
+//! mail to it.
 
+use jiff::Timestamp;
 use seatkeeper_core::{
     id::{InvoiceId, ResellerId},
-    invoice::{DocumentKind, Draft, InvoiceNumber},
+    invoice::{DocumentKind, Draft, Invoice, InvoiceNumber, issue},
     permission::{Managed, PayerSide},
 };
 
@@ -99,18 +101,80 @@ pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, St
     }))
 }
 
-fn document(row: &Row<'_>) -> Result<Document, StoreError> {
+/// What has its number and no document yet, the oldest first.
+///
+/// # Errors
+/// The store's.
+pub fn missing(tx: &mut Tx<'_>, most: u32) -> Result<Vec<(InvoiceId, Invoice)>, StoreError> {
+    tx.query(
+        "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft
+         from invoice_renderings r join invoices i on i.id = r.invoice_id
+         order by i.issued_at, i.id limit $1",
+        params![most],
+        |row| Ok((row.parse("id")?, issued(row)?)),
+    )
+}
+
+/// One invoice, if it has its number and no document yet.
+///
+/// # Errors
+/// The store's.
+pub fn missing_of(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Invoice>, StoreError> {
+    tx.one(
+        "select i.kind, i.year, i.number, i.issued_on, i.draft
+         from invoice_renderings r join invoices i on i.id = r.invoice_id where i.id = $1",
+        params![invoice.0],
+        issued,
+    )
+}
+
+/// Stores a document for ever; whether it was missing.
+///
+/// # Errors
+/// The store's.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    invoice: InvoiceId,
+    (media_type, document, sha256): (&str, &[u8], &str),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let missing = tx.execute(
+        "delete from invoice_renderings where invoice_id = $1",
+        params![invoice.0],
+    )?;
+    if missing == 1 {
+        tx.execute(
+            "insert into invoice_documents (invoice_id, media_type, document, sha256, rendered_at)
+             values ($1, $2, $3, $4, $5)",
+            params![invoice.0, media_type, document, sha256, now],
+        )?;
+    }
+    Ok(missing == 1)
+}
+
+fn issued(row: &Row<'_>) -> Result<Invoice, StoreError> {
+    Ok(issue(
+        row.json("draft")?,
+        number(row)?,
+        row.get("issued_on")?,
+    ))
+}
+
+fn number(row: &Row<'_>) -> Result<InvoiceNumber, StoreError> {
     let kind: DocumentKind = from_word(row.get("kind")?)?;
     let year = row.get::<i64>("year")?;
     let year =
         i16::try_from(year).map_err(|_| StoreError::Unexpected(format!("no year {year}")))?;
-    let number = InvoiceNumber {
+    Ok(InvoiceNumber {
         kind,
         year,
         number: row.get("number")?,
-    };
+    })
+}
+
+fn document(row: &Row<'_>) -> Result<Document, StoreError> {
     Ok(Document {
-        number: number.to_string(),
+        number: number(row)?.to_string(),
         media_type: row.get("media_type")?,
         bytes: row.get("document")?,
     })

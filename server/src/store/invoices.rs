@@ -1,5 +1,5 @@
-//! Invoices: drafted with their order's payment, numbered without gaps just after, then stored as
-//! bytes for ever.
+//! Invoices: drafted with their order's payment, numbered without gaps just after. Their documents
+//! are stored by [`super::documents`].
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
@@ -96,14 +96,13 @@ pub fn next_number(
     ))
 }
 
-/// Issues a draft: number, day and document, once and for ever.
+/// Issues a draft: number and day, once and for ever. Its document is missing from then on.
 ///
 /// # Errors
 /// The store's.
 pub fn issue(
     tx: &mut Tx<'_>,
     (id, number, on): (InvoiceId, InvoiceNumber, Date),
-    (media_type, document, sha256): (&str, &[u8], &str),
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let rows = tx.execute(
@@ -112,9 +111,8 @@ pub fn issue(
     )?;
     if rows == 1 {
         tx.execute(
-            "insert into invoice_documents (invoice_id, media_type, document, sha256, rendered_at)
-             values ($1, $2, $3, $4, $5)",
-            params![id.0, media_type, document, sha256, now],
+            "insert into invoice_renderings (invoice_id) values ($1)",
+            params![id.0],
         )?;
     }
     Ok(rows == 1)
@@ -133,6 +131,37 @@ pub struct Wanted {
     pub page: u32,
 }
 
+/// Which documents are wanted, whosever they are.
+#[derive(Clone, Debug)]
+pub struct Narrowed {
+    /// Only this kind.
+    pub kind: Option<DocumentKind>,
+    /// Only those whose orders are in this state now.
+    pub state: Option<OrderState>,
+    /// The first day of issue.
+    pub from: Date,
+    /// The last one.
+    pub until: Date,
+}
+
+impl Narrowed {
+    /// The words of kind and state, empty for all.
+    pub(super) fn words(&self) -> (String, &'static str) {
+        let kind = self.kind.map(|kind| word(&kind)).unwrap_or_default();
+        (kind, self.state.map_or("", OrderState::word))
+    }
+}
+
+/// What of documents is wanted: `$5` the kind and `$6` the state, empty for all, `$7` the first and
+/// `$8` the last day.
+macro_rules! narrowed {
+    () => {
+        " and (cast($5 as text) = '' or i.kind = $5) and (cast($6 as text) = '' or o.state = $6)
+            and i.issued_on >= $7 and i.issued_on <= $8"
+    };
+}
+pub(super) use narrowed;
+
 /// `$1` the reseller, `$2` the customer that paid, `$3` 1 for every customer, `$4` else which.
 macro_rules! issued_rows {
     () => {
@@ -146,12 +175,15 @@ macro_rules! issued_rows {
 ///
 /// # Errors
 /// The store's.
-pub fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<InvoicePage, StoreError> {
+pub fn list(tx: &mut Tx<'_>, wanted: &Wanted, only: &Narrowed) -> Result<InvoicePage, StoreError> {
     let (reseller, own) = (wanted.reseller.map(|id| id.0), wanted.own.map(|id| id.0));
     let (all, paid_for) = (wanted.paid_for.is_none(), wanted.paid_for.map(|id| id.0));
+    let (kind, state) = only.words();
     let total: u32 = tx.only(
-        concat!("select count(*) as found ", issued_rows!()),
-        params![reseller, own, all, paid_for],
+        concat!("select count(*) as found ", issued_rows!(), narrowed!()),
+        params![
+            reseller, own, all, paid_for, &kind, state, only.from, only.until
+        ],
         |row| row.get("found"),
     )?;
     let page = wanted.page.clamp(1, total.div_ceil(INVOICES_A_PAGE).max(1));
@@ -159,13 +191,18 @@ pub fn list(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<InvoicePage, StoreError>
         concat!(
             "select i.id, i.kind, i.year, i.number, i.issued_on, i.draft, i.currency, i.total_minor, o.id as order_id, o.state ",
             issued_rows!(),
-            " order by i.issued_on desc, i.issued_at desc, i.number desc, i.id limit $5 offset $6"
+            narrowed!(),
+            " order by i.issued_on desc, i.issued_at desc, i.number desc, i.id limit $9 offset $10"
         ),
         params![
             reseller,
             own,
             all,
             paid_for,
+            &kind,
+            state,
+            only.from,
+            only.until,
             INVOICES_A_PAGE,
             (page - 1) * INVOICES_A_PAGE
         ],

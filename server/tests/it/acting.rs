@@ -103,9 +103,8 @@ async fn nothing_of_another_reseller_and_nothing_of_staff_meanwhile(portal: &Por
     assert!(all.rows.iter().all(|row| row.name != "SIA Daugava Print"));
     assert!(all.rows.iter().all(|row| row.reseller.is_none()));
     let invoices = FindInvoices {
-        disputed: false,
-        search: String::new(),
         page: 1,
+        ..FindInvoices::default()
     };
     assert_eq!(staff.call(&invoices).await, forbidden(Refusal::StaffOnly));
 }

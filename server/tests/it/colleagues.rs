@@ -120,6 +120,7 @@ async fn a_role_changes_with_the_next_request(portal: &Portal) {
     let invoices = ListInvoices {
         page: 1,
         customer: None,
+        ..ListInvoices::default()
     };
     assert!(other.call(&invoices).await.is_ok());
     let colleague = id(&karin, ours, TECHNICIAN).await;

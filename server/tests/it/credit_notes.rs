@@ -4,8 +4,8 @@
 use jiff::ToSpan;
 use seatkeeper_core::{
     api::{
-        CreditView, FindInvoices, GetCredit, GetCustomer, GetOrder, IssueCreditNote, ListInvoices,
-        ListTransfers, Problem,
+        CreditView, DocumentFilter, FindInvoices, GetCredit, GetCustomer, GetOrder,
+        IssueCreditNote, ListInvoices, ListTransfers, Problem,
     },
     credit::credit,
     form::{CreditForm, Field, FieldError, FieldFault},
@@ -31,6 +31,7 @@ stories! {
     revenue_that_is_still_to_come_goes_first,
     after_the_end_whose_licence_rests_keeps_it,
     an_invoice_is_found_by_number_and_name,
+    documents_are_narrowed_by_kind_state_and_days,
 }
 
 /// Seven licences for a year at 798.88, paid by card, and its invoice.
@@ -317,9 +318,80 @@ async fn an_invoice_is_found_by_number_and_name(portal: &Portal) {
         let ask = FindInvoices {
             search: search.to_owned(),
             page: 1,
-            disputed: false,
+            ..FindInvoices::default()
         };
         let page = staff.call(&ask).await.expect("a page");
         assert_eq!(page.total, found, "{search}");
+    }
+}
+
+fn only(kind: &str, state: &str, from_on: &str, until_on: &str) -> DocumentFilter {
+    DocumentFilter {
+        kind: kind.to_owned(),
+        state: state.to_owned(),
+        from_on: from_on.to_owned(),
+        until_on: until_on.to_owned(),
+    }
+}
+
+async fn documents_are_narrowed_by_kind_state_and_days(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let staff = portal.person("staff@example.com").await;
+    let (customer, invoice) = invoiced(portal, &karin, "Schmal GmbH").await;
+    let ask = note(&staff, invoice, typed("1", "1", "stay", "card")).await;
+    staff.call(&ask).await.expect("issued");
+    portal.work().await;
+    // the invoice and its note are of today, 23 November 2026, and partly refunded
+    for (only, found) in [
+        (only("", "", "", ""), 2),
+        (only("invoice", "", "", ""), 1),
+        (only("credit_note", "", "", ""), 1),
+        (only("", "partly_refunded", "", ""), 2),
+        (only("", "paid", "", ""), 0),
+        (
+            only("credit_note", "partly_refunded", "2026-11-23", "2026-11-23"),
+            1,
+        ),
+        (only("", "", "2026-11-24", ""), 0),
+        (only("", "", "", "2026-11-22"), 0),
+    ] {
+        let list = ListInvoices {
+            customer: Some(customer),
+            page: 1,
+            only: only.clone(),
+        };
+        let page = karin.call(&list).await.expect("a page");
+        let counted = (page.total, page.rows.len());
+        assert_eq!(counted, (found, found as usize), "{only:?}");
+        let find = FindInvoices {
+            search: "schmal".to_owned(),
+            page: 9,
+            only: only.clone(),
+        };
+        let page = staff.call(&find).await.expect("a page");
+        let counted = (page.total, page.rows.len(), page.page);
+        assert_eq!(counted, (found, found as usize, 1), "{only:?}");
+    }
+    for (kind, state) in [("letter", ""), ("", "' or 1 = 1")] {
+        let list = ListInvoices {
+            only: only(kind, state, "", ""),
+            ..ListInvoices::default()
+        };
+        let refused = karin.call(&list).await;
+        assert!(
+            matches!(refused, Err(Problem::Malformed { .. })),
+            "{refused:?}"
+        );
+    }
+    for (first, last) in [("x", ""), ("", "2026-02-30"), ("2026-11-24", "2026-11-23")] {
+        let find = FindInvoices {
+            only: only("", "", first, last),
+            ..FindInvoices::default()
+        };
+        let refused = staff.call(&find).await;
+        assert!(
+            matches!(refused, Err(Problem::Fields { .. })),
+            "{first} to {last}: {refused:?}"
+        );
     }
 }

@@ -4,8 +4,8 @@
 use jiff::ToSpan;
 use seatkeeper_core::{
     api::{
-        CustomerFilter, CustomerView, FindInvoices, ListCustomers, ListInvoices, ListTransfers,
-        Problem, Warning,
+        CustomerFilter, CustomerView, DocumentFilter, FindInvoices, ListCustomers, ListInvoices,
+        ListTransfers, Problem, Warning,
     },
     id::{CustomerId, OrderId},
     order::OrderState,
@@ -128,7 +128,10 @@ async fn of_a_top_up_the_unused_and_the_latest_rest(portal: &Portal) {
     let staff = portal.person("staff@example.com").await;
     portal.work().await;
     let ask = FindInvoices {
-        disputed: true,
+        only: DocumentFilter {
+            state: "disputed".to_owned(),
+            ..DocumentFilter::default()
+        },
         ..FindInvoices::default()
     };
     let found = staff.call(&ask).await.expect("invoices");
@@ -147,6 +150,7 @@ async fn what_is_lost_has_ended_and_is_no_revenue(portal: &Portal) {
     let invoices = ListInvoices {
         customer: Some(customer),
         page: 1,
+        ..ListInvoices::default()
     };
     let invoice = karin
         .call(&invoices)

@@ -35,7 +35,7 @@ use seatkeeper_server::{
     outbox::Post,
     outward,
     portal::{self, Connections},
-    routes,
+    rendering, routes,
     store::{StoreError, mark::Mark},
     vat_numbers,
     vies::stand_in::StandIn,
@@ -226,6 +226,13 @@ impl Portal {
         })
     }
 
+    /// Numbers invoices and makes no document.
+    pub(crate) async fn number(&self) -> usize {
+        numbering::number_drafts(&self.context, self.holder)
+            .await
+            .expect("invoices")
+    }
+
     /// Does all that follows from what was committed and from the day: asks about VAT numbers again,
     /// works
     /// through the days, looks after orders, numbers invoices, delivers mails.
@@ -238,11 +245,12 @@ impl Portal {
             .expect("the days' work");
         for _ in 0..MOST_ROUNDS {
             let looked = checkout::look_after(&self.context).await.expect("orders");
-            let numbered = numbering::number_drafts(&self.context, self.holder)
+            let numbered = self.number().await;
+            let rendered = rendering::render_missing(&self.context, self.holder)
                 .await
-                .expect("invoices");
+                .expect("documents");
             let delivered = self.post.deliver().await.expect("mails");
-            if numbered + delivered == 0 && looked == 0 {
+            if numbered + rendered + delivered == 0 && looked == 0 {
                 return;
             }
         }

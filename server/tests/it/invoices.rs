@@ -7,7 +7,7 @@ use seatkeeper_core::{
     form::CreateForm,
     permission::Refusal,
 };
-use seatkeeper_server::documents;
+use seatkeeper_server::{documents, params, store::Tx};
 
 use crate::{
     buying::buy,
@@ -18,6 +18,7 @@ stories! {
     billing_lists_the_payers_own_invoices,
     the_payer_gets_the_invoice_by_mail_and_on_a_page_of_its_own,
     nobody_else_sees_an_invoice,
+    who_asks_before_the_document_is_made_gets_it_and_one_mail,
 }
 
 /// Buys for a new customer in Swedish, and waits for the invoice's number.
@@ -137,6 +138,7 @@ async fn billing_lists_the_payers_own_invoices(portal: &Portal) {
     let all = ListInvoices {
         customer: None,
         page: 1,
+        ..ListInvoices::default()
     };
     let before = karin.call(&all).await.expect("a list").total;
     assert!(before > 0, "the demo's past");
@@ -172,6 +174,7 @@ async fn billing_lists_the_payers_own_invoices(portal: &Portal) {
     let one = ListInvoices {
         customer: Some(cafe),
         page: 7,
+        ..ListInvoices::default()
     };
     let of_cafe = karin.call(&one).await.expect("a list");
     assert_eq!((of_cafe.page, of_cafe.total), (1, 2));
@@ -189,4 +192,41 @@ async fn billing_lists_the_payers_own_invoices(portal: &Portal) {
         technician.call(&all).await.err(),
         Some(Problem::Forbidden { reason })
     );
+}
+
+/// How many mails of invoices were ever written down.
+async fn letters(portal: &Portal) -> u32 {
+    let count = |tx: &mut Tx<'_>| {
+        tx.only(
+            "select count(*) from outbox where payload like '%\"letter\":\"invoice\"%'",
+            params![],
+            |row| row.get(0),
+        )
+    };
+    portal.context.store.read(count).await.expect("a count")
+}
+
+async fn who_asks_before_the_document_is_made_gets_it_and_one_mail(portal: &Portal) {
+    let karin = portal.person("reseller@example.com").await;
+    let cafe = karin.customer("Café Söder HB").await;
+    portal.work().await;
+    let before = letters(portal).await;
+    let order = karin.top_up(cafe, 1).await;
+    buy(portal, &karin, &order).await;
+    assert_eq!(portal.number().await, 1);
+    let receipt = karin.call(&GetOrder { order: order.id }).await;
+    let invoice = receipt.expect("a receipt").invoice.expect("its number");
+    assert_eq!(letters(portal).await, before, "no mail without a document");
+
+    let refused = shown(&portal.person("other@example.com").await, &invoice).await;
+    assert_eq!(refused.problem(), Problem::NotFound);
+    assert_eq!(letters(portal).await, before, "a stranger has nothing made");
+    let page = shown(&karin, &invoice).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    assert!(page.document().contains(invoice.number.as_str()));
+    portal.work().await;
+    assert_eq!(shown(&karin, &invoice).await.bytes, page.bytes, "once");
+    assert_eq!(letters(portal).await, before + 1);
+    let mail = portal.mail_to("invoices@kontor.example").await;
+    assert_eq!(mail.attachment.expect("it").bytes, page.bytes);
 }

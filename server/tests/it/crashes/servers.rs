@@ -206,17 +206,21 @@ impl Portal {
 
     /// Waits until no draft lacks its number.
     pub async fn wait_until_numbered(&self) {
-        until("every invoice has its number", async || {
-            let drafts: i64 = self
-                .database()
-                .query_row(
-                    "select count(*) from invoices where number is null",
-                    [],
-                    |row| row.get(0),
-                )
-                .expect("a count");
-            (drafts == 0).then_some(())
-        })
+        until(
+            "every invoice has its number and its document",
+            async || {
+                let drafts: i64 = self
+                    .database()
+                    .query_row(
+                        "select count(*) from invoices i where not exists
+                        (select 1 from invoice_documents d where d.invoice_id = i.id)",
+                        [],
+                        |row| row.get(0),
+                    )
+                    .expect("a count");
+                (drafts == 0).then_some(())
+            },
+        )
         .await;
     }
 

@@ -31,6 +31,7 @@ pub(super) async fn audit(store: &Store, today: Date, record: Record) {
         orders_have_their_invoices(tx)?;
         licences_were_paid_for(tx)?;
         numbers_have_no_gaps(tx)?;
+        numbers_have_documents(tx)?;
         what_is_due_is_revenue(tx, today)?;
         nothing_waits_to_be_sent(tx)?;
         gateway_and_books_agree(tx, &record)?;
@@ -205,6 +206,18 @@ fn numbers_have_no_gaps(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         );
         last.insert((kind, year), (number, issued_on));
     }
+    Ok(())
+}
+
+/// One each, and none is remembered as missing.
+fn numbers_have_documents(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let without: u32 = tx.only(
+        "select count(*) from invoices i where exists (select 1 from invoice_renderings r where r.invoice_id = i.id)
+            or (select count(*) from invoice_documents d where d.invoice_id = i.id) <> 1",
+        params![],
+        |row| row.get(0),
+    )?;
+    assert_eq!(without, 0, "numbered, and without a document");
     Ok(())
 }
 

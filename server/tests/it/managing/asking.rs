@@ -112,6 +112,7 @@ async fn its_own_orders_and_card_stay_its_own(portal: &Portal) {
     let invoices = ListInvoices {
         customer: Some(customer),
         page: 1,
+        ..ListInvoices::default()
     };
     let invoices = ruta.call(&invoices).await.expect("its own");
     assert!(invoices.rows.is_empty());

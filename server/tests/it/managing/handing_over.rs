@@ -107,6 +107,7 @@ async fn what_the_former_one_paid_stays_its_own(portal: &Portal) {
     let invoices = ListInvoices {
         customer: Some(customer),
         page: 1,
+        ..ListInvoices::default()
     };
     let invoices = ruta.call(&invoices).await.expect("its own");
     assert!(invoices.rows.is_empty());
