@@ -14,8 +14,8 @@ pub struct FindInvoices {
     /// From 1.
     #[serde(default)]
     pub page: u32,
-    /// Which of them.
-    #[serde(flatten)]
+    /// Which of them; read from the query by itself, for flattening would bring in floats.
+    #[serde(skip)]
     pub only: DocumentFilter,
 }
 

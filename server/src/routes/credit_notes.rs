@@ -6,7 +6,10 @@ use axum::{
     routing::{get, post},
 };
 use seatkeeper_core::{
-    api::{CreditView, Endpoint, FindInvoices, FoundInvoices, GetCredit, IssueCreditNote, Problem},
+    api::{
+        CreditView, DocumentFilter, Endpoint, FindInvoices, FoundInvoices, GetCredit,
+        IssueCreditNote, Problem,
+    },
     form::LONGEST_LINE,
     id::InvoiceId,
     permission::{Action, may},
@@ -34,10 +37,11 @@ async fn find(
     State(context): State<Context>,
     who: SignedIn,
     Search(ask): Search<FindInvoices>,
+    Search(only): Search<DocumentFilter>,
 ) -> Answer<Json<FoundInvoices>> {
     may(&who.actor, &Action::IssueCreditNotes)?;
     let search: String = ask.search.nfc().take(LONGEST_LINE).collect();
-    let only = narrowed(&ask.only)?;
+    let only = narrowed(&only)?;
     let page = context
         .store
         .read(move |tx| credit_notes::find(tx, &search, &only, ask.page));

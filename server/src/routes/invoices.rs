@@ -44,6 +44,7 @@ async fn list(
     State(context): State<Context>,
     who: SignedIn,
     Search(ask): Search<ListInvoices>,
+    Search(only): Search<DocumentFilter>,
 ) -> Answer<Json<InvoicePage>> {
     may(&who.actor, &Action::ListInvoices)?;
     let wanted = Wanted {
@@ -51,7 +52,7 @@ async fn list(
         page: ask.page,
         ..own_papers(&who.actor)
     };
-    let only = narrowed(&ask.only)?;
+    let only = narrowed(&only)?;
     let page = context
         .store
         .read(move |tx| invoices::list(tx, &wanted, &only));
