@@ -1,9 +1,7 @@
-//! Strips above everything: a demo, a server that is away, another version, another day or price,
-//! as whom one acts, who manages one's subscription.
+//! Strips above everything: a demo, a server that is away, another version, another day or price.
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, Mood, Notice, drawn};
-use seatkeeper_core::member::MemberRole;
 
 use crate::{
     format,
@@ -37,7 +35,6 @@ pub(super) fn banners() -> AnyView {
             })}
             {drawn(news)}
             {drawn(acting)}
-            {drawn(managed)}
         </aside>
     }
     .into_any()
@@ -59,19 +56,6 @@ fn acting() -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// Who manages the subscription; the customer's administrators see it on every page.
-fn managed() -> Option<AnyView> {
-    let name = session::with(|session| {
-        let own = session.membership.as_ref();
-        let own = own.filter(|own| own.role == MemberRole::Administrator);
-        own.map(|own| own.managed_by.clone())
-    })
-    .flatten()
-    .filter(|name| !name.is_empty())?;
-    let text = Signal::derive(move || say_with("membership.managed", &[("reseller", &name)]));
-    Some(view! { <Notice strip=true><p>{text}</p></Notice> }.into_any())
 }
 
 fn news() -> Option<AnyView> {
