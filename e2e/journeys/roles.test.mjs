@@ -12,6 +12,7 @@ journeys('roles', (walk) => {
     const technician = await enter();
     const { page } = technician;
     await signIn(technician, server, 'technician@example.com');
+    assert.equal(await page.getByText(/managed by/).count(), 0, 'whose customers they are, is known');
     const links = await linksOf(technician);
     assert.ok(links.includes('Manage'), `${links}`);
     for (const name of ['Create', 'Purchase Licence']) assert.ok(!links.includes(name), `${links}`);
@@ -31,10 +32,14 @@ journeys('roles', (walk) => {
     await signIn(customer, server, 'customer@example.com');
     const links = await linksOf(customer);
     assert.ok(!links.includes('Create'), `${links}`);
+    const managed = page.getByRole('complementary').getByText('The subscription is managed by Kontor & Co AB.');
+    await managed.waitFor();
+    await look(customer, 'customer-overview');
     await go(customer, 'Purchase Licence');
     await field(main(page), 'More licences').fill('2');
     await until('a quote', async () => /Total/.test(await quote(page).innerText()));
     assert.ok(!/discount/i.test(await quote(page).innerText()), 'the reseller\'s discount is not shown');
+    await managed.waitFor();
     await look(customer, 'customer-purchase');
   });
 

@@ -1,4 +1,5 @@
-//! Strips above everything: a demo, a server that is away, another version, another day or price.
+//! Strips above everything: a demo, a server that is away, another version, another day or price, as
+//! whom one acts, who manages the own business.
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, Mood, Notice, drawn};
@@ -35,6 +36,7 @@ pub(super) fn banners() -> AnyView {
             })}
             {drawn(news)}
             {drawn(acting)}
+            {drawn(managed)}
         </aside>
     }
     .into_any()
@@ -56,6 +58,19 @@ fn acting() -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// The reseller that manages the own business; to whoever works for a reseller it is no news.
+fn managed() -> Option<AnyView> {
+    let by = session::with(|session| {
+        let own = session.membership.as_ref();
+        own.map(|own| own.managed_by.clone())
+    });
+    let by = by
+        .flatten()
+        .filter(|by| !by.is_empty() && !session::sells())?;
+    let text = Signal::derive(move || say_with("banner.managed", &[("reseller", &by)]));
+    Some(view! { <Notice strip=true><p>{text}</p></Notice> }.into_any())
 }
 
 fn news() -> Option<AnyView> {

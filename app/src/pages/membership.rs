@@ -1,4 +1,4 @@
-//! The own licence: of which business it is, who manages that, and leaving it.
+//! The own licence: of which business it is, and leaving it. Who manages that stands above every page.
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Button, ConfirmDialog, Tone};
@@ -19,8 +19,8 @@ pub fn card(membership: Membership) -> AnyView {
     let Membership {
         customer,
         name,
-        managed_by,
         role,
+        ..
     } = membership;
     let open = RwSignal::new(false);
     let sending = Sending::new(Vec::new);
@@ -35,15 +35,11 @@ pub fn card(membership: Membership) -> AnyView {
     };
     let of = name.clone();
     let title = Signal::derive(move || say_with("membership.title", &[("business", &of)]));
-    let managed = (!managed_by.is_empty()).then(|| {
-        Signal::derive(move || say_with("membership.managed", &[("reseller", &managed_by)]))
-    });
     let ask = Signal::derive(move || say_with("membership.leave.ask", &[("business", &name)]));
     let administers = role == MemberRole::Administrator;
     view! {
         <section class="card stack" aria-labelledby="membership">
             <h2 id="membership">{title}</h2>
-            {managed.map(|managed| view! { <p>{managed}</p> })}
             <div><Button tone=Tone::QuietBad press=move |()| open.set(true)>{t("membership.leave")}</Button></div>
             <ConfirmDialog open=open title=ask confirm=t("membership.leave") cancel=t("page.cancel") destructive=true busy=sending.busy act=Callback::new(leave)>
                 {sending.summary()}
