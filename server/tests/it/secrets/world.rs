@@ -3,8 +3,8 @@
 
 use seatkeeper_core::{
     api::{
-        AskToManage, CancelOrder, GetBusiness, GetReseller, ListInvoices, ListTransfers, OrderView,
-        PlaceOrder, RecordMoney, Recorded, SetBusiness, SetReseller,
+        AskToManage, CancelOrder, DocumentFilter, GetBusiness, GetReseller, ListInvoices,
+        ListTransfers, OrderView, PlaceOrder, RecordMoney, Recorded, SetBusiness, SetReseller,
     },
     discount::Percent,
     id::{CustomerId, ResellerId},
@@ -231,6 +231,7 @@ pub(super) async fn papers(karin: &Person<'_>, customer: CustomerId, secrets: &m
     let listing = ListInvoices {
         customer: Some(customer),
         page: 1,
+        only: DocumentFilter::default(),
     };
     for row in karin.call(&listing).await.expect("invoices").rows {
         secrets.text("a paper", &row.id.to_string());
