@@ -102,13 +102,12 @@ async fn document(
         let actor = Arc::clone(&actor);
         context.store.read(move |tx| find(tx, &actor, invoice))
     };
-    let document = match read().await? {
-        Some(document) => document,
+    let document = if let Some(document) = read().await? {
+        document
+    } else {
         // it has its number only just
-        None => {
-            rendering::render_now(&context, invoice).await?;
-            read().await?.ok_or(Problem::NotFound)?
-        }
+        rendering::render_now(&context, invoice).await?;
+        read().await?.ok_or(Problem::NotFound)?
     };
     let value = |text: String| HeaderValue::try_from(text).map_err(Failure::fault);
     let shown_as = format!(
