@@ -47,7 +47,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(15, "0015_staff"),
     migration!(16, "0016_acting"),
     migration!(17, "0017_disputes"),
-    migration!(19, "0019_renderings"),
+    migration!(18, "0018_renderings"),
 ];
 
 /// How often another server may come first before something must be wrong.
