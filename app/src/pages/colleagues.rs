@@ -6,8 +6,8 @@ mod rows;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Choice, Mood, Notice, PageHeader, RadioGroup, SkeletonShape, TextField, TextKind,
-    Toast, Tone, drawn_by, focus, whenever,
+    Button, Mood, Notice, PageHeader, RadioGroup, SkeletonShape, TextField, TextKind, Toast, Tone,
+    drawn_by, focus, whenever,
 };
 use seatkeeper_core::{
     api::{Colleagues, InviteColleague, ListColleagues, Problem},
@@ -17,13 +17,14 @@ use seatkeeper_core::{
 };
 
 use super::{
+    inputs::choice,
     listing, refused, said,
     sending::{Sending, id},
 };
 use crate::{
     draft,
     http::{self, Failure, Load, Loading, Question},
-    i18n::{self, say, say_with, t},
+    i18n::{self, say_with, t},
     session,
 };
 
@@ -143,12 +144,6 @@ fn form(shared: Shared) -> AnyView {
     whenever(move || address.with(|typed| draft::keep_line(draft_name(), typed)));
     let role = RwSignal::new(TECHNICIAN.to_owned());
     let roles = || {
-        let choice = |value: &str, title, detail| Choice {
-            value: value.to_owned(),
-            title: say(title),
-            detail: say(detail),
-            disabled: false,
-        };
         vec![
             choice(TECHNICIAN, "role.technician", "colleagues.technician"),
             choice(

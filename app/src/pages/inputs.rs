@@ -1,14 +1,14 @@
-//! The line of text of a form's field: its id, label, error and keyboard follow from which it is.
+//! What forms are made of. The line of text of a field: its id, label, error and keyboard follow from which it is.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{TextField, TextKind};
+use seatkeeper_app::ui::{Choice, TextField, TextKind};
 use seatkeeper_core::form::Field;
 
 use super::{
     sending::{Sending, id},
     sentences,
 };
-use crate::i18n::t;
+use crate::i18n::{say, t};
 
 /// What a line may have besides.
 #[derive(Clone, Copy, Default)]
@@ -71,5 +71,15 @@ fn autocomplete(field: Field) -> &'static str {
         Field::InvoiceEmail => "email",
         Field::Code | Field::CurrentCode => "one-time-code",
         _ => "off",
+    }
+}
+
+/// A card of a group of radio buttons, by the keys of its title and of what it means.
+pub fn choice(value: &str, title: &'static str, detail: &'static str) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        title: say(title),
+        detail: say(detail),
+        disabled: false,
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     http::{self, Failure},
     i18n::{say, say_with, t},
     pages::{
-        inputs::{Line, line},
+        inputs::{Line, choice, line},
         paying::new_uuid,
         refused,
         sending::{Sending, id},
@@ -201,9 +201,7 @@ impl Giving {
     }
 
     fn refunds(self) -> Vec<Choice> {
-        let by_card = self
-            .view
-            .with(|view| view.as_ref().is_some_and(|view| view.by_card));
+        let by_card = self.view.with(|view| view.is_some_and(|view| view.by_card));
         let card = Choice {
             disabled: !by_card,
             ..choice("card", "credit_notes.card", "credit_notes.card.detail")
@@ -237,15 +235,6 @@ impl Giving {
             .set(Some(say_with("credit_notes.given", &[("amount", &amount)])));
         request_animation_frame(|| focus(OUTCOME));
         Ok(())
-    }
-}
-
-fn choice(value: &str, title: &'static str, detail: &'static str) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        title: say(title),
-        detail: say(detail),
-        disabled: false,
     }
 }
 

@@ -93,11 +93,7 @@ impl Deeds {
     pub(super) fn new(shared: Shared) -> Self {
         let (asked, address) = (Held::new(None::<Asked>), RwSignal::new(String::new()));
         let changes_address = move || {
-            asked.with(|asked| {
-                asked
-                    .as_ref()
-                    .is_some_and(|asked| asked.deed == Deed::ChangeAddress)
-            })
+            asked.with(|asked| asked.is_some_and(|asked| asked.deed == Deed::ChangeAddress))
         };
         let sending = Sending::new(move || {
             let fault = address.with(|address| email(address)).err();
@@ -159,11 +155,8 @@ impl Deeds {
             })
         });
         let destroys = Memo::new(move |_| {
-            self.asked.with(|asked| {
-                asked
-                    .as_ref()
-                    .is_some_and(|asked| asked.deed == Deed::Remove)
-            })
+            self.asked
+                .with(|asked| asked.is_some_and(|asked| asked.deed == Deed::Remove))
         });
         let send = Callback::new(move |()| self.send());
         drawn(move || {

@@ -18,7 +18,7 @@ use crate::{
     i18n::{self, say, t},
     pages::{
         business::fields::BusinessFields,
-        inputs::{Line, line},
+        inputs::{Line, choice, line},
         paying::new_uuid,
         said,
         sending::{Sending, id},
@@ -264,12 +264,6 @@ fn typed(business: BusinessForm, bill_to: RwSignal<String>) -> ResellerForm {
 }
 
 fn bills() -> Vec<Choice> {
-    let choice = |value: &str, title, detail| Choice {
-        value: value.to_owned(),
-        title: say(title),
-        detail: say(detail),
-        disabled: false,
-    };
     vec![
         choice(
             "customer",

@@ -111,11 +111,9 @@ impl Recording {
     /// The form, above the page.
     pub(super) fn dialog(self) -> AnyView {
         let title = Signal::derive(move || {
-            let reference = self.row.with(|row| {
-                row.as_ref()
-                    .map(|row| in_fours(&row.reference))
-                    .unwrap_or_default()
-            });
+            let reference = self
+                .row
+                .with(|row| row.map(|row| in_fours(&row.reference)).unwrap_or_default());
             say_with("transfers.record.title", &[("reference", &reference)])
         });
         let send = move || self.sending.send(move || self.record());
@@ -141,10 +139,7 @@ impl Recording {
     }
 
     async fn record(self) -> Result<(), Failure> {
-        let Some(order) = self
-            .row
-            .with_untracked(|row| row.as_ref().map(|row| row.order))
-        else {
+        let Some(order) = self.row.with_untracked(|row| row.map(|row| row.order)) else {
             return Ok(());
         };
         let entry = untrack(|| BankEntryForm {
