@@ -53,7 +53,7 @@ pub async fn keep_card(
             let held = subscriptions::of_customer(tx, customer, today)?
                 .ok_or_else(|| Failure::fault("an active customer has no subscription"))?;
             let (subscription, payer) = (held.subscription.id, buyer_of(&by.actor, managed));
-            if renewals::last_payer(tx, subscription)? != Some(payer) {
+            if renewals::next_payer(tx, subscription)? != Some(payer) {
                 return Err(Failure::from(Refusal::PayersOnly));
             }
             let asked = Asked {
@@ -152,7 +152,7 @@ fn keep(
         payer,
         by,
     } = asked;
-    let is_payers = renewals::last_payer(tx, subscription)? == Some(payer);
+    let is_payers = renewals::next_payer(tx, subscription)? == Some(payer);
     let state = if is_payers { "kept" } else { "ended" };
     if !card_setups::end(tx, id, state)? || !is_payers {
         return Ok(false);

@@ -57,7 +57,7 @@ pub(crate) fn announce(
     ending: &Ending,
     charged_on: Date,
 ) -> Answer<Option<Announced>> {
-    let Some(payer) = renewals::last_payer(tx, ending.subscription)? else {
+    let Some(payer) = renewals::next_payer(tx, ending.subscription)? else {
         return Ok(None);
     };
     let automatic = is_automatic(tx, ending, payer)?;

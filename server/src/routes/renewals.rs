@@ -47,7 +47,7 @@ pub(super) fn routes() -> Router<Context> {
 /// How a subscription renews, if that is the business of whoever asks.
 pub(super) fn of(tx: &mut Tx<'_>, payer: Payer, held: &Held) -> Answer<Option<AutoRenewal>> {
     let subscription = held.subscription.id;
-    if renewals::last_payer(tx, subscription)? != Some(payer) {
+    if renewals::next_payer(tx, subscription)? != Some(payer) {
         return Ok(None);
     }
     let saved = saved_cards::find(tx, subscription)?;
@@ -177,7 +177,7 @@ async fn cancel(
             let renewed = renewals::is_on(tx, subscription.id)?;
             if cancellations::insert(tx, subscription.id, (&new, renewed), by, now)? {
                 renewals::switch(tx, subscription.id, false)?;
-                let payer = renewals::last_payer(tx, subscription.id)?;
+                let payer = renewals::next_payer(tx, subscription.id)?;
                 tell(tx, subscription, payer, now)?;
             }
             let ends_on = subscription.ends_on();
@@ -257,7 +257,7 @@ async fn change(
         let held = subscriptions::of_customer(tx, path, today)?
             .ok_or_else(|| Failure::fault("an active customer has no subscription"))?;
         let payer = buyer_of(&who.actor, managed);
-        if renewals::last_payer(tx, held.subscription.id)? != Some(payer) {
+        if renewals::next_payer(tx, held.subscription.id)? != Some(payer) {
             return Err(Failure::from(Refusal::PayersOnly));
         }
         let details = deed(tx, managed, &held)?;

@@ -157,7 +157,7 @@ fn read(row: &Row<'_>) -> Result<Ending, StoreError> {
 ///
 /// # Errors
 /// The store's.
-pub fn last_payer(
+pub fn next_payer(
     tx: &mut Tx<'_>,
     subscription: SubscriptionId,
 ) -> Result<Option<Payer>, StoreError> {

@@ -101,7 +101,7 @@ pub fn get(tx: &mut Tx<'_>, id: ResellerId) -> Result<Option<Held>, StoreError> 
                 },
                 version: row.get("version")?,
                 created_as: row.get("created_as")?,
-                second_factor_required: row.get::<i64>("second_factor_required")? == 1,
+                second_factor_required: row.get("second_factor_required")?,
             })
         },
     )

@@ -91,7 +91,7 @@ impl Letters {
             return Ok(PAID);
         };
         // another payer is told nothing of it
-        if renewals::last_payer(tx, stored.subscription)? != Some(stored.payer) {
+        if renewals::next_payer(tx, stored.subscription)? != Some(stored.payer) {
             return Ok(NOBODY);
         }
         let period = stored.order.quote.period;
@@ -190,7 +190,7 @@ fn administrator(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Address>,
 fn declined_to(tx: &mut Tx<'_>, ending: &Ending) -> Result<Option<Address>, StoreError> {
     let payer = address(tx, ending, None)?;
     let by_customer = matches!(
-        renewals::last_payer(tx, ending.subscription)?,
+        renewals::next_payer(tx, ending.subscription)?,
         Some(Payer::Customer(_))
     );
     if payer.is_some() || !by_customer {
@@ -209,7 +209,7 @@ fn address(
     ending: &Ending,
     to: Option<AccountId>,
 ) -> Result<Option<Address>, StoreError> {
-    let payer = renewals::last_payer(tx, ending.subscription)?;
+    let payer = renewals::next_payer(tx, ending.subscription)?;
     let Some(account) = to else {
         let found = match payer {
             Some(Payer::Reseller(id)) => {
