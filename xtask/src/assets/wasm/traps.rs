@@ -4,8 +4,8 @@
 //! stops in both cases; the console then says `unreachable` where it was.
 //!
 //! Promises: only a function that has no way to its end, or that nothing calls, is changed, to the
-//! one instruction that stops. Leaves to wasm-opt what follows: neither what it would have called nor the words that it
-//! was called with are needed.
+//! one instruction that stops. Leaves to wasm-opt what follows: neither what it would have called nor
+//! the words that it was called with are needed.
 
 use std::collections::HashSet;
 
