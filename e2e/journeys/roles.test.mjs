@@ -57,7 +57,7 @@ journeys('roles', (walk) => {
     const staff = await enter();
     const { page } = staff;
     await signIn(staff, server, 'staff@example.com');
-    assert.deepEqual(await linksOf(staff), ['Overview', 'Manage', 'Business Information', 'Bank transfers', 'Credit notes', 'VAT numbers', 'Resellers'], 'no Create and no Purchase Licence');
+    assert.deepEqual(await linksOf(staff), ['Overview', 'Manage', 'Business Information', 'Bank transfers', 'Credit notes', 'VAT numbers', 'Resellers', 'Audit log'], 'no Create and no Purchase Licence');
     // one customer of each reseller
     for (const customer of ['Nordwind Logistik GmbH', 'SIA Daugava Print']) await rows(page, customer).waitFor();
     await look(staff, 'staff');
