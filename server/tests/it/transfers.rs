@@ -1,22 +1,22 @@
-//! Paying by bank transfer: nothing before the money; exact, too little, too much, late, twice; a
-//! second person above an amount; the balance, the last day, and giving up.
+//! Paying by bank transfer: nothing before the money; what is mailed, the last day, and giving up.
+//! What staff record is told in a file of its own.
+
+mod recording;
 
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
-        CancelOrder, DecideMoney, FindTransfers, GetCustomer, ListCustomers, ListTransfers,
-        OrderView, PlaceOrder, Problem, RecordMoney, Recorded, TransferRow, WaitingEntry,
+        CancelOrder, FindTransfers, GetCustomer, ListCustomers, ListTransfers, OrderView,
+        PlaceOrder, Problem, RecordMoney, Recorded, TransferRow,
     },
     currency::Currency,
     form::{BankEntryForm, CreateForm, Field, FieldError, FieldFault},
     id::{CustomerId, OrderId},
     money::Money,
     order::{OrderRequest, OrderState},
-    permission::Refusal,
     transfer::in_fours,
 };
 use seatkeeper_server::mailer::Mail;
-use uuid::Uuid;
 
 use crate::{
     buying::{form, look, reseller},
@@ -26,17 +26,11 @@ use crate::{
 stories! {
     nothing_is_active_before_the_money_and_the_period_begins_with_it,
     the_payment_request_says_everything_and_is_mailed,
-    too_little_keeps_the_order_open_until_the_rest_comes,
-    too_much_and_twice_are_the_payers_balance,
-    late_money_is_the_payers_balance,
     an_order_lapses_the_day_after_its_last,
     an_order_is_given_up_and_its_money_kept,
-    a_second_person_confirms_large_amounts,
-    one_entry_of_the_bank_counts_once,
     a_top_up_waits_until_its_month_is_over,
     a_renewal_keeps_its_period,
     only_years_in_a_currency_with_an_account,
-    what_is_wrong_with_an_entry_is_said,
     another_payer_sees_nothing_of_it,
 }
 
@@ -203,75 +197,6 @@ async fn the_payment_request_says_everything_and_is_mailed(portal: &Portal) {
     assert_eq!(request.qr, None);
 }
 
-async fn too_little_keeps_the_order_open_until_the_rest_comes(portal: &Portal) {
-    let (karin, sam) = (reseller(portal).await, staff(portal).await);
-    let placed = ordered(&karin, "Teil GmbH").await;
-    let (id, today) = (placed.order.id, portal.today());
-    let recorded = sam.call(&came(id, "B-1", today, "700")).await;
-    let missing = euro(9_888);
-    assert_eq!(recorded, Ok(Recorded::Short { missing }));
-    let waits = look(&karin, id).await;
-    assert_eq!(waits.order.state, OrderState::AwaitingTransfer);
-    let request = waits.request.expect("a payment request");
-    assert_eq!((request.missing, request.received), (missing, euro(70_000)));
-    // what came for an order that waits is not yet anybody's to have back
-    assert_eq!(balances(&karin).await, []);
-    assert_eq!(found(&karin, "Teil GmbH").await, 0);
-    portal.work().await;
-    mailed(portal, "€98.88 is still missing").await;
-    let recorded = sam.call(&came(id, "B-2", today, "98,88")).await;
-    assert_eq!(recorded, Ok(Recorded::Paid { over: None }));
-    assert_eq!(look(&karin, id).await.order.state, OrderState::Paid);
-    portal.work().await;
-}
-
-async fn too_much_and_twice_are_the_payers_balance(portal: &Portal) {
-    let (karin, sam) = (reseller(portal).await, staff(portal).await);
-    let placed = ordered(&karin, "Viel GmbH").await;
-    let (id, today) = (placed.order.id, portal.today());
-    let recorded = sam.call(&came(id, "B-1", today, "800")).await;
-    let over = Some(euro(112));
-    assert_eq!(recorded, Ok(Recorded::Paid { over }));
-    assert_eq!(balances(&karin).await, [euro(112)]);
-    // the payer pays again
-    let recorded = sam.call(&came(id, "B-2", today, TOTAL)).await;
-    let amount = euro(79_888);
-    assert_eq!(recorded, Ok(Recorded::Kept { amount }));
-    assert_eq!(balances(&karin).await, [euro(80_000)]);
-    portal.work().await;
-    mailed(portal, "your balance").await;
-    // nothing uses it by itself
-    let next = ordered(&karin, "Mehr GmbH").await;
-    assert_eq!(next.request.expect("a request").missing, euro(79_888));
-}
-
-async fn late_money_is_the_payers_balance(portal: &Portal) {
-    let (karin, sam) = (reseller(portal).await, staff(portal).await);
-    let placed = ordered(&karin, "Spät GmbH").await;
-    let id = placed.order.id;
-    let due_on = placed.request.expect("a request").due_on;
-    // the day's work has not been done, and the money came after the last day
-    portal.tell(due_on.tomorrow().expect("a day"));
-    let recorded = sam.call(&came(id, "B-1", portal.today(), TOTAL)).await;
-    let amount = euro(79_888);
-    assert_eq!(recorded, Ok(Recorded::Kept { amount }));
-    let lapsed = look(&karin, id).await;
-    assert_eq!(
-        (lapsed.order.state, lapsed.request),
-        (OrderState::Lapsed, None)
-    );
-    assert_eq!(balances(&karin).await, [amount]);
-    portal.work().await;
-    // on its last day it would have been in time
-    let placed = ordered(&karin, "Pünktlich GmbH").await;
-    let due_on = placed.request.expect("a request").due_on;
-    portal.tell(due_on);
-    portal.work().await;
-    let recorded = sam.call(&came(placed.order.id, "B-2", due_on, TOTAL)).await;
-    assert_eq!(recorded, Ok(Recorded::Paid { over: None }));
-    portal.work().await;
-}
-
 async fn an_order_lapses_the_day_after_its_last(portal: &Portal) {
     let (karin, sam) = (reseller(portal).await, staff(portal).await);
     let placed = ordered(&karin, "Nie GmbH").await;
@@ -308,102 +233,6 @@ async fn an_order_is_given_up_and_its_money_kept(portal: &Portal) {
     assert_eq!(recorded, Ok(Recorded::Kept { amount }));
     assert_eq!(balances(&karin).await, [amount]);
     assert_eq!(found(&karin, "Doch nicht").await, 0);
-    portal.work().await;
-}
-
-/// The entry that waits for an order.
-async fn waiting(staff: &Person<'_>, placed: &OrderView) -> WaitingEntry {
-    let reference = &placed.request.as_ref().expect("a request").reference;
-    row(staff, reference).await.waiting.expect("an entry")
-}
-
-async fn a_second_person_confirms_large_amounts(portal: &Portal) {
-    let (karin, sam) = (reseller(portal).await, staff(portal).await);
-    let maja = portal.person("second@example.com").await;
-    let large = CreateForm {
-        licences: "150".to_owned(),
-        ..form("Groß GmbH", "DE", "")
-    };
-    let placed = karin.call(&by_transfer(karin.create(large).await)).await;
-    let placed = placed.expect("an order");
-    let (id, day) = (placed.order.id, portal.today());
-    let total = placed.order.quote.total;
-    assert!(total.minor() > 1_000_000);
-    // in parts: the one that goes above the amount waits
-    let recorded = sam.call(&came(id, "B-1", day, "9999")).await;
-    assert!(
-        matches!(recorded, Ok(Recorded::Short { .. })),
-        "{recorded:?}"
-    );
-    let rest = total.minor() - 999_900;
-    let rest = euro(rest).to_string();
-    let recorded = sam.call(&came(id, "B-2", day, &rest)).await;
-    assert_eq!(recorded, Ok(Recorded::Waits));
-    let state = look(&karin, id).await.order.state;
-    assert_eq!(state, OrderState::AwaitingTransfer);
-    let entry = waiting(&sam, &placed).await;
-    assert_eq!(
-        (entry.is_own, entry.recorded_by.as_str()),
-        (true, "Sam Holm")
-    );
-    let confirm = DecideMoney {
-        entry: entry.id,
-        is_right: true,
-    };
-    let reason = Refusal::SecondPersonConfirms;
-    assert_eq!(
-        sam.call(&confirm).await.err(),
-        Some(Problem::Forbidden { reason })
-    );
-    // while it waits the order does not lapse
-    let due_on = placed.request.as_ref().expect("a request").due_on;
-    portal.tell(due_on.checked_add(3.days()).expect("a day"));
-    portal.work().await;
-    assert!(!waiting(&maja, &placed).await.is_own);
-    let confirmed = maja.call(&confirm).await;
-    assert_eq!(confirmed, Ok(Recorded::Paid { over: None }));
-    assert_eq!(maja.call(&confirm).await, confirmed, "once");
-    let paid = look(&karin, id).await.order;
-    assert_eq!(paid.state, OrderState::Paid);
-    assert_eq!(paid.quote.period.start(), portal.today());
-    portal.work().await;
-
-    // what was recorded by mistake was never there
-    let placed = ordered(&karin, "Irrtum GmbH").await;
-    let (id, day) = (placed.order.id, portal.today());
-    let recorded = sam.call(&came(id, "B-3", day, "10000.01")).await;
-    assert_eq!(recorded, Ok(Recorded::Waits));
-    let withdraw = DecideMoney {
-        entry: waiting(&sam, &placed).await.id,
-        is_right: false,
-    };
-    assert_eq!(maja.call(&withdraw).await, Ok(Recorded::Withdrawn));
-    assert_eq!(maja.call(&withdraw).await.err(), Some(Problem::NotFound));
-    let recorded = sam.call(&came(id, "B-3", day, TOTAL)).await;
-    assert_eq!(recorded, Ok(Recorded::Paid { over: None }));
-    portal.work().await;
-}
-
-async fn one_entry_of_the_bank_counts_once(portal: &Portal) {
-    let (karin, sam) = (reseller(portal).await, staff(portal).await);
-    let first = ordered(&karin, "Eins GmbH").await.order.id;
-    let second = ordered(&karin, "Zwei GmbH").await.order.id;
-    let day = portal.today();
-    let paid = came(first, "B-1", day, TOTAL);
-    let (one, two, three) = tokio::join!(sam.call(&paid), sam.call(&paid), sam.call(&paid));
-    for answer in [one, two, three] {
-        assert_eq!(answer, Ok(Recorded::Paid { over: None }));
-    }
-    assert_eq!(balances(&karin).await, []);
-    // another order or amount under the same entry
-    for ask in [
-        came(second, "B-1", day, TOTAL),
-        came(first, "B-1", day, "798.87"),
-    ] {
-        assert_eq!(sam.call(&ask).await.err(), Some(Problem::EntryRecorded));
-    }
-    let state = look(&karin, second).await.order.state;
-    assert_eq!(state, OrderState::AwaitingTransfer);
     portal.work().await;
 }
 
@@ -498,23 +327,6 @@ async fn only_years_in_a_currency_with_an_account(portal: &Portal) {
     let monthly = karin.customer("Café Söder HB").await;
     let order = by_transfer(karin.top_up(monthly, 1).await);
     assert_eq!(karin.call(&order).await.err(), refused(Field::Payment));
-}
-
-async fn what_is_wrong_with_an_entry_is_said(portal: &Portal) {
-    let (karin, sam) = (reseller(portal).await, staff(portal).await);
-    let id = ordered(&karin, "Falsch GmbH").await.order.id;
-    let (first, last) = (portal.today(), portal.today());
-    let tomorrow = last.tomorrow().expect("a day");
-    let refused = sam.call(&came(id, " ", tomorrow, "1,234.50")).await;
-    let error = |field, fault| FieldError { field, fault };
-    let errors = vec![
-        error(Field::EntryReference, FieldFault::Missing),
-        error(Field::BookedOn, FieldFault::OtherDay { first, last }),
-        error(Field::Amount, FieldFault::NotAnAmount),
-    ];
-    assert_eq!(refused.err(), Some(Problem::Fields { errors }));
-    let unknown = came(OrderId(Uuid::now_v7()), "B-1", last, "1");
-    assert_eq!(sam.call(&unknown).await.err(), Some(Problem::NotFound));
 }
 
 async fn another_payer_sees_nothing_of_it(portal: &Portal) {
