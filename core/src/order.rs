@@ -102,7 +102,9 @@ impl OrderState {
             S::Disputed => &[S::Won, S::Lost],
             // a credit note on it gives up a claim and changes nothing of how it stands
             S::Lost => &[S::Lost],
-            S::Cancelled | S::Lapsed | S::Refunded => &[],
+            // what the payer keeps as a balance may be wanted back by the bank all the same
+            S::Refunded => &[S::Disputed],
+            S::Cancelled | S::Lapsed => &[],
         };
         following.contains(&next)
     }

@@ -159,8 +159,10 @@ pub struct Charged {
     pub saved_card: Option<String>,
     /// When the provider took the money.
     pub charged_at: Timestamp,
-    /// The latest dispute about it.
-    pub dispute: Option<Dispute>,
+    /// The disputes about it, the earliest first.
+    pub disputes: Vec<Dispute>,
+    /// What was given back of it, the earliest first.
+    pub refunds: Vec<Refunded>,
 }
 
 /// The payer's bank wants a charge back.

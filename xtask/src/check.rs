@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::postgres::Cluster;
 use crate::process::Watched;
 use crate::report::{Held, Report};
-use crate::{process, tools};
+use crate::{process, tools, tree};
 
 /// No test waits for anything outside, so only a hanging one comes near.
 const LIMIT: Duration = Duration::from_mins(20);
@@ -58,6 +58,8 @@ pub fn tests(postgres: Option<&str>) -> Result<Watched, String> {
     let run = |more: &[&str]| {
         let mut test = process::cargo(&["test", "--no-fail-fast"]);
         test.args(more).env_remove(Cluster::VARIABLE);
+        // where the stories' databases are
+        test.env("TMPDIR", tree::scratch());
         if let Some(url) = postgres {
             test.env(Cluster::VARIABLE, url);
         }

@@ -1,7 +1,8 @@
 //! A PostgreSQL cluster for one test run: made in a folder of its own, on a free loopback port,
 //! gone when it is dropped.
 //!
-//! Careless of power cuts on purpose (no fsync): nothing in it is worth keeping. Needs Debian's
+//! Careless of power cuts on purpose (no fsync, in memory where there is enough): nothing in it is
+//! worth keeping. Needs Debian's
 //! postgresql or any other with `initdb`; installs it as root.
 
 use std::fs;
@@ -28,8 +29,7 @@ impl Cluster {
     /// Makes a cluster and waits until it answers.
     pub fn start() -> Result<Self, String> {
         let programs = programs()?;
-        let folder =
-            std::env::temp_dir().join(format!("seatkeeper-postgres-{}", std::process::id()));
+        let folder = tree::scratch().join(format!("seatkeeper-postgres-{}", std::process::id()));
         let data = folder.join("data");
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         if debian::is_root() {

@@ -1,6 +1,7 @@
 //! Where things lie: the checkout, the build's folder, the folder of tools of our own.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The checkout's top folder.
@@ -30,6 +31,24 @@ pub fn tools() -> PathBuf {
         .or_else(|| home.map(|home| PathBuf::from(home).join(".cargo")))
         .unwrap_or_else(target)
         .join("seatkeeper")
+}
+
+/// Where tests keep what nobody wants afterwards: in memory, where there is plenty of it, since each
+/// story makes and removes hundreds of files of its database.
+pub fn scratch() -> PathBuf {
+    const ENOUGH_KB: u64 = 6 * 1024 * 1024;
+    let memory = Path::new("/dev/shm");
+    let told = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = told
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"));
+    let available_kb = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    let is_enough = available_kb.is_some_and(|kb: u64| kb >= ENOUGH_KB);
+    if is_enough && memory.is_dir() {
+        memory.to_path_buf()
+    } else {
+        env::temp_dir()
+    }
 }
 
 /// The debug server that `run`, the tests and the journeys share.

@@ -13,7 +13,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{charging, looking, placing};
+use super::{charging, looking, placing, settling};
 use crate::{
     context::Context,
     crash,
@@ -28,7 +28,7 @@ use crate::{
         ledger::{self as books, About},
         members,
         orders::{self, Payer, Step, Stored},
-        saved_cards,
+        payments, saved_cards,
     },
 };
 
@@ -48,23 +48,33 @@ pub(super) async fn fetch(context: &Context, stored: Stored) -> Answer<Stored> {
     }
 }
 
-/// Writes down what a paid order's charge tells of a dispute.
+/// Writes down what a paid order's charge tells of disputes. The refunds that it tells of come first: what
+/// was given back before a crash could be written down is not given back by the bank as well.
 pub(super) async fn told(context: &Context, stored: Stored, charged: &Charged) -> Answer<Stored> {
-    let Some(dispute) = charged.dispute.clone() else {
+    if charged.disputes.is_empty() {
         return Ok(stored);
-    };
+    }
     let id = stored.order.id;
-    let telling = Telling {
+    let (now, today) = (context.clock.now(), context.clock.today());
+    let refunds: Vec<Uuid> = charged.refunds.iter().map(|made| made.refund).collect();
+    let told = charged.disputes.iter().map(|dispute| Telling {
         charge: charged.reference.clone(),
-        dispute,
-        now: context.clock.now(),
-        today: context.clock.today(),
-    };
+        dispute: dispute.clone(),
+        now,
+        today,
+    });
+    let told: Vec<Telling> = told.collect();
     let stored = context
         .store
         .write(move |tx| {
-            let stored = placing::reread(tx, id)?;
-            telling.take(tx, stored)
+            for refund in &refunds {
+                settling::refunded(tx, *refund, (now, today))?;
+            }
+            let mut stored = placing::reread(tx, id)?;
+            for telling in &told {
+                stored = telling.take(tx, stored)?;
+            }
+            Ok::<_, Failure>(stored)
         })
         .await?;
     crash::point(context, "disputed");
@@ -163,7 +173,12 @@ impl Telling {
         self.book(tx, stored, "dispute", lines)?;
         self.becomes(tx, stored, id, DisputeState::Open)?;
         let state = DisputeState::Open;
-        Ok(Some(Held { id, state, amount }))
+        Ok(Some(Held {
+            id,
+            state,
+            payment,
+            amount,
+        }))
     }
 
     /// The money is back, and so are the licences.
@@ -176,19 +191,36 @@ impl Telling {
         let nothing = Money::new(0, held.amount.currency());
         let decided = (DisputeState::Won, nothing);
         disputes::decide(tx, held.id, decided, (self.now, self.today))?;
-        self.becomes(tx, stored, held.id, DisputeState::Won)
+        self.becomes(tx, stored, held.id, DisputeState::Won)?;
+        if !credit_notes::is_all_given_back(tx, stored.order.id)? {
+            return Ok(());
+        }
+        // it was given back in full before the bank asked, and is no better than that now
+        let won = placing::reread(tx, stored.order.id)?;
+        self.step(tx, &won, OrderState::Refunded)?;
+        Ok(members::fit_to_seats(
+            tx,
+            stored.order.customer,
+            self.today,
+        )?)
     }
 
-    /// The money is gone. What was to be given back is given back by it; what was not delivered yet
-    /// never will be; the rest the payer owes, for its invoice stays.
+    /// The money is gone. What was to be given back is given back by it, and so is what notes left to
+    /// the payer as a balance; what was not delivered yet never will be; the rest the payer owes, for
+    /// its invoice stays.
     fn lose(&self, tx: &mut Tx<'_>, stored: &Stored, held: Held) -> Answer<()> {
-        let (order, currency) = (stored.order.id, held.amount.currency());
-        let withdrawn = Money::new(disputes::withdraw_refunds(tx, order)?, currency);
+        let order = stored.order.id;
+        let kept = books::kept(tx, order, stored.payer, held.amount.currency())?;
+        let lost = (held.payment, order);
+        let withdrawn = payments::withdraw_refunds(tx, lost, held.amount, self.now)?;
         let rest = held.amount.checked_sub(withdrawn).map_err(Failure::fault)?;
-        let to_come = credit_notes::withhold(tx, order, Money::new(rest.minor().max(0), currency))?;
+        let kept = Money::new(rest.minor().min(kept.minor()), rest.currency());
+        let rest = rest.checked_sub(kept).map_err(Failure::fault)?;
+        let to_come = credit_notes::withhold(tx, order, rest)?;
         let owed = rest.checked_sub(to_come).map_err(Failure::fault)?;
         let lines = vec![
             posting(ledger::BALANCE, withdrawn),
+            posting(ledger::BALANCE, kept),
             posting(ledger::DEFERRED_REVENUE, to_come),
             posting(ledger::OWED, owed),
             posting(ledger::DISPUTED, held.amount.negated()),
@@ -219,19 +251,7 @@ impl Telling {
             DisputeState::Won => (OrderState::Won, "dispute.won"),
             DisputeState::Lost => (OrderState::Lost, "dispute.lost"),
         };
-        let step = Step {
-            state: becomes,
-            attempt: stored.order.attempt,
-            declined: None,
-            action_url: None,
-            next_look_at: None,
-            paid_on: None,
-        };
-        if !orders::step(tx, stored, &step, self.now)? {
-            return Err(Failure::fault(
-                "an order was changed within its own transaction",
-            ));
-        }
+        self.step(tx, stored, becomes)?;
         members::fit_to_seats(tx, stored.order.customer, self.today)?;
         placing::note(tx, &stored.order, Audit::by_itself(self.now, action))?;
         let administrators = disputes::administrators(tx, stored.payer)?;
@@ -248,6 +268,24 @@ impl Telling {
             outbox::put(tx, self.now, &letter)?;
         }
         Ok(())
+    }
+
+    fn step(&self, tx: &mut Tx<'_>, stored: &Stored, state: OrderState) -> Answer<()> {
+        let step = Step {
+            state,
+            attempt: stored.order.attempt,
+            declined: None,
+            action_url: None,
+            next_look_at: None,
+            paid_on: None,
+        };
+        if orders::step(tx, stored, &step, self.now)? {
+            Ok(())
+        } else {
+            Err(Failure::fault(
+                "an order was changed within its own transaction",
+            ))
+        }
     }
 
     fn book(

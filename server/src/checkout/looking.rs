@@ -135,7 +135,7 @@ async fn give_back(context: &Context, refund: OpenRefund) -> Answer<()> {
         Ok(_) => {
             context
                 .store
-                .write(move |tx| settling::refunded(tx, &refund, (now, today)))
+                .write(move |tx| settling::refunded(tx, refund.id, (now, today)))
                 .await
         }
         Err(error) => {

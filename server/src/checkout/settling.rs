@@ -37,7 +37,7 @@ pub(super) use giving_back::refunded;
 /// The gateway says "charged": settles if order, amount and currency are ours. The payer's bank may
 /// want it back by then.
 pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged) -> Answer<Stored> {
-    let disputed = charged.dispute.is_some().then(|| charged.clone());
+    let disputed = (!charged.disputes.is_empty()).then(|| charged.clone());
     // large, and inside of much
     let settled = Box::pin(settle_charge(context, stored, charged)).await?;
     match disputed {
@@ -57,7 +57,8 @@ async fn settle_charge(context: &Context, stored: Stored, charged: Charged) -> A
         card,
         saved_card,
         charged_at,
-        dispute: _,
+        disputes: _,
+        refunds: _,
     } = charged;
     if order != stored.order.id.0 {
         tracing::error!(order = %stored.order.id, %reference, "the gateway tells of another order under this key; nothing is settled");

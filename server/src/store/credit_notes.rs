@@ -153,6 +153,20 @@ fn card(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<(Uuid, Money)>, StoreE
     Ok(payments.into_iter().next())
 }
 
+/// Whether the notes on an order's invoice give back all of it.
+///
+/// # Errors
+/// The store's.
+pub fn is_all_given_back(tx: &mut Tx<'_>, order: OrderId) -> Result<bool, StoreError> {
+    tx.only(
+        "select (select coalesce(sum(n.total_minor), 0) from invoices n where n.order_id = o.id and n.kind = 'credit_note')
+             >= o.total_minor as is_all
+         from orders o where o.id = $1",
+        params![order.0],
+        |row| row.get("is_all"),
+    )
+}
+
 /// The draft of a note, whatever it corrects.
 ///
 /// # Errors

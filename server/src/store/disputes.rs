@@ -24,7 +24,9 @@ pub struct Held {
     pub id: Uuid,
     /// How it stands.
     pub state: DisputeState,
-    /// How much is disputed.
+    /// Which payment.
+    pub payment: Uuid,
+    /// How much of it.
     pub amount: Money,
 }
 
@@ -34,12 +36,13 @@ pub struct Held {
 /// The store's.
 pub fn find(tx: &mut Tx<'_>, reference: &str) -> Result<Option<Held>, StoreError> {
     tx.one(
-        "select id, state, currency, amount_minor from disputes where gateway_reference = $1",
+        "select id, state, payment_id, currency, amount_minor from disputes where gateway_reference = $1",
         params![reference],
         |row| {
             Ok(Held {
                 id: row.get("id")?,
                 state: from_word(row.get("state")?)?,
+                payment: row.get("payment_id")?,
                 amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
             })
         },
@@ -146,20 +149,6 @@ pub fn end_licences(tx: &mut Tx<'_>, order: OrderId, on: Date) -> Result<(), Sto
         params![on, order.0],
     )?;
     Ok(())
-}
-
-/// Withdraws the refunds of an order that the gateway has not made; how much they were.
-///
-/// # Errors
-/// The store's.
-pub fn withdraw_refunds(tx: &mut Tx<'_>, order: OrderId) -> Result<i64, StoreError> {
-    let withdrawn = tx.query(
-        "update refunds set state = 'withdrawn', next_look_at = null where order_id = $1 and state = 'asked'
-         returning amount_minor",
-        params![order.0],
-        |row| row.get::<i64>("amount_minor"),
-    )?;
-    Ok(withdrawn.into_iter().sum())
 }
 
 /// Takes so much of a net amount as a lost dispute has taken out of the revenue to come already;

@@ -131,6 +131,22 @@ pub struct Wanted {
     pub page: u32,
 }
 
+impl Wanted {
+    /// All of one payer's.
+    pub fn of(payer: Payer) -> Self {
+        let (reseller, own) = match payer {
+            Payer::Reseller(reseller) => (Some(reseller), None),
+            Payer::Customer(customer) => (None, Some(customer)),
+        };
+        Self {
+            reseller,
+            own,
+            paid_for: None,
+            page: 1,
+        }
+    }
+}
+
 /// Which documents are wanted, whosever they are.
 #[derive(Clone, Debug)]
 pub struct Narrowed {

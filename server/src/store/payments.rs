@@ -8,7 +8,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{StoreError, Tx, orders::Payer};
+use super::{Row, StoreError, Tx, orders::Payer};
 use crate::params;
 
 /// Records money received under the gateway's reference; `false` when that reference was used.
@@ -84,7 +84,7 @@ pub fn ask_refund(
     Ok(())
 }
 
-/// A refund that the gateway has not confirmed.
+/// A refund that this program has not written down as made.
 #[derive(Clone, Debug)]
 pub struct OpenRefund {
     /// Its id, the idempotency key.
@@ -97,28 +97,56 @@ pub struct OpenRefund {
     pub attempt: u32,
     /// How much.
     pub amount: Money,
+    /// A lost dispute has taken its place.
+    pub is_withdrawn: bool,
 }
 
-/// The refunds that are still to be made. While an order is disputed they wait: the bank has the money.
+/// What [`read_open`] reads.
+macro_rules! open_refunds {
+    () => {
+        "select r.id, r.order_id, r.currency, r.amount_minor, r.state, p.attempt, o.payer_reseller_id, o.payer_customer_id
+         from refunds r join payments p on p.id = r.payment_id join orders o on o.id = r.order_id"
+    };
+}
+
+fn read_open(row: &Row<'_>) -> Result<OpenRefund, StoreError> {
+    Ok(OpenRefund {
+        id: row.get("id")?,
+        order: row.parse("order_id")?,
+        payer: Payer::of(row)?,
+        attempt: row.get("attempt")?,
+        amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
+        is_withdrawn: row.get::<String>("state")? == "withdrawn",
+    })
+}
+
+/// The refunds that are still to be made. While their payment is disputed they wait: the bank has the
+/// money.
 ///
 /// # Errors
 /// The store's.
 pub fn open_refunds(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<OpenRefund>, StoreError> {
     tx.query(
-        "select r.id, r.order_id, r.currency, r.amount_minor, p.attempt, o.payer_reseller_id,
-            o.payer_customer_id
-         from refunds r join payments p on p.id = r.payment_id join orders o on o.id = r.order_id
-         where r.next_look_at <= $1 and o.state <> 'disputed' order by r.next_look_at limit 100",
+        concat!(
+            open_refunds!(),
+            " where r.next_look_at <= $1
+                and not exists (select d.id from disputes d where d.payment_id = p.id and d.state = 'open')
+              order by r.next_look_at limit 100"
+        ),
         params![now],
-        |row| {
-            Ok(OpenRefund {
-                id: row.get("id")?,
-                order: row.parse("order_id")?,
-                payer: Payer::of(row)?,
-                attempt: row.get("attempt")?,
-                amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
-            })
-        },
+        read_open,
+    )
+}
+
+/// A refund of this id that is not written down as made.
+///
+/// # Errors
+/// The store's.
+pub fn open_refund(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<OpenRefund>, StoreError> {
+    tx.one(
+        concat!(open_refunds!(), " where r.id = $1 and r.state <> 'made'"),
+        params![id],
+        read_open,
     )
 }
 
@@ -126,12 +154,54 @@ pub fn open_refunds(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<OpenRefund>, 
 ///
 /// # Errors
 /// The store's.
-pub fn refunded(tx: &mut Tx<'_>, id: Uuid, on: Date) -> Result<bool, StoreError> {
-    let rows = tx.execute(
-        "update refunds set state = 'made', refunded_on = $1, next_look_at = null where id = $2 and state = 'asked'",
+pub fn refunded(tx: &mut Tx<'_>, id: Uuid, on: Date) -> Result<(), StoreError> {
+    tx.execute(
+        "update refunds set state = 'made', refunded_on = $1, next_look_at = null where id = $2",
         params![on, id],
     )?;
-    Ok(rows == 1)
+    Ok(())
+}
+
+/// Withdraws refunds of a payment that the gateway has not made, up to an amount that its bank has
+/// given back itself; how much they were. What is more than that is asked for anew, for an id is one
+/// amount.
+///
+/// # Errors
+/// The store's.
+pub fn withdraw_refunds(
+    tx: &mut Tx<'_>,
+    (payment, order): (Uuid, OrderId),
+    most: Money,
+    now: Timestamp,
+) -> Result<Money, StoreError> {
+    let asked = tx.query(
+        "select id, amount_minor from refunds where payment_id = $1 and state = 'asked' order by asked_at, id",
+        params![payment],
+        |row| Ok((row.get::<Uuid>("id")?, row.get::<i64>("amount_minor")?)),
+    )?;
+    let mut left = most.minor();
+    for (id, amount) in asked {
+        let taken = amount.min(left);
+        if taken == 0 {
+            break;
+        }
+        left -= taken;
+        tx.execute(
+            "update refunds set state = 'withdrawn', next_look_at = null where id = $1",
+            params![id],
+        )?;
+        if amount > taken {
+            let rest = Money::new(amount - taken, most.currency());
+            ask_refund(
+                tx,
+                (Uuid::now_v7(), payment, order),
+                "rest_after_dispute",
+                rest,
+                now,
+            )?;
+        }
+    }
+    Ok(Money::new(most.minor() - left, most.currency()))
 }
 
 /// Tries a refund again later.

@@ -1,6 +1,8 @@
 //! Disputes: what becomes of licences, cards, books and renewals while a payer's bank wants a payment
 //! back, when it is won, and when it is lost.
 
+mod given_back;
+
 use jiff::ToSpan;
 use seatkeeper_core::{
     api::{

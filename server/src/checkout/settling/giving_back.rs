@@ -86,30 +86,34 @@ impl Paid {
     }
 }
 
-/// Books a refund that the gateway has made; once.
+/// Books a refund that the gateway has made; once. Where a lost dispute was faster the payer has the
+/// money twice, and owes it.
 pub(in crate::checkout) fn refunded(
     tx: &mut Tx<'_>,
-    refund: &payments::OpenRefund,
+    id: Uuid,
     (now, today): (Timestamp, Date),
 ) -> Answer<()> {
-    if payments::refunded(tx, refund.id, today)? {
-        let lines = vec![
-            posting(ledger::BALANCE, refund.amount),
-            posting(ledger::GATEWAY, refund.amount.negated()),
-        ];
-        let entry = Entry::new(today, format!("Refund of order {}", refund.order), lines)
-            .map_err(Failure::fault)?;
-        books::book(
-            tx,
-            (Uuid::now_v7(), &format!("refund:{}", refund.id)),
-            About {
-                order: refund.order,
-                payer: refund.payer,
-                country: "",
-            },
-            &entry,
-            now,
-        )?;
-    }
+    let Some(refund) = payments::open_refund(tx, id)? else {
+        return Ok(());
+    };
+    payments::refunded(tx, id, today)?;
+    let account = if refund.is_withdrawn {
+        ledger::OWED
+    } else {
+        ledger::BALANCE
+    };
+    let lines = vec![
+        posting(account, refund.amount),
+        posting(ledger::GATEWAY, refund.amount.negated()),
+    ];
+    let text = format!("Refund of order {}", refund.order);
+    let entry = Entry::new(today, text, lines).map_err(Failure::fault)?;
+    let about = About {
+        order: refund.order,
+        payer: refund.payer,
+        country: "",
+    };
+    let cause = format!("refund:{id}");
+    books::book(tx, (Uuid::now_v7(), &cause), about, &entry, now)?;
     Ok(())
 }

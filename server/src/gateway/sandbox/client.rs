@@ -263,6 +263,14 @@ fn dispute(dispute: DisputeView) -> Result<Dispute, GatewayError> {
     })
 }
 
+fn refunded(refund: RefundView) -> Result<Refunded, GatewayError> {
+    Ok(Refunded {
+        refund: refund.id,
+        amount: refund.amount.money().ok_or(GatewayError::TimedOut)?,
+        refunded_at: refund.refunded_at,
+    })
+}
+
 fn charged(charge: ChargeView) -> Result<Charged, GatewayError> {
     Ok(Charged {
         order: charge.charged_order,
@@ -272,6 +280,15 @@ fn charged(charge: ChargeView) -> Result<Charged, GatewayError> {
         card: charge.card,
         saved_card: charge.saved_card,
         charged_at: charge.charged_at,
-        dispute: charge.dispute.map(dispute).transpose()?,
+        disputes: charge
+            .disputes
+            .into_iter()
+            .map(dispute)
+            .collect::<Result<_, _>>()?,
+        refunds: charge
+            .refunds
+            .into_iter()
+            .map(refunded)
+            .collect::<Result<_, _>>()?,
     })
 }

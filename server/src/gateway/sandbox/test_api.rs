@@ -3,7 +3,8 @@
 //! - `POST /v1/test/advance` `{"seconds": 10}`: time passes at once.
 //! - `POST /v1/test/payments/<order>/<attempt>/charge-cancelled`: the bank took the money anyway.
 //! - `POST /v1/test/payments/<order>/<attempt>/dispute` `{"state": "open"}`, then `"won"` or
-//!   `"lost"`: the payer's bank wants the money back, and decides.
+//!   `"lost"`: the payer's bank wants the money back, or up to `"most_minor"` of it, and decides.
+//!   `"untold": true`: no webhook says so.
 //! - `POST /v1/test/payments/<order>/<attempt>/tamper` `{"order": …, "amount": {…}}`: the record
 //!   says something else than what was asked.
 
@@ -53,6 +54,9 @@ struct Tamper {
 #[serde(deny_unknown_fields)]
 struct Disputed {
     state: DisputeState,
+    /// Of how much at most; of all that is left without.
+    #[serde(default)]
+    most_minor: Option<i64>,
     /// No webhook tells of it.
     #[serde(default)]
     untold: bool,
@@ -66,7 +70,7 @@ async fn dispute(
     let key = key(&at)?;
     let asked: Disputed = read(body)?;
     let answer = counter
-        .at_till(move |till| till.dispute(key, asked.state, asked.untold))
+        .at_till(move |till| till.dispute(key, asked.state, asked.most_minor, asked.untold))
         .await?;
     Ok(send(answer).await)
 }

@@ -242,12 +242,13 @@ impl Till {
             card: card.summary(),
             saved_card,
             charged_at: self.now(),
-            dispute: None,
+            disputes: Vec::new(),
+            refunds: Vec::new(),
         };
         charges::charge(unit, payment.key, &charge)?;
         self.go_to(unit, payment, State::Charged, tells)?;
         if card.behaviour == Behaviour::Disputed {
-            self.open_dispute(unit, payment.key, &charge)?;
+            self.open_dispute(unit, payment.key, &charge, None)?;
         }
         Ok(())
     }
@@ -324,7 +325,8 @@ impl Till {
             State::Deciding { .. } => StateView::Pending,
             State::Charged => match charges::charged(unit, payment.key)? {
                 Some(mut charge) => {
-                    charge.dispute = disputes::of(unit, &charge.reference)?;
+                    charge.disputes = disputes::of(unit, &charge.reference)?;
+                    charge.refunds = charges::refunds_of(unit, &charge.reference)?;
                     StateView::Charged(charge)
                 }
                 None => return Err(rusqlite::Error::QueryReturnedNoRows.into()),

@@ -124,9 +124,12 @@ pub struct ChargeView {
     pub saved_card: Option<String>,
     /// When.
     pub charged_at: Timestamp,
-    /// The latest dispute about it.
+    /// The disputes about it, the earliest first.
     #[serde(default)]
-    pub dispute: Option<DisputeView>,
+    pub disputes: Vec<DisputeView>,
+    /// What was given back of it, the earliest first.
+    #[serde(default)]
+    pub refunds: Vec<RefundView>,
 }
 
 /// A dispute as it was recorded.

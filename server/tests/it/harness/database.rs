@@ -1,10 +1,14 @@
 //! A database of its own for each story, on either engine.
 
 use std::{
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        OnceLock,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread::{self, JoinHandle},
 };
 
+use seatkeeper_server::store::{DatabaseUrl, Store};
 use uuid::Uuid;
 
 /// Where databases may be made and dropped.
@@ -40,18 +44,51 @@ impl Database {
         )]
         let server = std::env::var(SERVER).ok()?;
         let name = format!("story_{}", Uuid::now_v7().simple());
-        let (told, sql) = (server.clone(), format!("create database {name}"));
-        let making = tokio::task::spawn_blocking(move || administer(&told, &sql));
+        let (told, as_made) = (server.clone(), name.clone());
+        let making = tokio::task::spawn_blocking(move || {
+            let empty = empty(&told);
+            administer(
+                &told,
+                &format!("create database {as_made} template {empty}"),
+            );
+        });
         making.await.expect("a database");
-        let (address, _) = server
-            .rsplit_once('/')
-            .expect("an address ends in /DATABASE");
-        let url = format!("{address}/{name}");
+        let url = within(&server, &name);
         Some(Self {
             url,
             made: Made::Postgres { server, name },
         })
     }
+}
+
+/// A database that the program has set up and that nobody uses, of which every story has a copy: set
+/// up once, since on PostgreSQL that takes longer than a story.
+fn empty(server: &str) -> &'static str {
+    const NAME: &str = "story_empty";
+    static MADE: OnceLock<()> = OnceLock::new();
+    MADE.get_or_init(|| {
+        administer(server, &format!("drop database if exists {NAME}"));
+        administer(server, &format!("create database {NAME}"));
+        let url: DatabaseUrl = within(server, NAME).parse().expect("an address");
+        drop(Store::open(&url).expect("an empty database"));
+        // its connections end soon, and only then it can be copied
+        administer(
+            server,
+            &format!(
+                "alter database {NAME} allow_connections false;
+                 select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{NAME}'"
+            ),
+        );
+    });
+    NAME
+}
+
+/// The address of another database on the same server.
+fn within(server: &str, name: &str) -> String {
+    let (address, _) = server
+        .rsplit_once('/')
+        .expect("an address ends in /DATABASE");
+    format!("{address}/{name}")
 }
 
 /// A lock that another program holds on the database: nobody can write.

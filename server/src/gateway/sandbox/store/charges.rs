@@ -35,7 +35,8 @@ fn read_charge(row: &Row<'_>) -> Result<RecordedCharge, rusqlite::Error> {
             card: serde_json::from_str(&card).map_err(|error| unreadable(6, error))?,
             saved_card: row.get(7)?,
             charged_at: parsed(row, 8)?,
-            dispute: None,
+            disputes: Vec::new(),
+            refunds: Vec::new(),
         },
     })
 }
@@ -130,6 +131,18 @@ pub(in crate::gateway::sandbox) fn refunded(
     unit.prepare_cached(&format!("select {REFUND} from refunds where id = $1"))?
         .query_row([id.to_string()], read_refund)
         .optional()
+}
+
+/// What was given back of a charge, the earliest first.
+pub(in crate::gateway::sandbox) fn refunds_of(
+    unit: &Transaction<'_>,
+    reference: &str,
+) -> Result<Vec<RefundView>, rusqlite::Error> {
+    unit.prepare_cached(&format!(
+        "select {REFUND} from refunds where reference = $1 order by rowid"
+    ))?
+    .query_map([reference], read_refund)?
+    .collect()
 }
 
 /// How much of a charge was given back so far.

@@ -1,6 +1,6 @@
 //! Rows of `disputes`: charges that a payer's bank wants back.
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 use seatkeeper_core::payment::DisputeState;
 
 use super::unreadable;
@@ -57,17 +57,16 @@ pub(in crate::gateway::sandbox) fn decide(
     Ok(())
 }
 
-/// The latest one about a charge.
+/// Those about a charge, the earliest first.
 pub(in crate::gateway::sandbox) fn of(
     unit: &Transaction<'_>,
     charge: &str,
-) -> Result<Option<DisputeView>, rusqlite::Error> {
+) -> Result<Vec<DisputeView>, rusqlite::Error> {
     unit.prepare_cached(
-        "select reference, minor, currency, state from disputes where charge = $1
-         order by rowid desc limit 1",
+        "select reference, minor, currency, state from disputes where charge = $1 order by rowid",
     )?
-    .query_row([charge], read)
-    .optional()
+    .query_map([charge], read)?
+    .collect()
 }
 
 /// How much of a charge is away by disputes that are open or lost.

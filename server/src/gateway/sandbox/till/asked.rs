@@ -1,5 +1,7 @@
 //! What the merchant asks: charge, look up, cancel, refund.
 
+use seatkeeper_core::payment::DisputeState;
+
 use super::{
     Behaviour, CardFrom, ChargeKey, Event, NewPayment, Payment, PaymentView, State, Till,
     TillError, Transaction, cards, charges, deliveries, disputes, event, payments, refused,
@@ -79,13 +81,16 @@ impl Till {
                     "A refund is above zero and in the charge's currency.",
                 );
             }
-            if disputes::away_minor(unit, &charge.reference)? > 0 {
+            let mut told = disputes::of(unit, &charge.reference)?.into_iter();
+            if told.any(|dispute| dispute.state == DisputeState::Open) {
                 return refused(
                     "disputed",
                     "The payer's bank wants this charge back itself.",
                 );
             }
-            let left = charge.amount.minor - charges::refunded_minor(unit, &charge.reference)?;
+            let gone = charges::refunded_minor(unit, &charge.reference)?
+                + disputes::away_minor(unit, &charge.reference)?;
+            let left = charge.amount.minor - gone;
             if asked.amount.minor > left {
                 return refused(
                     "refund_too_large",

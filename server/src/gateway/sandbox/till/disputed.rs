@@ -9,11 +9,12 @@ use super::{
 use crate::gateway::sandbox::wire::{Amount, DisputeView, DisputedView};
 
 impl Till {
-    /// Opens a dispute about what is left of a charge, or decides the open one.
+    /// Opens a dispute about what is left of a charge, or so much of it, or decides the open one.
     pub(in crate::gateway::sandbox) fn dispute(
         &self,
         key: ChargeKey,
         state: DisputeState,
+        most_minor: Option<i64>,
         untold: bool,
     ) -> Result<MerchantAnswer, TillError> {
         self.answer(|unit| {
@@ -21,11 +22,11 @@ impl Till {
             let Some(charge) = charges::charged(unit, key)? else {
                 return refused("not_charged", "Nothing was charged under this key.");
             };
-            let latest = disputes::of(unit, &charge.reference)?;
-            let open = latest.filter(|dispute| dispute.state == DisputeState::Open);
+            let mut told = disputes::of(unit, &charge.reference)?.into_iter();
+            let open = told.rfind(|dispute| dispute.state == DisputeState::Open);
             match (open, state) {
                 (Some(_), DisputeState::Open) => {}
-                (None, DisputeState::Open) => self.open_dispute(unit, key, &charge)?,
+                (None, DisputeState::Open) => self.open_dispute(unit, key, &charge, most_minor)?,
                 (None, _) => return refused("not_disputed", "No dispute about it is open."),
                 (Some(open), decided) => {
                     disputes::decide(unit, &open.reference, decided, self.now().as_second())?;
@@ -44,10 +45,12 @@ impl Till {
         unit: &Transaction<'_>,
         key: ChargeKey,
         charge: &ChargeView,
+        most_minor: Option<i64>,
     ) -> Result<(), TillError> {
         let gone = charges::refunded_minor(unit, &charge.reference)?
             + disputes::away_minor(unit, &charge.reference)?;
         let left = charge.amount.minor - gone;
+        let left = left.min(most_minor.unwrap_or(left));
         if left <= 0 {
             return refused("nothing_left", "Nothing is left of the charge.");
         }
