@@ -40,6 +40,7 @@ pub mod people;
 mod postgres;
 mod postgres_session;
 pub mod price_lists;
+mod queue;
 pub mod renewals;
 pub mod resellers;
 mod row;
@@ -67,7 +68,8 @@ pub use value::{FromValue, Value, ValueRef};
 
 pub use crate::params;
 
-use unit::{Access, Desk, Waiting};
+use queue::Desk;
+use unit::{Access, Waiting};
 
 /// The database. Cheap to clone; its threads end when the last clone is dropped.
 #[derive(Clone)]

@@ -133,8 +133,8 @@ pub fn journeys_alone(files: &[String]) -> Held {
 fn walk(files: &[&str]) -> Result<Watched, String> {
     browser::ready()?;
     process::run(&mut process::cargo(&["build", "--bin", "seatkeeper"]))?;
-    // one file after the other: each starts servers and a browser, and there may be two cores
-    let mut node = vec!["--test", "--test-reporter=spec", "--test-concurrency=1"];
+    // two files at a time: each starts servers and a browser of its own, and waits much of its time
+    let mut node = vec!["--test", "--test-reporter=spec", "--test-concurrency=2"];
     node.extend(files);
     process::watch(&mut browser::node_in_e2e(&node), LIMIT)
 }

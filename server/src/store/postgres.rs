@@ -11,8 +11,9 @@ use std::time::Duration;
 use postgres::Config;
 
 use super::postgres_session::Session;
+use super::queue::{Desk, Pile, queue};
 use super::tx::{Failure, Remedy};
-use super::unit::{Access, Desk, Job, Pile, Unit, Verdict, queue};
+use super::unit::{Access, Job, Unit, Verdict};
 use super::{StoreError, Tx};
 
 /// Connections, and the threads that use them.

@@ -10,9 +10,10 @@ use std::thread;
 
 use rusqlite::Connection;
 
+use super::queue::{Desk, Pile, queue};
 use super::sqlite_connection::{Connected, connect, failure};
 use super::tx::{Failure, Remedy};
-use super::unit::{Access, Desk, Job, Pile, Unit, Verdict, queue};
+use super::unit::{Access, Job, Unit, Verdict};
 use super::{StoreError, Tx};
 
 /// Threads that read.

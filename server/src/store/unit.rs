@@ -1,16 +1,11 @@
 //! A unit of work on its way: handed in by a caller, run by an engine's thread, answered.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
 
 use super::tx::Remedy;
 use super::{StoreError, Tx};
-
-/// How many units may wait; beyond it callers are told to come back later.
-const MOST_WAITING: usize = 4096;
 
 /// Whether a unit may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,58 +37,6 @@ pub(super) trait Unit: Send {
 pub(super) struct Job {
     pub(super) unit: Box<dyn Unit>,
     pub(super) access: Access,
-}
-
-/// Where units are handed in.
-#[derive(Clone)]
-pub(super) struct Desk(SyncSender<Job>);
-
-/// Where an engine's threads take them from.
-#[derive(Clone)]
-pub(super) struct Pile(Arc<Mutex<Receiver<Job>>>);
-
-/// A new queue of units.
-pub(super) fn queue() -> (Desk, Pile) {
-    let (sender, receiver) = sync_channel(MOST_WAITING);
-    (Desk(sender), Pile(Arc::new(Mutex::new(receiver))))
-}
-
-impl Desk {
-    pub(super) fn hand_in(
-        &self,
-        unit: impl Unit + 'static,
-        access: Access,
-    ) -> Result<(), StoreError> {
-        let unit = Box::new(unit);
-        self.0
-            .try_send(Job { unit, access })
-            .map_err(|error| match error {
-                TrySendError::Full(_) => {
-                    StoreError::Unavailable("too many units of work wait".into())
-                }
-                TrySendError::Disconnected(_) => unanswered(),
-            })
-    }
-}
-
-impl Pile {
-    /// The next unit, however long it takes; `None` when there will never be one.
-    pub(super) fn take(&self) -> Option<Job> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .recv()
-            .ok()
-    }
-
-    /// The next unit if one waits already.
-    pub(super) fn take_waiting(&self) -> Option<Job> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .try_recv()
-            .ok()
-    }
 }
 
 /// The store's threads have ended.

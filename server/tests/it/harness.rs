@@ -256,14 +256,13 @@ impl Portal {
         }
     }
 
-    /// Every mail sent so far, the oldest first.
+    /// Every mail sent so far, in the order in which they were written: they are sent side by side.
     pub(crate) async fn mails(&self) -> Vec<Mail> {
         self.work().await;
-        self.postbox
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let sent = self.postbox.0.lock();
+        let mut mails = sent.unwrap_or_else(PoisonError::into_inner).clone();
+        mails.sort_by_key(|mail| (mail.at, mail.id));
+        mails
     }
 
     /// The latest mail to an address.
