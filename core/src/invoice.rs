@@ -149,6 +149,10 @@ pub struct Corrects {
     /// The payment was taken back by a lost dispute: the note gives up what is owed for it.
     #[serde(default)]
     pub owed: bool,
+    /// Nothing is left of the subscription's last period, which therefore does not renew by itself any
+    /// more.
+    #[serde(default)]
+    pub ends_renewal: bool,
 }
 
 /// An issued invoice: never changed again.

@@ -31,7 +31,7 @@ use crate::{
         ledger::{self as books, About},
         members,
         orders::{self, Step, Stored},
-        payments,
+        payments, renewals, saved_cards, subscriptions,
     },
 };
 
@@ -106,12 +106,13 @@ impl Issuing {
             .ok_or_else(|| Failure::fault("an invoice has no order"))?;
         let all = [credited.before.as_slice(), &[new.credit]].concat();
         self.step(tx, &stored, credit::is_all(quote, &all))?;
-        self.draft(tx, &credited, &stored, new, &note)?;
-        self.book(tx, &stored, &note)?;
         if new.licences_end {
             let order = stored.order.id;
             credit_notes::end_licences(tx, order, &note.period, new.credit.licences, self.today)?;
         }
+        let ends_renewal = self.end_renewal(tx, &stored)?;
+        self.draft(tx, (&credited, &stored), (new, ends_renewal), &note)?;
+        self.book(tx, &stored, &note)?;
         members::fit_to_seats(tx, credited.customer, self.today)?;
         if new.to_card {
             self.refund(tx, &credited, &stored, note.total)?;
@@ -154,13 +155,31 @@ impl Issuing {
         }
     }
 
+    /// Whoever was given back the last period is not charged for another one without being asked.
+    fn end_renewal(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<bool> {
+        let subscription = stored.subscription;
+        if !subscriptions::give_back_last(tx, subscription, self.today)?
+            || saved_cards::find(tx, subscription)?.is_none()
+            || !renewals::is_on(tx, subscription)?
+        {
+            return Ok(false);
+        }
+        renewals::switch(tx, subscription, false)?;
+        let switched = Audit {
+            action: "renewal.switched_off",
+            ..self.by.clone()
+        };
+        let (reseller, customer) = (stored.order.reseller, stored.order.customer);
+        audit::record(tx, &switched.on(reseller, customer))?;
+        Ok(true)
+    }
+
     /// The note, to be numbered: buyer and parties are the invoice's.
     fn draft(
         &self,
         tx: &mut Tx<'_>,
-        credited: &Credited,
-        stored: &Stored,
-        new: NewCredit,
+        (credited, stored): (&Credited, &Stored),
+        (new, ends_renewal): (NewCredit, bool),
         note: &Quote,
     ) -> Answer<()> {
         let invoice = &credited.invoice;
@@ -177,6 +196,7 @@ impl Issuing {
                 issued_on: invoice.issued_on,
                 new,
                 owed: stored.order.state == OrderState::Lost,
+                ends_renewal,
             }),
             ..invoice.draft.clone()
         };

@@ -241,6 +241,9 @@ impl House {
         if draft.buyer.name != draft.paid_by {
             paragraphs.push(language.say("mail.invoice.pass_on", &[("buyer", &draft.buyer.name)]));
         }
+        if note.is_some_and(|note| note.ends_renewal) {
+            paragraphs.push(language.say("mail.credit_note.ends_renewal", &[]));
+        }
         let (first, last) = (
             formats.date_of(draft.period.start()),
             formats.date_of(draft.period.last_day()),

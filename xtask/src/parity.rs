@@ -31,7 +31,7 @@ pub fn holds() -> Held {
     let mut random = example("run");
     random.args(["--example", "random_requests", REQUESTS, SEED]);
     process::run(random.stdout(create(&requests)?))?;
-    process::run(&mut process::cargo(&["build", "--bin", "seatkeeper"]))?;
+    process::build_server_for_tests()?;
     let server = tree::server_binary().to_string_lossy().into_owned();
     let mut quote = process::command(&server, &["quote"]);
     let asked =

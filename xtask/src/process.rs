@@ -35,6 +35,14 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command(&cargo, arguments)
 }
 
+/// Builds the server as the tests have it already: `cargo build` would compile all that it is made of
+/// once more, with the features that the tests leave out. The smallest of them is enough.
+pub fn build_server_for_tests() -> Result<(), String> {
+    run(&mut cargo(&[
+        "test", "--quiet", "--no-run", "--test", "store",
+    ]))
+}
+
 pub fn run(command: &mut Command) -> Result<(), String> {
     let status = command
         .status()

@@ -132,7 +132,7 @@ pub fn journeys_alone(files: &[String]) -> Held {
 
 fn walk(files: &[&str]) -> Result<Watched, String> {
     browser::ready()?;
-    process::run(&mut process::cargo(&["build", "--bin", "seatkeeper"]))?;
+    process::build_server_for_tests()?;
     // two files at a time: each starts servers and a browser of its own, and waits much of its time
     let mut node = vec!["--test", "--test-reporter=spec", "--test-concurrency=2"];
     node.extend(files);

@@ -28,7 +28,7 @@ use crate::{
         ledger::{self as books, About},
         members,
         orders::{self, Payer, Step, Stored},
-        payments, saved_cards,
+        payments, saved_cards, subscriptions,
     },
 };
 
@@ -229,6 +229,7 @@ impl Telling {
         let decided = (DisputeState::Lost, to_come);
         disputes::decide(tx, held.id, decided, (self.now, self.today))?;
         disputes::end_licences(tx, order, self.today)?;
+        subscriptions::give_back_last(tx, stored.subscription, self.today)?;
         // a card whose holder took money back is not charged by itself any more
         if saved_cards::find(tx, stored.subscription)?
             .is_some_and(|card| card.payer == stored.payer)

@@ -53,7 +53,8 @@ pub fn going_on(
              from customers c join subscriptions s on s.customer_id = c.id join periods p on p.subscription_id = s.id
              where c.reseller_id = $2 and c.active_on is not null and s.auto_renew = 1
                and (p.ends_on >= $1 or p.rests_on > $1)
-               and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)
+               and p.given_back_on is null and not exists (select q.id from periods q
+                where q.subscription_id = s.id and q.starts_on > p.starts_on and q.given_back_on is null)
                and (select o.payer_reseller_id from orders o
                     where o.subscription_id = s.id and o.kind in ('create', 'renew') and o.paid_on is not null
                     order by o.settled_at desc, o.id desc limit 1) is not null

@@ -23,7 +23,8 @@ macro_rules! seat_columns {
              join orders o on o.id = l.order_id
              where s.customer_id = c.id and p.starts_on <= $1 and p.rests_on > $1
                and not exists (select q.id from periods q
-                   where q.subscription_id = p.subscription_id and q.starts_on <= $1 and q.starts_on > p.starts_on)
+                   where q.subscription_id = p.subscription_id and q.starts_on <= $1 and q.starts_on > p.starts_on
+                     and q.given_back_on is null)
                and (l.ended_on is null or l.ended_on > $1)
                and o.state in ('paid', 'partly_refunded', 'won')), 0) as bigint) as total,
          (select count(*) from members m

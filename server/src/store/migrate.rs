@@ -48,6 +48,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(16, "0016_acting"),
     migration!(17, "0017_disputes"),
     migration!(18, "0018_renderings"),
+    migration!(19, "0019_given_back"),
 ];
 
 /// How often another server may come first before something must be wrong.

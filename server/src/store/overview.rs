@@ -68,7 +68,8 @@ macro_rules! unpaid_order {
              (select o.id from orders o
               where o.subscription_id = s.id and o.kind = 'renew' and o.placed_by is null and s.auto_renew = 1
                 and (o.state = 'declined' or (o.state = 'cancelled' and o.declined is not null))
-                and o.placed_on >= (select max(p.ends_on) from periods p where p.subscription_id = s.id) and ",
+                and o.placed_on >= (select max(p.ends_on) from periods p
+                    where p.subscription_id = s.id and p.given_back_on is null) and ",
             order_is_told!(),
             " order by o.placed_at desc limit 1))"
         )
@@ -84,8 +85,10 @@ macro_rules! customers_listed {
             licences::seat_columns!(),
             ", case when s.auto_renew = 1 and exists (select k.subscription_id from saved_cards k
                     where k.subscription_id = s.id) then 1 else 0 end as renews,
-             (select max(p.ends_on) from periods p where p.subscription_id = s.id) as ends_on,
-             (select max(p.rests_on) from periods p where p.subscription_id = s.id) as rests_on,
+             (select max(p.ends_on) from periods p
+                where p.subscription_id = s.id and p.given_back_on is null) as ends_on,
+             (select max(p.rests_on) from periods p
+                where p.subscription_id = s.id and p.given_back_on is null) as rests_on,
              (select cast(sum(l.quantity) as bigint) from periods p
                 join licences l on l.period_id = p.id join orders o on o.id = l.order_id
               where p.subscription_id = s.id and p.starts_on > $1 and l.ended_on is null

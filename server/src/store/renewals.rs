@@ -81,7 +81,8 @@ macro_rules! ending_rows {
         "select s.id, s.customer_id, c.reseller_id, s.term_months, p.ends_on, p.rests_on
          from periods p join subscriptions s on s.id = p.subscription_id join customers c on c.id = s.customer_id
          where c.reseller_id is not null and c.active_on is not null
-            and not exists (select q.id from periods q where q.subscription_id = s.id and q.starts_on > p.starts_on)"
+            and p.given_back_on is null and not exists (select q.id from periods q
+                where q.subscription_id = s.id and q.starts_on > p.starts_on and q.given_back_on is null)"
     };
 }
 

@@ -12,7 +12,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{Row, StoreError, Tx};
+use super::{Row, StoreError, Tx, licences};
 use crate::params;
 
 /// A paid period with what it was priced by.
@@ -90,7 +90,7 @@ pub fn of_customer(
     // The latest two periods: one that is ahead, and the one that runs or ran.
     let mut periods = tx.query(
         "select id, starts_on, term_months, anchor_day, price_list, by_grace, rests_on from periods
-         where subscription_id = $1 order by starts_on desc limit 2",
+         where subscription_id = $1 and given_back_on is null order by starts_on desc limit 2",
         params![id.0],
         read,
     )?;
@@ -165,7 +165,10 @@ pub fn grant(
     tx.execute(
         "insert into periods (id, subscription_id, order_id, starts_on, ends_on, term_months, anchor_day, by_grace,
             price_list, unit_price, rests_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (subscription_id, starts_on) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (subscription_id, starts_on) do update
+         set order_id = $3, ends_on = $5, term_months = $6, anchor_day = $7, by_grace = $8, price_list = $9,
+            unit_price = $10, rests_on = $11, given_back_on = null
+         where periods.given_back_on is not null",
         params![
             Uuid::now_v7(),
             subscription.0,
@@ -190,6 +193,37 @@ pub fn grant(
         params![period.anchor_day().get(), subscription.0],
     )?;
     Ok(())
+}
+
+/// Whether nothing is left of what was bought for a subscription's last period; one that has not begun is
+/// then as if it had never been bought.
+///
+/// # Errors
+/// The store's.
+pub fn give_back_last(
+    tx: &mut Tx<'_>,
+    subscription: SubscriptionId,
+    today: Date,
+) -> Result<bool, StoreError> {
+    let last = tx.one(
+        "select id, starts_on from periods
+         where subscription_id = $1 and given_back_on is null order by starts_on desc limit 1",
+        params![subscription.0],
+        |row| Ok((row.parse::<PeriodId>("id")?, row.get::<Date>("starts_on")?)),
+    )?;
+    let Some((period, starts_on)) = last else {
+        return Ok(false);
+    };
+    if licences::bought(tx, period)? > 0 {
+        return Ok(false);
+    }
+    if starts_on > today {
+        tx.execute(
+            "update periods set given_back_on = $1 where id = $2",
+            params![today, period.0],
+        )?;
+    }
+    Ok(true)
 }
 
 /// Reads the column of a term's months.

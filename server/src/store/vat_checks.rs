@@ -204,7 +204,8 @@ pub fn growing_old(tx: &mut Tx<'_>, fresh: Fresh, most: u32) -> Result<Vec<Waiti
                     case when r.bill_to = 'reseller' then r.name else c.name end, cast($2 as text)
                 from customers c join resellers r on r.id = c.reseller_id
                     join subscriptions s on s.customer_id = c.id join periods p on p.subscription_id = s.id
-                where c.active_on is not null and p.ends_on >= $3 and p.ends_on <= $4) every
+                where c.active_on is not null and p.ends_on >= $3 and p.ends_on <= $4
+                    and p.given_back_on is null) every
             where every.vat_number is not null group by every.vat_number, every.name) held
          where not exists (select 1 from vat_checks c where c.vat_number = held.vat_number and c.asked_name = held.name
                 and c.answer <> 'unavailable' and c.checked_at >= held.since)

@@ -1,6 +1,8 @@
 //! Credit notes: what staff give back of an invoice, where the money goes, what becomes of licences
 //! and books; and that nothing is given back twice.
 
+mod periods;
+
 use jiff::ToSpan;
 use seatkeeper_core::{
     api::{
