@@ -77,6 +77,13 @@ pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> 
         Err(GatewayError::Refused(Refusal::UnknownCard)) if stored.placed_by.is_none() => {
             forget_card(context, &stored).await
         }
+        // another card is kept since: what was asked first stands
+        Err(GatewayError::Refused(Refusal::KeyReused)) if stored.placed_by.is_none() => {
+            match context.gateway.fetch(&charge.key).await {
+                Ok(outcome) => apply(context, stored, outcome).await,
+                Err(error) => not_answered(context, stored, &error).await,
+            }
+        }
         Err(error) => not_answered(context, stored, &error).await,
     }
 }
