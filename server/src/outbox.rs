@@ -111,13 +111,16 @@ pub enum Letter {
         /// Which.
         order: OrderId,
     },
-    /// A subscription was cancelled at its period's end.
+    /// A subscription was cancelled at its period's end, or that was taken back.
     Cancelled {
         /// Which.
         subscription: SubscriptionId,
         /// The first day that is not paid.
         #[serde(with = "seatkeeper_core::day")]
         ends_on: Date,
+        /// It was taken back.
+        #[serde(default)]
+        goes_on: bool,
         /// One of the payer's administrators; else where its papers go.
         to: Option<AccountId>,
     },

@@ -76,9 +76,13 @@ impl House {
         self.about(language, ends, None, keys)
     }
 
-    /// It was cancelled, and ends with its period.
-    pub fn cancelled(&self, language: Language, ends: &Ends<'_>) -> Written {
-        let keys = ["mail.cancelled.subject", "mail.cancelled.text"];
+    /// It was cancelled, and ends with its period; or goes on after all.
+    pub fn cancelled(&self, language: Language, ends: &Ends<'_>, goes_on: bool) -> Written {
+        let keys = if goes_on {
+            ["mail.goes_on.subject", "mail.goes_on.text"]
+        } else {
+            ["mail.cancelled.subject", "mail.cancelled.text"]
+        };
         self.about(language, ends, None, keys)
     }
 

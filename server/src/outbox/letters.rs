@@ -100,8 +100,9 @@ impl Letters {
             Letter::Cancelled {
                 subscription,
                 ends_on,
+                goes_on,
                 to,
-            } => self.cancelled(tx, due, (subscription, ends_on), to),
+            } => self.cancelled(tx, due, (subscription, ends_on, goes_on), to),
             Letter::Dispute {
                 order, state, to, ..
             } => self.dispute(tx, due, (order, state), to),

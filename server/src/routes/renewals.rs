@@ -77,20 +77,26 @@ async fn set_auto_renewal(
     } else {
         Action::Buy
     };
-    change(
+    let now = context.clock.now();
+    let done = change(
         &context,
         who,
         (customer, ask.customer),
         (asked, action),
         move |tx, _, held| {
-            renewals::switch(tx, held.subscription.id, ask.on)?;
-            if ask.on {
-                cancellations::remove(tx, held.subscription.id)?;
+            let subscription = &held.subscription;
+            let goes_on = ask.on && cancellations::find(tx, subscription.id)?.is_some();
+            if goes_on {
+                cancellations::remove(tx, subscription.id)?;
+                tell(tx, subscription, goes_on, now)?;
             }
+            renewals::switch(tx, subscription.id, ask.on)?;
             Ok(json!({}))
         },
     )
-    .await
+    .await;
+    context.wake.notify_waiters();
+    done
 }
 
 async fn set_next_licences(
@@ -177,8 +183,7 @@ async fn cancel(
             let renewed = renewals::is_on(tx, subscription.id)?;
             if cancellations::insert(tx, subscription.id, (&new, renewed), by, now)? {
                 renewals::switch(tx, subscription.id, false)?;
-                let payer = renewals::next_payer(tx, subscription.id)?;
-                tell(tx, subscription, payer, now)?;
+                tell(tx, subscription, false, now)?;
             }
             let ends_on = subscription.ends_on();
             Ok(json!({ "customer": managed.customer, "cancelled": new, "ends_on": ends_on.to_string() }))
@@ -189,14 +194,9 @@ async fn cancel(
     done
 }
 
-/// The payer's side has it in writing until when it runs.
-fn tell(
-    tx: &mut Tx<'_>,
-    subscription: &Subscription,
-    payer: Option<Payer>,
-    now: Timestamp,
-) -> Answer<()> {
-    let administrators = match payer {
+/// The payer's side has it in writing until when it runs, or that it goes on.
+fn tell(tx: &mut Tx<'_>, subscription: &Subscription, goes_on: bool, now: Timestamp) -> Answer<()> {
+    let administrators = match renewals::next_payer(tx, subscription.id)? {
         Some(payer) => disputes::administrators(tx, payer)?,
         None => Vec::new(),
     };
@@ -205,6 +205,7 @@ fn tell(
         let letter = Letter::Cancelled {
             subscription: subscription.id,
             ends_on: subscription.ends_on(),
+            goes_on,
             to,
         };
         outbox::put(tx, now, &letter)?;
@@ -218,8 +219,8 @@ async fn take_back(
     Id(customer): Id<CustomerId>,
     Body(ask): Body<TakeBackCancellation>,
 ) -> Answer<Json<Done>> {
-    let today = context.clock.today();
-    change(
+    let (now, today) = (context.clock.now(), context.clock.today());
+    let done = change(
         &context,
         who,
         (customer, ask.customer),
@@ -232,11 +233,14 @@ async fn take_back(
             if let Some(renewed) = cancellations::find(tx, subscription.id)? {
                 cancellations::remove(tx, subscription.id)?;
                 renewals::switch(tx, subscription.id, renewed)?;
+                tell(tx, subscription, true, now)?;
             }
             Ok(json!({}))
         },
     )
-    .await
+    .await;
+    context.wake.notify_waiters();
+    done
 }
 
 /// Does it in one commit with its line in the audit log, if it is the asker's to do.

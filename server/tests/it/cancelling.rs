@@ -95,6 +95,8 @@ async fn a_cancellation_is_taken_back_until_the_end(portal: &Portal) {
     karin.call(&back).await.expect("twice is no fault");
     let own = auto(&karin, customer).await;
     assert_eq!((own.cancelled, own.on), (false, true));
+    let said = about(portal, INVOICES, "Doch GmbH goes on").await;
+    assert_eq!(said.len(), 1, "told once");
     // announced first, and charged a day later at the earliest
     on(portal, end).await;
     assert_eq!(about(portal, INVOICES, "Doch GmbH renews").await.len(), 1);

@@ -8,12 +8,9 @@ mod books;
 mod card_page;
 mod database;
 mod person;
+mod post;
 
-use std::{
-    net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use clap::Parser;
 use jiff::{
@@ -30,7 +27,7 @@ use seatkeeper_server::{
     day, demo,
     gateway::sandbox::{Address, Merchant, SandboxGateway, serve_sandbox, wire::Record},
     http,
-    mailer::{Mail, Mailer, Sending},
+    mailer::Mailer,
     numbering,
     outbox::Post,
     outward,
@@ -46,6 +43,7 @@ use uuid::Uuid;
 pub(crate) use card_page::{CardPage, GOOD_CARD, Then};
 pub(crate) use database::{Database, Lock};
 pub(crate) use person::{Answered, Person, words_of};
+use post::Postbox;
 
 /// The day on which every story begins.
 pub(crate) const FIRST_DAY: Date = date(2026, 11, 23);
@@ -68,20 +66,6 @@ pub(crate) struct Portal {
     // dropped last: its threads must be gone first
     _folder: tempfile::TempDir,
     database: Database,
-}
-
-/// Keeps what is sent.
-#[derive(Default)]
-struct Postbox(Mutex<Vec<Mail>>);
-
-impl Mailer for Postbox {
-    fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(mail.clone());
-        Box::pin(async { Ok(()) })
-    }
 }
 
 #[derive(Parser)]
@@ -256,36 +240,6 @@ impl Portal {
         }
     }
 
-    /// Every mail sent so far, in the order in which they were written: they are sent side by side.
-    pub(crate) async fn mails(&self) -> Vec<Mail> {
-        self.work().await;
-        let sent = self.postbox.0.lock();
-        let mut mails = sent.unwrap_or_else(PoisonError::into_inner).clone();
-        mails.sort_by_key(|mail| (mail.at, mail.id));
-        mails
-    }
-
-    /// The latest mail to an address.
-    pub(crate) async fn mail_to(&self, email: &str) -> Mail {
-        let mails = self.mails().await;
-        let found = mails.iter().rev().find(|mail| mail.to.contains(email));
-        found
-            .unwrap_or_else(|| panic!("no mail to {email}, only {:?}", addressed(&mails)))
-            .clone()
-    }
-
-    /// The secret of the link to a page in a mail.
-    pub(crate) fn secret_in(&self, mail: &Mail, page: &str) -> String {
-        let link = format!("{}{page}#", self.url);
-        let (_, rest) = mail
-            .text
-            .split_once(&link)
-            .unwrap_or_else(|| panic!("no {link} in\n{}", mail.text));
-        rest.chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect()
-    }
-
     /// The gateway's page that an order sends its payer to.
     pub(crate) fn card_page(&self, url: &str) -> CardPage<'_> {
         assert!(
@@ -320,13 +274,6 @@ impl Drop for Portal {
             task.abort();
         }
     }
-}
-
-fn addressed(mails: &[Mail]) -> Vec<(&str, &str)> {
-    mails
-        .iter()
-        .map(|mail| (mail.to.as_str(), mail.subject.as_str()))
-        .collect()
 }
 
 async fn free_port() -> TcpListener {

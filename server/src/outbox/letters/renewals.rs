@@ -117,14 +117,14 @@ impl Letters {
         &self,
         tx: &mut Tx<'_>,
         due: &Due,
-        (subscription, ends_on): (SubscriptionId, Date),
+        (subscription, ends_on, goes_on): (SubscriptionId, Date, bool),
         to: Option<AccountId>,
     ) -> Result<Prepared, StoreError> {
         let Some(ending) = renewals::still_ending(tx, subscription, ends_on)? else {
             return Ok(PAID);
         };
-        if cancellations::find(tx, subscription)?.is_none() {
-            return Ok(Prepared::Moot("the cancellation was taken back"));
+        if cancellations::find(tx, subscription)?.is_some() == goes_on {
+            return Ok(Prepared::Moot("it is otherwise by now"));
         }
         let papers = address(tx, &ending, None)?;
         let address = match to {
@@ -138,7 +138,7 @@ impl Letters {
             return Ok(NOBODY);
         };
         self.told(tx, due, &ending, address, |letters, language, ends| {
-            letters.house.cancelled(language, ends)
+            letters.house.cancelled(language, ends, goes_on)
         })
     }
 
