@@ -8,7 +8,7 @@ use axum::{
 use jiff::Timestamp;
 use seatkeeper_core::{
     api::Problem,
-    permission::{Actor, Refusal},
+    permission::{Action, Actor, Refusal, may},
 };
 
 use super::{IDLE, NOTED_EVERY, cookie, second_factor};
@@ -34,6 +34,20 @@ pub struct SignedIn {
     pub source: Source,
     /// The session, as the database knows it.
     pub session: String,
+}
+
+impl SignedIn {
+    /// Whether a role or a licence may be given to this address: while acting not to the own one, for that
+    /// would outlive the acting.
+    ///
+    /// # Errors
+    /// [`Refusal::NotWhileActing`].
+    pub fn may_give_to(&self, email: &str) -> Result<(), Refusal> {
+        if accounts::folded(email) == accounts::folded(&self.email) {
+            return may(&self.actor, &Action::ChangeOwnAccount);
+        }
+        Ok(())
+    }
 }
 
 /// Somebody signed in who may still have to set a second factor up: only for what that needs, for

@@ -2,6 +2,7 @@
 //! the reseller's pays and none of theirs is kept, and how it ends.
 
 mod log;
+mod oneself;
 
 use seatkeeper_core::{
     api::{
