@@ -3,6 +3,7 @@
 
 mod log;
 mod oneself;
+mod page;
 
 use seatkeeper_core::{
     api::{
