@@ -8,6 +8,7 @@ mod coming;
 mod disputing;
 mod keeping;
 mod looking;
+mod noting;
 mod placing;
 mod pricing;
 mod renewing;
@@ -162,7 +163,7 @@ pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
     let stored = match stored.order.state {
         OrderState::AwaitingTransfer => give_up_transfer(context, who, id).await?,
         state if undecided(state) || state == OrderState::Declined => {
-            charging::cancel(context, stored).await?
+            charging::cancel(context, stored, Some(who)).await?
         }
         _ => return Err(Problem::WrongState.into()),
     };

@@ -11,12 +11,15 @@ use seatkeeper_core::{
     permission::{Action, Actor, Refusal, may},
 };
 
-use super::{IDLE, NOTED_EVERY, cookie, second_factor};
+use super::{IDLE, NOTED_EVERY, acting, cookie, second_factor};
 use crate::{
     context::Context,
     error::Failure,
     http::Source,
-    store::{StoreError, Tx, accounts, people, sessions},
+    store::{
+        StoreError, Tx, accounts, people,
+        sessions::{self, Session},
+    },
 };
 
 /// Somebody signed in, with the roles of this moment.
@@ -60,13 +63,13 @@ pub struct Known {
 }
 
 impl Known {
-    /// Who holds this session, if it is still alive, and when its last request was noted.
+    /// Who holds this session, if it is still alive, and the session as it stands.
     fn read(
         tx: &mut Tx<'_>,
         session: &str,
         (source, insists): (Source, bool),
         now: Timestamp,
-    ) -> Result<Option<(Self, Timestamp)>, StoreError> {
+    ) -> Result<Option<(Self, Session)>, StoreError> {
         let Some(found) = sessions::find(tx, session)?.filter(|found| found.lives(now, IDLE))
         else {
             return Ok(None);
@@ -93,7 +96,7 @@ impl Known {
             who,
             lacks_second_factor,
         };
-        Ok(Some((known, found.seen_at)))
+        Ok(Some((known, found)))
     }
 }
 
@@ -111,10 +114,14 @@ impl FromRequestParts<Context> for Known {
         let reading = context
             .store
             .read(move |tx| Self::read(tx, &session, how, now));
-        let Some((known, seen_at)) = reading.await? else {
+        let Some((known, found)) = reading.await? else {
             return Err(Problem::NotSignedIn.into());
         };
-        if now.duration_since(seen_at) >= NOTED_EVERY {
+        if found.has_acted(now) {
+            let lapsing = context.store.write(move |tx| acting::lapse(tx, now));
+            lapsing.await?;
+        }
+        if now.duration_since(found.seen_at) >= NOTED_EVERY {
             let session = known.who.session.clone();
             context
                 .store

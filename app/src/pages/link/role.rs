@@ -62,7 +62,8 @@ pub(super) fn form(email: String, action: &'static str, accepting: Accepting) ->
     });
     let with_code = Memo::new(move |before| {
         let asked = |failure: &Option<Failure>| {
-            matches!(failure, Some(Failure::Refused(Problem::Fields { .. })))
+            matches!(failure, Some(Failure::Refused(Problem::Fields { errors }))
+                if errors.iter().any(|error| error.field == Field::Code))
         };
         before == Some(&true) || sending.failure.with(asked)
     });
