@@ -8,6 +8,7 @@ mod coming;
 mod disputing;
 mod keeping;
 mod looking;
+mod noting;
 mod placing;
 mod pricing;
 mod renewing;
@@ -62,7 +63,7 @@ pub async fn place(context: &Context, who: &SignedIn, ask: PlaceOrder) -> Answer
     } else {
         stored
     };
-    viewing::view(context, stored).await
+    viewing::view(context, who, stored).await
 }
 
 /// An order of the demo's past.
@@ -129,11 +130,7 @@ pub async fn follow(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
     {
         stored = looked;
     }
-    // the reseller's own page at the gateway keeps whatever card is typed there
-    if who.actor.acting && !stored.acting {
-        stored.action_url = None;
-    }
-    viewing::view(context, stored).await
+    viewing::view(context, who, stored).await
 }
 
 /// Another attempt at a declined order, on its own day and at its own price.
@@ -149,7 +146,7 @@ pub async fn pay_again(context: &Context, who: &SignedIn, id: OrderId) -> Answer
         .write(move |tx| placing::again(tx, &by, id, at))
         .await?;
     let stored = charging::charge(context, again).await?;
-    viewing::view(context, stored).await
+    viewing::view(context, who, stored).await
 }
 
 /// Gives an unpaid order up; where the gateway was faster it is paid.
@@ -166,11 +163,11 @@ pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
     let stored = match stored.order.state {
         OrderState::AwaitingTransfer => give_up_transfer(context, who, id).await?,
         state if undecided(state) || state == OrderState::Declined => {
-            charging::cancel(context, stored).await?
+            charging::cancel(context, stored, Some(who)).await?
         }
         _ => return Err(Problem::WrongState.into()),
     };
-    viewing::view(context, stored).await
+    viewing::view(context, who, stored).await
 }
 
 /// An order that waits for a transfer is given up; where the money was faster it is paid.

@@ -5,6 +5,7 @@
 //! people or charged is said and charged on the present day only. A day to come is only worked
 //! through on a demo.
 
+mod acting;
 mod books;
 mod disputes;
 mod expiry;
@@ -61,6 +62,7 @@ async fn work_through(mut shift: Shift<'_>) -> Answer<()> {
         disputes::ask(&mut shift).await?;
         renewals::renew(&mut shift).await?;
     }
+    acting::lapse(&mut shift).await?;
     expiry::tell(&mut shift).await?;
     if shift.is_present() {
         notices::send(&mut shift).await?;

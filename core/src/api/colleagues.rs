@@ -125,6 +125,9 @@ pub struct AcceptRole {
     pub secret: String,
     /// The account's password.
     pub password: String,
+    /// A code of its second factor; empty where it has none.
+    #[serde(default)]
+    pub code: String,
 }
 
 impl Endpoint for AcceptRole {

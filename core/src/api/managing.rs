@@ -44,6 +44,9 @@ pub struct AgreeToManaging {
     pub secret: String,
     /// The account's password.
     pub password: String,
+    /// A code of its second factor; empty where it has none.
+    #[serde(default)]
+    pub code: String,
 }
 
 /// Says no to it: the link alone is enough for that. Uses it up.

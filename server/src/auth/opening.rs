@@ -11,7 +11,7 @@ use seatkeeper_core::{
 use serde_json::json;
 
 use super::{
-    LONGEST, Token,
+    LONGEST, Token, acting,
     second_factor::{self, Entering, HALF_OPEN},
 };
 use crate::{
@@ -126,6 +126,7 @@ impl Browser {
     fn open(&self, tx: &mut Tx<'_>, account: AccountId, token: &Token) -> Result<(), StoreError> {
         accounts::signed_in(tx, account, self.now)?;
         if let Some(presented) = &self.presented {
+            acting::lapse_of(tx, presented, self.now)?;
             sessions::close(tx, presented)?;
         }
         sessions::sweep(tx, self.now)?;

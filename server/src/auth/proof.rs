@@ -8,6 +8,7 @@ use seatkeeper_core::{
     api::Problem,
     form::{Field, FieldError},
     id::AccountId,
+    permission::Refusal,
 };
 
 use super::{
@@ -20,7 +21,7 @@ use crate::{
     context::Context,
     error::Answer,
     http::Source,
-    store::{StoreError, Tx, accounts, throttle},
+    store::{StoreError, Tx, accounts, people, throttle},
 };
 
 /// An account whose password was right a moment ago.
@@ -58,35 +59,48 @@ pub struct Typed {
 /// tries.
 pub async fn anew(context: &Context, who: &SignedIn, typed: Typed) -> Answer<Proven> {
     let of = (who.actor.account, who.email.as_str());
-    prove(context, of, who.source, (typed.password, Some(typed.code))).await
+    prove(context, of, who.source, typed).await
 }
 
-/// Asks for the password of an account, and for nothing else: not enough to sign in.
+/// Asks whoever follows a link to prove that the account is theirs, as signing in would: by the password
+/// and by a code where there is a second factor. Whoever has to set one up first does so by signing in.
 ///
 /// # Errors
-/// As [`anew`].
-pub async fn by_password(
+/// As [`anew`], and [`Refusal::SecondFactorRequired`] where the account lacks one that it needs.
+pub async fn by_link(
     context: &Context,
     of: (AccountId, &str),
     source: Source,
-    password: String,
+    typed: Typed,
 ) -> Answer<Proven> {
-    prove(context, of, source, (password, None)).await
+    let proven = prove(context, of, source, typed).await?;
+    let (account, insists) = (proven.account, context.insists_on_second_factor());
+    let lacking = context.store.read(move |tx| {
+        let actor = people::actor(tx, account)?;
+        second_factor::standing(tx, &actor, insists)
+    });
+    // told to nobody who has not given the password
+    if lacking.await?.first {
+        return Err(Refusal::SecondFactorRequired.into());
+    }
+    Ok(proven)
 }
 
 async fn prove(
     context: &Context,
     (account, email): (AccountId, &str),
     source: Source,
-    (password, code): (String, Option<(Field, String)>),
+    Typed { password, code }: Typed,
 ) -> Answer<Proven> {
     let at = Entering::at(context, source);
     let tries = tries(email, source);
     limits::count(&context.store, at.now, tries.clone()).await?;
     let found = context.store.read(move |tx| accounts::get(tx, account));
     let found = found.await?;
-    let asks = code.filter(|_| found.as_ref().is_some_and(|found| found.has_second_factor));
-    let code = asks.map(|(field, code)| Ok((field, second_factor::read(field, &code)?)));
+    let asks = found.as_ref().is_some_and(|found| found.has_second_factor);
+    let code = asks
+        .then_some(code)
+        .map(|(field, code)| Ok((field, second_factor::read(field, &code)?)));
     let hash = found.and_then(|account| account.password_hash);
     let right = password::verify(&context.limits, password, hash.clone()).await?;
     let (true, Some(hash)) = (right, hash) else {

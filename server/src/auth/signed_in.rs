@@ -8,15 +8,18 @@ use axum::{
 use jiff::Timestamp;
 use seatkeeper_core::{
     api::Problem,
-    permission::{Actor, Refusal},
+    permission::{Action, Actor, Refusal, may},
 };
 
-use super::{IDLE, NOTED_EVERY, cookie, second_factor};
+use super::{IDLE, NOTED_EVERY, acting, cookie, second_factor};
 use crate::{
     context::Context,
     error::Failure,
     http::Source,
-    store::{StoreError, Tx, accounts, people, sessions},
+    store::{
+        StoreError, Tx, accounts, people,
+        sessions::{self, Session},
+    },
 };
 
 /// Somebody signed in, with the roles of this moment.
@@ -36,6 +39,20 @@ pub struct SignedIn {
     pub session: String,
 }
 
+impl SignedIn {
+    /// Whether a role or a licence may be given to this address: while acting not to the own one, for that
+    /// would outlive the acting.
+    ///
+    /// # Errors
+    /// [`Refusal::NotWhileActing`].
+    pub fn may_give_to(&self, email: &str) -> Result<(), Refusal> {
+        if accounts::folded(email) == accounts::folded(&self.email) {
+            return may(&self.actor, &Action::ChangeOwnAccount);
+        }
+        Ok(())
+    }
+}
+
 /// Somebody signed in who may still have to set a second factor up: only for what that needs, for
 /// leaving, and for asking who one is. Everything else takes [`SignedIn`] and answers nothing before.
 #[derive(Clone, Debug)]
@@ -46,13 +63,13 @@ pub struct Known {
 }
 
 impl Known {
-    /// Who holds this session, if it is still alive, and when its last request was noted.
+    /// Who holds this session, if it is still alive, and the session as it stands.
     fn read(
         tx: &mut Tx<'_>,
         session: &str,
         (source, insists): (Source, bool),
         now: Timestamp,
-    ) -> Result<Option<(Self, Timestamp)>, StoreError> {
+    ) -> Result<Option<(Self, Session)>, StoreError> {
         let Some(found) = sessions::find(tx, session)?.filter(|found| found.lives(now, IDLE))
         else {
             return Ok(None);
@@ -79,7 +96,7 @@ impl Known {
             who,
             lacks_second_factor,
         };
-        Ok(Some((known, found.seen_at)))
+        Ok(Some((known, found)))
     }
 }
 
@@ -97,10 +114,14 @@ impl FromRequestParts<Context> for Known {
         let reading = context
             .store
             .read(move |tx| Self::read(tx, &session, how, now));
-        let Some((known, seen_at)) = reading.await? else {
+        let Some((known, found)) = reading.await? else {
             return Err(Problem::NotSignedIn.into());
         };
-        if now.duration_since(seen_at) >= NOTED_EVERY {
+        if found.has_acted(now) {
+            let lapsing = context.store.write(move |tx| acting::lapse(tx, now));
+            lapsing.await?;
+        }
+        if now.duration_since(found.seen_at) >= NOTED_EVERY {
             let session = known.who.session.clone();
             context
                 .store

@@ -10,14 +10,20 @@ use seatkeeper_core::{
     quote::Change,
 };
 
-use super::{disputing, placing::reread, renewing, settling};
+use super::{
+    disputing, noting,
+    placing::{self, reread},
+    renewing, settling,
+};
 use crate::{
+    auth::SignedIn,
     context::Context,
     crash,
     error::{Answer, Failure},
     gateway::{Charge, ChargeKey, GatewayError, Method, Outcome, Refusal},
     store::{
         StoreError, Tx,
+        audit::Audit,
         orders::{self, Step, Stored},
         saved_cards,
     },
@@ -47,7 +53,7 @@ pub(super) fn key(stored: &Stored) -> ChargeKey {
 /// placed and that is not to be charged any more is given up.
 pub(super) async fn charge(context: &Context, stored: Stored) -> Answer<Stored> {
     let Some(method) = method(context, &stored).await? else {
-        return cancel(context, stored).await;
+        return cancel(context, stored, None).await;
     };
     let total = stored.order.quote.total;
     if total.is_zero() {
@@ -129,7 +135,7 @@ async fn forget_card(context: &Context, stored: &Stored) -> Answer<Stored> {
         ..quiet(stored, OrderState::Declined)
     };
     let subscription = stored.subscription;
-    write_with(context, stored, declined, move |tx| {
+    write_with(context, stored, (declined, None), move |tx| {
         saved_cards::remove(tx, subscription)
     })
     .await
@@ -144,16 +150,31 @@ fn nothing(context: &Context, total: Money, order: OrderId) -> Payment {
     }
 }
 
-/// Gives an order up at the gateway, and writes down how it ended there.
-pub(super) async fn cancel(context: &Context, stored: Stored) -> Answer<Stored> {
+/// Gives an order up at the gateway, because somebody wants it or by itself, and writes down how it ended
+/// there.
+pub(super) async fn cancel(
+    context: &Context,
+    stored: Stored,
+    by: Option<&SignedIn>,
+) -> Answer<Stored> {
     if stored.order.state == OrderState::Declined {
-        return step(context, &stored, OrderState::Cancelled, None).await;
+        return give_up(context, &stored, by).await;
     }
     match context.gateway.cancel(&key(&stored)).await {
-        Ok(Outcome::Unknown) => step(context, &stored, OrderState::Cancelled, None).await,
+        Ok(Outcome::Unknown | Outcome::Cancelled) => give_up(context, &stored, by).await,
         Ok(outcome) => apply(context, stored, outcome).await,
         Err(error) => not_answered(context, stored, &error).await,
     }
+}
+
+async fn give_up(context: &Context, stored: &Stored, by: Option<&SignedIn>) -> Answer<Stored> {
+    let now = context.clock.now();
+    let given_up = Step {
+        next_look_at: next_look(OrderState::Cancelled, now),
+        ..quiet(stored, OrderState::Cancelled)
+    };
+    let by = by.map(|who| Audit::by(who, now, noting::CANCELLED));
+    write_with(context, stored, (given_up, by), |_| Ok(())).await
 }
 
 /// Writes down what the gateway says. A state that is already so, or decided, stays.
@@ -261,14 +282,14 @@ async fn step(
 
 /// Writes a step; where another was faster, what that one wrote is the answer.
 async fn write(context: &Context, stored: &Stored, step: Step) -> Answer<Stored> {
-    write_with(context, stored, step, |_| Ok(())).await
+    write_with(context, stored, (step, None), |_| Ok(())).await
 }
 
-/// [`write`] with what else is written if the step is.
+/// [`write`] with who took the step, if somebody did, and what else is written if it is.
 async fn write_with(
     context: &Context,
     stored: &Stored,
-    step: Step,
+    (step, by): (Step, Option<Audit>),
     also: impl Fn(&mut Tx<'_>) -> Result<(), StoreError> + Send + 'static,
 ) -> Answer<Stored> {
     let (stored, now) = (stored.clone(), context.clock.now());
@@ -282,7 +303,16 @@ async fn write_with(
             if moved && stored.placed_by.is_none() {
                 renewing::tell(tx, &stored, &step, now)?;
             }
-            reread(tx, stored.order.id)
+            let stands = reread(tx, stored.order.id)?;
+            let entry = match &by {
+                Some(by) => noting::given_up(tx, &stands, moved, by)?,
+                None if moved => noting::by_itself(&stored, &step, now),
+                None => None,
+            };
+            if let Some(entry) = entry {
+                placing::note(tx, &stands.order, entry)?;
+            }
+            Ok(stands)
         })
         .await;
     context.wake.notify_waiters();

@@ -44,7 +44,7 @@ pub async fn look(context: &Context, id: OrderId) -> Answer<Option<Stored>> {
             if stored.placed_by.is_none()
                 || context.clock.now() >= stored.state_at + TIME_TO_ACT =>
         {
-            charging::cancel(context, stored).await?
+            charging::cancel(context, stored, None).await?
         }
         OrderState::Authorising | OrderState::NeedsAction => fetch(context, stored).await?,
         OrderState::Cancelled => last_look(context, stored).await?,

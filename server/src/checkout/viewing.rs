@@ -1,16 +1,17 @@
 //! An order as its payer sees it.
 
-use seatkeeper_core::{api::OrderView, order::OrderState};
+use seatkeeper_core::{api::OrderView, order::OrderState, permission::Actor};
 
-use super::payment_request;
+use super::{payers, payment_request};
 use crate::{
+    auth::SignedIn,
     context::Context,
     error::Answer,
     store::{accounts, invoices, orders::Stored, payments, transfers},
 };
 
 /// Adds the card, the invoice, the gateway's page and the payment request to an order.
-pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView> {
+pub(super) async fn view(context: &Context, who: &SignedIn, stored: Stored) -> Answer<OrderView> {
     let (payer, id) = (stored.payer, stored.order.id);
     let paid = stored.order.state.was_paid();
     let (card, invoice) = if paid {
@@ -45,11 +46,7 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
     } else {
         None
     };
-    let go_to = if stored.order.state == OrderState::NeedsAction {
-        stored.action_url
-    } else {
-        None
-    };
+    let go_to = page(&who.actor, &stored);
     Ok(OrderView {
         order: stored.order,
         customer_name: stored.parties.paid_for,
@@ -59,4 +56,13 @@ pub(super) async fn view(context: &Context, stored: Stored) -> Answer<OrderView>
         invoice,
         request,
     })
+}
+
+/// The gateway's page, to the payer's side only: it keeps whatever card is typed there. To the seller's
+/// people never, but for the one of an order that they placed acting, which keeps none.
+fn page(actor: &Actor, stored: &Stored) -> Option<String> {
+    let is_payers = payers(actor).any(|payer| payer == stored.payer);
+    let is_told = is_payers && (stored.acting || !actor.acting);
+    let url = stored.action_url.clone();
+    url.filter(|_| is_told && stored.order.state == OrderState::NeedsAction)
 }

@@ -10,7 +10,7 @@ use seatkeeper_core::{
 };
 
 use crate::{
-    auth::{ACTING, SignedIn},
+    auth::{ACTING, SignedIn, acting},
     context::Context,
     error::{Answer, Failure},
     http::Body,
@@ -40,6 +40,7 @@ async fn act(
         if !resellers::is_there(tx, ask.reseller)? {
             return Err(Failure::from(Problem::NotFound));
         }
+        acting::end(tx, &who, now)?;
         sessions::act(tx, &who.session, Some((ask.reseller, now + ACTING)))?;
         who.actor = who.actor.acting_as(ask.reseller);
         Ok(audit::record(tx, &Audit::by(&who, now, "acting.begun"))?)
@@ -55,10 +56,7 @@ async fn stop(
 ) -> Answer<Json<Done>> {
     if who.actor.acting {
         let now = context.clock.now();
-        let ending = context.store.write(move |tx| {
-            sessions::act(tx, &who.session, None)?;
-            audit::record(tx, &Audit::by(&who, now, "acting.ended"))
-        });
+        let ending = context.store.write(move |tx| acting::end(tx, &who, now));
         ending.await?;
     }
     Ok(Json(Done {}))

@@ -33,7 +33,6 @@ use crate::{
     outbox::{self, Letter, PeopleLetter},
     store::{
         Tx,
-        accounts::folded,
         audit::{self, Audit},
         colleagues::{self, NewOffer, Person},
         parties, people,
@@ -89,10 +88,7 @@ async fn invite(
     let language = asking.language(&ask.language);
     let inviting = move |asking: &Asking, tx: &mut Tx<'_>| {
         asking.allowed(tx)?;
-        // a role for oneself would outlive the acting
-        if folded(&email) == folded(&asking.who.email) {
-            may(&asking.who.actor, &Action::ChangeOwnAccount)?;
-        }
+        asking.who.may_give_to(&email)?;
         if colleagues::is_in(tx, reseller, &email, asking.today)? {
             return Err(Problem::AlreadyMember.into());
         }

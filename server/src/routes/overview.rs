@@ -44,13 +44,14 @@ async fn list(
     Ok(Json(page.await?))
 }
 
-/// Staff see all, a reseller's people its own, everybody else the businesses they are in.
+/// Staff see all, a reseller's people its own, everybody else the businesses they are in. Whoever acts as
+/// a reseller is not there as oneself.
 fn scope(actor: &Actor) -> Scope {
     if actor.staff {
         Scope::All
     } else {
         Scope::Of {
-            account: actor.account,
+            account: (!actor.acting).then_some(actor.account),
             reseller: actor.reseller.map(|(reseller, _)| reseller),
             payer: own_papers(actor).reseller,
         }

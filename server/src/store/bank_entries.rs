@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     api::WaitingEntry,
+    currency::Currency,
     form::NewBankEntry,
     id::{AccountId, BankEntryId, OrderId},
     money::Money,
@@ -139,6 +140,19 @@ pub fn waiting(
                 is_own: recorded_by == asks,
             })
         },
+    )
+}
+
+/// All that was recorded for an order: what counts, taken or kept, and what waits for a second person.
+///
+/// # Errors
+/// The store's.
+pub fn recorded(tx: &mut Tx<'_>, order: OrderId, currency: Currency) -> Result<Money, StoreError> {
+    tx.only(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) as recorded from bank_entries
+         where order_id = $1 and state in ('counted', 'waiting')",
+        params![order.0],
+        |row| Ok(Money::new(row.get("recorded")?, currency)),
     )
 }
 

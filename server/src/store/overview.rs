@@ -28,8 +28,8 @@ pub enum Scope {
     All,
     /// Those of a reseller's people, and those whose administrator the account is.
     Of {
-        /// Whose list it is.
-        account: AccountId,
+        /// Whose list it is, if it is anybody's own.
+        account: Option<AccountId>,
         /// The reseller that it works for.
         reseller: Option<ResellerId>,
         /// The same, if the account may see what that reseller pays.
@@ -248,7 +248,7 @@ fn given(scope: Scope, ask: &ListCustomers, on: On) -> Vec<Value> {
             account,
             reseller,
             payer,
-        } => (false, payer, Some(account), reseller),
+        } => (false, payer, account, reseller),
     };
     let near = |term| on.today.saturating_add(i64::from(soon_days(term)).days());
     params![

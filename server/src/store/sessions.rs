@@ -43,6 +43,11 @@ impl Session {
         let acting = self.acting.filter(|(_, until)| now < *until);
         acting.map(|(reseller, _)| reseller)
     }
+
+    /// Whether its account still acts as far as the session knows, but its time is up.
+    pub fn has_acted(&self, now: Timestamp) -> bool {
+        self.acting.is_some_and(|(_, until)| until <= now)
+    }
 }
 
 /// Opens a session.
@@ -115,6 +120,44 @@ pub fn act(
         ],
     )?;
     Ok(())
+}
+
+/// An acting whose time is up.
+#[derive(Clone, Copy, Debug)]
+pub struct Acted {
+    /// Who acted.
+    pub account: AccountId,
+    /// As which reseller.
+    pub reseller: ResellerId,
+    /// When it ended.
+    pub until: Timestamp,
+}
+
+/// Has every acting whose time is up be over, and tells of each once.
+///
+/// # Errors
+/// The store's.
+pub fn acted_until(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Acted>, StoreError> {
+    let over = tx.query(
+        "select account_id, acting_as_reseller_id, acting_until from sessions
+         where acting_until <= $1 order by acting_until",
+        params![now],
+        |row| {
+            Ok(Acted {
+                account: row.parse("account_id")?,
+                reseller: row.parse("acting_as_reseller_id")?,
+                until: row.get("acting_until")?,
+            })
+        },
+    )?;
+    if !over.is_empty() {
+        tx.execute(
+            "update sessions set acting_as_reseller_id = null, acting_until = null
+             where acting_until <= $1",
+            params![now],
+        )?;
+    }
+    Ok(over)
 }
 
 /// Ends a session.

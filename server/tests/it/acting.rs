@@ -2,6 +2,8 @@
 //! the reseller's pays and none of theirs is kept, and how it ends.
 
 mod log;
+mod oneself;
+mod page;
 
 use seatkeeper_core::{
     api::{

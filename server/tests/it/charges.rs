@@ -13,7 +13,7 @@ use crate::{
     harness::{Portal, stories},
 };
 
-const DECLINED: &str = "4000000000000002";
+pub(crate) const DECLINED: &str = "4000000000000002";
 const POOR: &str = "4000000000009995";
 /// Is charged, but no hint comes.
 const UNTOLD: &str = "4000000000001042";

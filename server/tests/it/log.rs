@@ -1,6 +1,8 @@
 //! The audit log: everything for staff, and for a reseller what concerns it, without what is not
 //! its to know.
 
+mod unasked;
+
 use seatkeeper_core::{
     api::{
         GetReseller, InviteColleague, LogFilter, LogPage, LogRow, Problem, ReadLog,

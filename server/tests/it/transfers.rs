@@ -2,6 +2,7 @@
 //! What staff record is told in a file of its own.
 
 mod recording;
+mod second_person;
 
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{

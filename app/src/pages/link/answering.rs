@@ -51,9 +51,13 @@ pub(super) fn answer(secret: String, link: Link) -> AnyView {
             return view! { <Notice mood=Mood::Good title=t("answer.declined") live=true><p>{said("answer.declined.text")}</p></Notice> }.into_any();
         }
         let secret = secret.clone();
-        let agreeing = move |password| {
+        let agreeing = move |password, code| {
             let secret = secret.clone();
-            Question::of(&AgreeToManaging { secret, password })
+            Question::of(&AgreeToManaging {
+                secret,
+                password,
+                code,
+            })
         };
         let yes = match link.leaving {
             Some(_) => {

@@ -1,9 +1,9 @@
 //! Accepting a role in a reseller with the account that the address has.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField};
+use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField, drawn};
 use seatkeeper_core::{
-    api::{AcceptRole, Done, Link, SignIn},
+    api::{AcceptRole, Done, Link, Problem, SignIn},
     form::{Field, FieldError, FieldFault},
     page::{Address, Page},
 };
@@ -12,7 +12,10 @@ use super::{arrive, invited};
 use crate::{
     http::{self, Failure, Question},
     i18n::{say_with, t},
-    pages::sending::{Sending, id},
+    pages::{
+        inputs::{Line, line},
+        sending::{Sending, id},
+    },
     router,
 };
 
@@ -23,9 +26,13 @@ pub(super) fn accept(secret: String, link: Link) -> AnyView {
     let body = if let Some(leaving) = leaving {
         elsewhere(leaving)
     } else {
-        let accepting = move |password| {
+        let accepting = move |password, code| {
             let secret = secret.clone();
-            Question::of(&AcceptRole { secret, password })
+            Question::of(&AcceptRole {
+                secret,
+                password,
+                code,
+            })
         };
         form(email, "accept.action", Box::new(accepting))
     };
@@ -38,12 +45,13 @@ fn elsewhere(leaving: String) -> AnyView {
     view! { <Notice mood=Mood::Warn><p>{text}</p></Notice> }.into_any()
 }
 
-/// What is accepted with the password, and then signed in with.
-pub(super) type Accepting = Box<dyn Fn(String) -> Result<Question, Failure>>;
+/// What is accepted with the password and a code, and then signed in with.
+pub(super) type Accepting = Box<dyn Fn(String, String) -> Result<Question, Failure>>;
 
-/// The form for the password of the account that the address has.
+/// The form for the password of the account that the address has. Whether there is a code to ask for is
+/// told only to who knows the password: by the fault of its field.
 pub(super) fn form(email: String, action: &'static str, accepting: Accepting) -> AnyView {
-    let password = RwSignal::new(String::new());
+    let [password, code] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let sending = Sending::new(move || {
         let missing = password.with(String::is_empty);
         let fault = FieldError {
@@ -52,11 +60,18 @@ pub(super) fn form(email: String, action: &'static str, accepting: Accepting) ->
         };
         missing.then_some(fault).into_iter().collect()
     });
+    let with_code = Memo::new(move |before| {
+        let asked = |failure: &Option<Failure>| {
+            matches!(failure, Some(Failure::Refused(Problem::Fields { errors }))
+                if errors.iter().any(|error| error.field == Field::Code))
+        };
+        before == Some(&true) || sending.failure.with(asked)
+    });
     let address = email.clone();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let (email, password) = (address.clone(), password.get_untracked());
-        let question = accepting(password.clone());
+        let question = accepting(password.clone(), code.get_untracked());
         sending.send(move || async move {
             http::answer::<Done>(question).await?;
             // what is accepted stays so, however signing in goes
@@ -72,6 +87,7 @@ pub(super) fn form(email: String, action: &'static str, accepting: Accepting) ->
     };
     let field = view! {
         <PasswordField id=id(Field::Password) label=t("field.password") value=password show=t("field.show") hide=t("field.hide") hint=t("accept.hint") error=sending.error(Field::Password) />
+        {drawn(move || with_code.get().then(|| line(Field::Code, code, sending, Line::default())))}
     }
     .into_any();
     super::form(sending, email, field, Box::new(submit), action)

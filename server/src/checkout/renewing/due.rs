@@ -59,7 +59,7 @@ pub(crate) async fn renew(context: &Context, at: Moment, ending: Ending) -> Answ
     match charging::charge(context, stored).await {
         Ok(charged) if charged.order.state == OrderState::NeedsAction => {
             // nobody is there to answer the bank
-            charging::cancel(context, charged).await?;
+            charging::cancel(context, charged, None).await?;
         }
         Ok(_) => {}
         // the order is on disk, and the worker goes on with it

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Paid;
 use crate::{
-    checkout::placing::reread,
+    checkout::{noting, placing::reread},
     error::{Answer, Failure},
     store::{
         Tx,
@@ -115,5 +115,6 @@ pub(in crate::checkout) fn refunded(
     };
     let cause = format!("refund:{id}");
     books::book(tx, (Uuid::now_v7(), &cause), about, &entry, now)?;
+    noting::refunded(tx, &refund, now)?;
     Ok(())
 }

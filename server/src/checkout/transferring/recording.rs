@@ -67,8 +67,9 @@ pub async fn record(context: &Context, who: &SignedIn, ask: RecordMoney) -> Answ
         if let Some(known) = known(tx, &entry)? {
             return outcome(tx, &known);
         }
-        // in parts or at once: what comes for an order is one amount
-        let so_far = transfer.received.checked_add(entry.said.amount);
+        // in parts or at once: what comes for an order is one amount, whether it takes it or not
+        let so_far = bank_entries::recorded(tx, ask.order, currency)?;
+        let so_far = so_far.checked_add(entry.said.amount);
         let so_far = so_far.map_err(Failure::fault)?;
         let entry = BankEntry {
             waits: so_far.major() > above,

@@ -101,7 +101,7 @@ impl Adding {
     }
 
     /// Puts the row there with its mail and its line in the audit log. That there is a licence for
-    /// it is known.
+    /// it is known. One address that may not be given one refuses all that is asked for with it.
     pub(super) fn insert(
         &self,
         tx: &mut Tx<'_>,
@@ -109,6 +109,7 @@ impl Adding {
         email: &str,
         licensed: bool,
     ) -> Answer<()> {
+        self.who.may_give_to(email)?;
         let account =
             accounts::by_email(tx, email)?.filter(|account| account.password_hash.is_some());
         let elsewhere = members::elsewhere(tx, email, managed.customer)?;

@@ -84,6 +84,9 @@ async fn forgotten(
                 language: language.clone(),
             };
             outbox::put(tx, now, &letter)?;
+            // whose password it is, not who asked: that nobody knows
+            let entry = Audit::by_account(account.id, source, now, "password.reset_asked");
+            audit::record(tx, &entry)?;
         }
         Ok(())
     });

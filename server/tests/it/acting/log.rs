@@ -1,7 +1,9 @@
 //! What is done while one acts stands in the seller's log and in the reseller's own.
 
-use seatkeeper_core::api::{
-    ActAs, AddMember, GetBusiness, SetBusiness, SetLanguage, SignOut, StopActing,
+use jiff::Timestamp;
+use seatkeeper_core::{
+    api::{ActAs, AddMember, GetBusiness, SetBusiness, SetLanguage, SignOut, StopActing},
+    id::ResellerId,
 };
 use seatkeeper_server::{params, store::StoreError};
 use uuid::Uuid;
@@ -9,10 +11,15 @@ use uuid::Uuid;
 use super::{KARIN, STAFF, acting_for};
 use crate::{
     buying::buy,
-    harness::{Portal, stories},
+    colleagues::reseller,
+    harness::{FIRST_DAY, Portal, stories},
 };
 
-stories! { everything_says_who_did_it_and_as_whom }
+stories! {
+    everything_says_who_did_it_and_as_whom,
+    one_acting_ends_before_another_begins,
+    the_end_of_its_time_is_written_down_once_at_its_instant,
+}
 
 /// What an account did, and whether as the reseller and in that one's log.
 async fn logged(portal: &Portal, reseller: Uuid) -> Vec<(String, bool, bool)> {
@@ -79,4 +86,72 @@ async fn everything_says_who_did_it_and_as_whom(portal: &Portal) {
     ];
     let expected = done.map(|action| (action.to_owned(), true, true));
     assert_eq!(logged(portal, ours.0).await, expected);
+}
+
+async fn one_acting_ends_before_another_begins(portal: &Portal) {
+    let (staff, ours) = acting_for(portal, KARIN).await;
+    let theirs = reseller(&portal.person("other@example.com").await).await;
+    for reseller in [theirs, ours] {
+        staff.call(&ActAs { reseller }).await.expect("acts");
+    }
+    let done = [
+        ("acting.begun", ours),
+        ("acting.ended", ours),
+        ("acting.begun", theirs),
+        ("acting.ended", theirs),
+        ("acting.begun", ours),
+    ];
+    for reseller in [ours, theirs] {
+        let expected = done.map(|(action, of)| (action.to_owned(), of == reseller, of == reseller));
+        assert_eq!(logged(portal, reseller.0).await, expected);
+    }
+}
+
+/// When the acting as a reseller came to its end by itself, of whoever it was.
+async fn lapsed(portal: &Portal, reseller: ResellerId) -> Vec<Timestamp> {
+    let lapsed = portal.context.store.read(move |tx| {
+        tx.query(
+            "select happened_at from audit_log where action = 'acting.lapsed' and reseller_id = $1
+                and acting_as_reseller_id = $1 and account_id is not null order by id",
+            params![reseller.0],
+            |row| row.get("happened_at"),
+        )
+    });
+    let lapsed: Result<_, StoreError> = lapsed.await;
+    lapsed.expect("a log")
+}
+
+/// The time of whoever acts was up a while ago.
+async fn time_is_up(portal: &Portal) -> Timestamp {
+    let now = portal.context.clock.now();
+    let at = Timestamp::from_second(now.as_second() - 600).expect("an instant");
+    let passing = portal.context.store.write(move |tx| {
+        tx.execute(
+            "update sessions set acting_until = $1 where acting_until is not null",
+            params![at],
+        )
+    });
+    let passed: Result<_, StoreError> = passing.await;
+    assert_eq!(passed.expect("a session"), 1);
+    at
+}
+
+async fn the_end_of_its_time_is_written_down_once_at_its_instant(portal: &Portal) {
+    let (staff, ours) = acting_for(portal, KARIN).await;
+    let first = time_is_up(portal).await;
+    for _ in 0..2 {
+        assert!(staff.session().await.expect("a session").staff);
+    }
+    assert_eq!(lapsed(portal, ours).await, [first]);
+    // found out by signing in anew
+    staff.call(&ActAs { reseller: ours }).await.expect("acts");
+    let second = time_is_up(portal).await;
+    staff.sign_in().await.expect("signed in");
+    assert_eq!(lapsed(portal, ours).await, [first, second]);
+    // nobody comes back: the next day's work finds it out
+    staff.call(&ActAs { reseller: ours }).await.expect("acts");
+    let third = time_is_up(portal).await;
+    portal.tell(FIRST_DAY.tomorrow().expect("a day"));
+    portal.work().await;
+    assert_eq!(lapsed(portal, ours).await, [first, second, third]);
 }

@@ -45,6 +45,7 @@ fn accepting(secret: &str, password: &str) -> AcceptRole {
     AcceptRole {
         secret: secret.to_owned(),
         password: password.to_owned(),
+        code: String::new(),
     }
 }
 

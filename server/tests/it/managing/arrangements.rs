@@ -78,6 +78,7 @@ async fn a_card_of_its_own_stays_its_own_and_pays(portal: &Portal) {
     let agreeing = AgreeToManaging {
         secret,
         password: PASSWORD.to_owned(),
+        code: String::new(),
     };
     portal.stranger().call(&agreeing).await.expect("agreed");
 

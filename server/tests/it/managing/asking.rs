@@ -43,6 +43,7 @@ fn agree(secret: &str) -> AgreeToManaging {
     AgreeToManaging {
         secret: secret.to_owned(),
         password: PASSWORD.to_owned(),
+        code: String::new(),
     }
 }
 
@@ -206,6 +207,7 @@ async fn only_the_address_with_its_password_agrees(portal: &Portal) {
     let role = seatkeeper_core::api::AcceptRole {
         secret: secret.clone(),
         password: PASSWORD.to_owned(),
+        code: String::new(),
     };
     let refused = portal.stranger().call(&role).await;
     assert_eq!(refused, Err(Problem::LinkGone));

@@ -44,6 +44,7 @@ async fn agree(portal: &Portal, secret: &str) -> Result<Done, Problem> {
     let agreeing = AgreeToManaging {
         secret: secret.to_owned(),
         password: PASSWORD.to_owned(),
+        code: String::new(),
     };
     portal.stranger().call(&agreeing).await
 }

@@ -13,10 +13,15 @@ use seatkeeper_core::{
 use seatkeeper_server::demo::PASSWORD;
 use uuid::Uuid;
 
-use super::{STAFF, TEKLA, set_up, shown, sign_in_with, turning_off};
+use super::{
+    STAFF, TEKLA,
+    links::{agreeing, asked_by_ruta},
+    set_up, shown, sign_in_with, turning_off,
+};
 use crate::{
     days::keep,
     harness::{GOOD_CARD, Person, Portal, stories},
+    managing::{detached, view},
 };
 
 const KARIN: &str = "reseller@example.com";
@@ -28,6 +33,7 @@ stories! {
     a_saved_card_of_the_reseller_asks_it_of_its_administrators,
     a_saved_card_of_the_customer_asks_it_of_its_administrators,
     staff_ask_it_of_a_whole_reseller,
+    whoever_lacks_it_agrees_to_nothing_by_a_link,
 }
 
 const REFUSED: Problem = Problem::Forbidden {
@@ -177,4 +183,19 @@ async fn staff_ask_it_of_a_whole_reseller(portal: &Portal) {
     portal.pass_seconds(30);
     let off = tekla.call(&turning_off(&shown(portal, &key))).await;
     assert!(off.is_ok(), "{off:?}");
+}
+
+async fn whoever_lacks_it_agrees_to_nothing_by_a_link(portal: &Portal) {
+    let (_, elin, customer) = detached(portal).await;
+    let order = elin.renewal(customer, 3).await;
+    keep(portal, &elin, &order, GOOD_CARD).await;
+    let ruta = portal.person("other@example.com").await;
+    let secret = asked_by_ruta(portal, &ruta).await;
+    let browser = portal.stranger();
+    assert_eq!(browser.ask(&agreeing(&secret, "")).await, Err(REFUSED));
+    let (key, _) = set_up(portal, &elin).await;
+    assert_eq!(view(&elin, customer).await.managed_by, "");
+    let with_code = agreeing(&secret, &shown(portal, &key));
+    browser.ask(&with_code).await.expect("agreed");
+    assert!(view(&ruta, customer).await.is_ours);
 }

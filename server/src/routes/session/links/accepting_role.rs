@@ -1,18 +1,19 @@
-//! Accepting a role in a reseller: by activating an account, or with the password of the account that
-//! the address of the link has. The latter then signs in as always, because a link that gives a role
+//! Accepting a role in a reseller: by activating an account, or with what the account that the address of
+//! the link has is signed in with. The latter then signs in as always, because a link that gives a role
 //! must not also open an account.
 
 use axum::{Json, extract::State};
 use jiff::Timestamp;
 use seatkeeper_core::{
     api::{AcceptRole, Done, LinkKind, Problem},
+    form::Field,
     id::AccountId,
 };
 use serde_json::json;
 
 use super::working;
 use crate::{
-    auth::proof::{self, Proven},
+    auth::proof::{self, Proven, Typed},
     context::Context,
     error::{Answer, Failure},
     http::{Body, Source},
@@ -35,7 +36,11 @@ pub(super) async fn accept(
     let account = opened.account.filter(|_| opened.kind == LinkKind::Role);
     let account = account.ok_or(Failure::from(Problem::LinkGone))?;
     let of = (account, opened.email.as_str());
-    let proven = proof::by_password(&context, of, source, ask.password).await?;
+    let typed = Typed {
+        password: ask.password,
+        code: (Field::Code, ask.code),
+    };
+    let proven = proof::by_link(&context, of, source, typed).await?;
     let now = context.clock.now();
     let accepting = context
         .store

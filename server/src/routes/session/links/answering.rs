@@ -1,13 +1,16 @@
-//! Answering an offer by which a customer changes hands: yes with the password of the account that can
-//! give it, no by the link alone.
+//! Answering an offer by which a customer changes hands: yes with what the account that can give it
+//! is signed in with, no by the link alone.
 
 use axum::{Json, extract::State};
 use jiff::Timestamp;
-use seatkeeper_core::api::{AgreeToManaging, DeclineManaging, Done, LinkKind, Problem};
+use seatkeeper_core::{
+    api::{AgreeToManaging, DeclineManaging, Done, LinkKind, Problem},
+    form::Field,
+};
 
 use super::working;
 use crate::{
-    auth::proof::{self, Proven},
+    auth::proof::{self, Proven, Typed},
     context::Context,
     error::{Answer, Failure},
     handing,
@@ -32,7 +35,11 @@ pub(super) async fn agree(
     let account = opened.account.filter(|_| opened.managing.is_some());
     let account = account.ok_or(Failure::from(Problem::LinkGone))?;
     let of = (account, opened.email.as_str());
-    let proven = proof::by_password(&context, of, source, ask.password).await?;
+    let typed = Typed {
+        password: ask.password,
+        code: (Field::Code, ask.code),
+    };
+    let proven = proof::by_link(&context, of, source, typed).await?;
     let now = context.clock.now();
     let agreeing = context
         .store
