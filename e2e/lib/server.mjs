@@ -82,14 +82,24 @@ async function answers(url, child) {
   throw new Error(`${url} did not answer within ${START_LIMIT_MS / 1000} s`);
 }
 
-/** A loopback port that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
+// none that the system itself gives to somebody: browsers open many connections, and a server that
+// is away for a while comes back to its own port
+const PORTS = { first: 20_000, count: 12_000 };
+const MOST_TRIES = 50;
+
+/** A loopback port that nobody has. */
+export async function freePort() {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port from ${PORTS.first} on`);
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

@@ -126,8 +126,8 @@ mod tests {
     use super::*;
     use crate::store::{Tx, unit::Waiting};
 
-    fn nothing(_: &mut Tx<'_>) -> Result<(), StoreError> {
-        Ok(())
+    fn nothing(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        tx.execute("select 1", &[]).map(drop)
     }
 
     fn unit() -> impl Unit {

@@ -126,12 +126,7 @@ impl PaymentGateway for SandboxGateway {
         };
         Box::pin(async move {
             let done: Option<RefundView> = answer(with_json(request, &body)).await?;
-            let done = done.ok_or(Refusal::NotCharged)?;
-            Ok(Refunded {
-                refund: done.id,
-                amount: done.amount.money().ok_or(GatewayError::TimedOut)?,
-                refunded_at: done.refunded_at,
-            })
+            refunded(&done.ok_or(Refusal::NotCharged)?)
         })
     }
 
@@ -263,7 +258,7 @@ fn dispute(dispute: DisputeView) -> Result<Dispute, GatewayError> {
     })
 }
 
-fn refunded(refund: RefundView) -> Result<Refunded, GatewayError> {
+fn refunded(refund: &RefundView) -> Result<Refunded, GatewayError> {
     Ok(Refunded {
         refund: refund.id,
         amount: refund.amount.money().ok_or(GatewayError::TimedOut)?,
@@ -287,7 +282,7 @@ fn charged(charge: ChargeView) -> Result<Charged, GatewayError> {
             .collect::<Result<_, _>>()?,
         refunds: charge
             .refunds
-            .into_iter()
+            .iter()
             .map(refunded)
             .collect::<Result<_, _>>()?,
     })
