@@ -100,8 +100,9 @@ impl OrderState {
             S::Paid | S::Won => &[S::Disputed, S::PartlyRefunded, S::Refunded],
             S::PartlyRefunded => &[S::PartlyRefunded, S::Refunded, S::Disputed],
             S::Disputed => &[S::Won, S::Lost],
-            // a credit note on it gives up a claim and changes nothing of how it stands
-            S::Lost => &[S::Lost],
+            // a credit note on it gives up a claim and changes nothing of how it stands; the bank may ask
+            // for what is left of the money
+            S::Lost => &[S::Lost, S::Disputed],
             // what the payer keeps as a balance may be wanted back by the bank all the same
             S::Refunded => &[S::Disputed],
             S::Cancelled | S::Lapsed => &[],

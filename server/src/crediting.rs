@@ -14,7 +14,7 @@ use seatkeeper_core::{
     ledger::{self, Entry, posting},
     money::Money,
     order::OrderState,
-    quote::Quote,
+    quote::{Change, Quote},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -58,7 +58,8 @@ fn seen(tx: &mut Tx<'_>, id: InvoiceId) -> Answer<CreditView> {
 ///
 /// # Errors
 /// [`Problem::Fields`]; [`Problem::ChangedMeanwhile`] at another amount than was shown;
-/// [`Problem::OrderIdReused`]; [`Problem::WrongState`] while a dispute is open.
+/// [`Problem::OrderIdReused`]; [`Problem::WrongState`] while a dispute is open; [`Problem::OrderOpen`]
+/// where the note leaves nothing of a period ahead while a top-up of it is on its way.
 pub async fn issue(context: &Context, who: &SignedIn, ask: IssueCreditNote) -> Answer<CreditView> {
     let issuing = Issuing {
         by: Audit::by(who, context.clock.now(), "credit_note.issued"),
@@ -105,9 +106,13 @@ impl Issuing {
         let stored = orders::find_any(tx, credited.invoice.draft.order)?
             .ok_or_else(|| Failure::fault("an invoice has no order"))?;
         let all = [credited.before.as_slice(), &[new.credit]].concat();
-        self.step(tx, &stored, credit::is_all(quote, &all))?;
-        if new.licences_end {
-            let order = stored.order.id;
+        let is_all = credit::is_all(quote, &all);
+        self.step(tx, &stored, is_all)?;
+        let order = stored.order.id;
+        if is_all {
+            // also what was to stay: what was given back in full is no licence
+            disputes::end_licences(tx, order, self.today)?;
+        } else if new.licences_end {
             credit_notes::end_licences(tx, order, &note.period, new.credit.licences, self.today)?;
         }
         let ends_renewal = self.end_renewal(tx, &stored)?;
@@ -155,13 +160,24 @@ impl Issuing {
         }
     }
 
-    /// Whoever was given back the last period is not charged for another one without being asked.
+    /// Whoever was given back the last period is not charged for another one without being asked; one that
+    /// has not begun can be bought anew.
     fn end_renewal(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<bool> {
         let subscription = stored.subscription;
-        if !subscriptions::give_back_last(tx, subscription, self.today)?
-            || saved_cards::find(tx, subscription)?.is_none()
-            || !renewals::is_on(tx, subscription)?
-        {
+        let Some(emptied) = subscriptions::emptied(tx, subscription)? else {
+            return Ok(false);
+        };
+        if emptied.starts_on > self.today {
+            // what is on its way was priced with it
+            if let Some((order, _)) = orders::open(tx, subscription, Change::TopUp)? {
+                let order = Some(order);
+                return Err(Problem::OrderOpen { order }.into());
+            }
+            subscriptions::give_back(tx, emptied.id, self.today)?;
+        }
+        let card = saved_cards::find(tx, subscription)?;
+        let renews = card.is_some_and(|card| card.payer == stored.payer);
+        if !renews || !renewals::is_on(tx, subscription)? {
             return Ok(false);
         }
         renewals::switch(tx, subscription, false)?;

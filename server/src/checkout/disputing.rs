@@ -4,13 +4,9 @@
 //! often it comes; licences, books, audit log and mails of a step are one commit. While a dispute is
 //! open its order gives no licences and its revenue waits; when it is lost both have ended.
 
-use jiff::{SignedDuration, Timestamp, civil::Date};
-use seatkeeper_core::{
-    ledger::{self, Entry, posting},
-    money::Money,
-    order::OrderState,
-    payment::DisputeState,
-};
+mod telling;
+
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::{charging, looking, placing, settling};
@@ -18,19 +14,13 @@ use crate::{
     context::Context,
     crash,
     error::{Answer, Failure},
-    gateway::{Charged, Dispute, Outcome},
-    outbox::{self, Letter},
+    gateway::{Charged, Outcome},
     store::{
-        Tx,
-        audit::Audit,
-        credit_notes,
-        disputes::{self, Held},
-        ledger::{self as books, About},
-        members,
-        orders::{self, Payer, Step, Stored},
-        payments, saved_cards, subscriptions,
+        disputes,
+        orders::{Payer, Stored},
     },
 };
+use telling::Telling;
 
 /// How long after its change a dispute is still asked for by the day's work, should no hint have come.
 const ASKED_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -114,197 +104,4 @@ pub(crate) async fn ask(context: &Context) -> Answer<()> {
         }
     }
     Ok(())
-}
-
-/// What the gateway tells.
-struct Telling {
-    charge: String,
-    dispute: Dispute,
-    now: Timestamp,
-    today: Date,
-}
-
-impl Telling {
-    /// Opens it if it is new, and decides it if it is decided.
-    fn take(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
-        let held = match disputes::find(tx, &self.dispute.reference)? {
-            Some(held) => held,
-            None => match self.open(tx, &stored)? {
-                Some(held) => held,
-                None => return Ok(stored),
-            },
-        };
-        if held.state != DisputeState::Open || self.dispute.state == DisputeState::Open {
-            return placing::reread(tx, stored.order.id);
-        }
-        let disputed = placing::reread(tx, stored.order.id)?;
-        if self.dispute.state == DisputeState::Won {
-            self.win(tx, &disputed, held)?;
-        } else {
-            self.lose(tx, &disputed, held)?;
-        }
-        placing::reread(tx, stored.order.id)
-    }
-
-    /// The money is away, and so are the licences; `None` for what cannot be.
-    fn open(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Option<Held>> {
-        let (id, order, amount) = (Uuid::now_v7(), &stored.order, self.dispute.amount);
-        let paid = disputes::payment(tx, order.id, &self.charge)?;
-        let fits = |(_, paid): &(Uuid, Money)| {
-            paid.currency() == amount.currency() && (1..=paid.minor()).contains(&amount.minor())
-        };
-        let paid = paid.filter(fits);
-        let Some((payment, _)) = paid.filter(|_| order.state.may_become(OrderState::Disputed))
-        else {
-            tracing::error!(order = %order.id, reference = %self.dispute.reference, "the gateway tells of a dispute that cannot be");
-            return Ok(None);
-        };
-        disputes::insert(
-            tx,
-            (id, payment),
-            &self.dispute.reference,
-            amount,
-            self.today,
-        )?;
-        let lines = vec![
-            posting(ledger::DISPUTED, amount),
-            posting(ledger::GATEWAY, amount.negated()),
-        ];
-        self.book(tx, stored, "dispute", lines)?;
-        self.becomes(tx, stored, id, DisputeState::Open)?;
-        let state = DisputeState::Open;
-        Ok(Some(Held {
-            id,
-            state,
-            payment,
-            amount,
-        }))
-    }
-
-    /// The money is back, and so are the licences.
-    fn win(&self, tx: &mut Tx<'_>, stored: &Stored, held: Held) -> Answer<()> {
-        let lines = vec![
-            posting(ledger::GATEWAY, held.amount),
-            posting(ledger::DISPUTED, held.amount.negated()),
-        ];
-        self.book(tx, stored, "dispute won", lines)?;
-        let nothing = Money::new(0, held.amount.currency());
-        let decided = (DisputeState::Won, nothing);
-        disputes::decide(tx, held.id, decided, (self.now, self.today))?;
-        self.becomes(tx, stored, held.id, DisputeState::Won)?;
-        if !credit_notes::is_all_given_back(tx, stored.order.id)? {
-            return Ok(());
-        }
-        // it was given back in full before the bank asked, and is no better than that now
-        let won = placing::reread(tx, stored.order.id)?;
-        self.step(tx, &won, OrderState::Refunded)?;
-        Ok(members::fit_to_seats(
-            tx,
-            stored.order.customer,
-            self.today,
-        )?)
-    }
-
-    /// The money is gone. What was to be given back is given back by it, and so is what notes left to
-    /// the payer as a balance; what was not delivered yet never will be; the rest the payer owes, for
-    /// its invoice stays.
-    fn lose(&self, tx: &mut Tx<'_>, stored: &Stored, held: Held) -> Answer<()> {
-        let order = stored.order.id;
-        let kept = books::kept(tx, order, stored.payer, held.amount.currency())?;
-        let lost = (held.payment, order);
-        let withdrawn = payments::withdraw_refunds(tx, lost, held.amount, self.now)?;
-        let rest = held.amount.checked_sub(withdrawn).map_err(Failure::fault)?;
-        let kept = Money::new(rest.minor().min(kept.minor()), rest.currency());
-        let rest = rest.checked_sub(kept).map_err(Failure::fault)?;
-        let to_come = credit_notes::withhold(tx, order, rest)?;
-        let owed = rest.checked_sub(to_come).map_err(Failure::fault)?;
-        let lines = vec![
-            posting(ledger::BALANCE, withdrawn),
-            posting(ledger::BALANCE, kept),
-            posting(ledger::DEFERRED_REVENUE, to_come),
-            posting(ledger::OWED, owed),
-            posting(ledger::DISPUTED, held.amount.negated()),
-        ];
-        self.book(tx, stored, "dispute lost", lines)?;
-        let decided = (DisputeState::Lost, to_come);
-        disputes::decide(tx, held.id, decided, (self.now, self.today))?;
-        disputes::end_licences(tx, order, self.today)?;
-        subscriptions::give_back_last(tx, stored.subscription, self.today)?;
-        // a card whose holder took money back is not charged by itself any more
-        if saved_cards::find(tx, stored.subscription)?
-            .is_some_and(|card| card.payer == stored.payer)
-        {
-            saved_cards::remove(tx, stored.subscription)?;
-        }
-        self.becomes(tx, stored, held.id, DisputeState::Lost)
-    }
-
-    /// The order's new state, with all that everything of it has in common.
-    fn becomes(
-        &self,
-        tx: &mut Tx<'_>,
-        stored: &Stored,
-        id: Uuid,
-        state: DisputeState,
-    ) -> Answer<()> {
-        let (becomes, action) = match state {
-            DisputeState::Open => (OrderState::Disputed, "dispute.opened"),
-            DisputeState::Won => (OrderState::Won, "dispute.won"),
-            DisputeState::Lost => (OrderState::Lost, "dispute.lost"),
-        };
-        self.step(tx, stored, becomes)?;
-        members::fit_to_seats(tx, stored.order.customer, self.today)?;
-        placing::note(tx, &stored.order, Audit::by_itself(self.now, action))?;
-        let administrators = disputes::administrators(tx, stored.payer)?;
-        for to in [None]
-            .into_iter()
-            .chain(administrators.into_iter().map(Some))
-        {
-            let letter = Letter::Dispute {
-                dispute: id,
-                order: stored.order.id,
-                state,
-                to,
-            };
-            outbox::put(tx, self.now, &letter)?;
-        }
-        Ok(())
-    }
-
-    fn step(&self, tx: &mut Tx<'_>, stored: &Stored, state: OrderState) -> Answer<()> {
-        let step = Step {
-            state,
-            attempt: stored.order.attempt,
-            declined: None,
-            action_url: None,
-            next_look_at: None,
-            paid_on: None,
-        };
-        if orders::step(tx, stored, &step, self.now)? {
-            Ok(())
-        } else {
-            Err(Failure::fault(
-                "an order was changed within its own transaction",
-            ))
-        }
-    }
-
-    fn book(
-        &self,
-        tx: &mut Tx<'_>,
-        stored: &Stored,
-        what: &str,
-        lines: Vec<ledger::Posting>,
-    ) -> Answer<()> {
-        let text = format!("{what} about order {}", stored.order.id);
-        let entry = Entry::new(self.today, text, lines).map_err(Failure::fault)?;
-        let about = About {
-            order: stored.order.id,
-            payer: stored.payer,
-            country: "",
-        };
-        let cause = format!("{what}:{}", self.dispute.reference);
-        books::book(tx, (Uuid::now_v7(), &cause), about, &entry, self.now)?;
-        Ok(())
-    }
 }

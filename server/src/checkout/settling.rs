@@ -41,7 +41,10 @@ pub(super) async fn charged(context: &Context, stored: Stored, charged: Charged)
     // large, and inside of much
     let settled = Box::pin(settle_charge(context, stored, charged)).await?;
     match disputed {
-        Some(charged) if settled.order.state.was_paid() => {
+        // also where the order was given up: a bank that takes the money makes the refund itself
+        Some(charged)
+            if settled.order.state.was_paid() || settled.order.state == OrderState::Cancelled =>
+        {
             Box::pin(disputing::told(context, settled, &charged)).await
         }
         _ => Ok(settled),

@@ -112,6 +112,18 @@ pub fn decide(
     Ok(())
 }
 
+/// How all the disputes of an order stand.
+///
+/// # Errors
+/// The store's.
+pub fn states(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<DisputeState>, StoreError> {
+    tx.query(
+        "select d.state from disputes d join payments p on p.id = d.payment_id where p.order_id = $1 order by d.id",
+        params![order.0],
+        |row| from_word(row.get("state")?),
+    )
+}
+
 /// Whether a dispute of a payer is open, whatever it bought.
 ///
 /// # Errors

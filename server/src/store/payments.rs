@@ -129,7 +129,7 @@ pub fn open_refunds(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<OpenRefund>, 
     tx.query(
         concat!(
             open_refunds!(),
-            " where r.next_look_at <= $1
+            " where r.next_look_at <= $1 and r.state = 'asked'
                 and not exists (select d.id from disputes d where d.payment_id = p.id and d.state = 'open')
               order by r.next_look_at limit 100"
         ),
@@ -210,7 +210,7 @@ pub fn withdraw_refunds(
 /// The store's.
 pub fn refund_later(tx: &mut Tx<'_>, id: Uuid, at: Timestamp) -> Result<(), StoreError> {
     tx.execute(
-        "update refunds set next_look_at = $1 where id = $2",
+        "update refunds set next_look_at = $1 where id = $2 and state = 'asked'",
         params![at, id],
     )?;
     Ok(())

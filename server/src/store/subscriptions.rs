@@ -195,35 +195,50 @@ pub fn grant(
     Ok(())
 }
 
-/// Whether nothing is left of what was bought for a subscription's last period; one that has not begun is
-/// then as if it had never been bought.
+/// A period of which no licence is left.
+#[derive(Clone, Copy, Debug)]
+pub struct Emptied {
+    /// Its id.
+    pub id: PeriodId,
+    /// Its first day.
+    pub starts_on: Date,
+}
+
+/// A subscription's last period, if nothing is left of what was bought for it.
 ///
 /// # Errors
 /// The store's.
-pub fn give_back_last(
+pub fn emptied(
     tx: &mut Tx<'_>,
     subscription: SubscriptionId,
-    today: Date,
-) -> Result<bool, StoreError> {
+) -> Result<Option<Emptied>, StoreError> {
     let last = tx.one(
         "select id, starts_on from periods
          where subscription_id = $1 and given_back_on is null order by starts_on desc limit 1",
         params![subscription.0],
-        |row| Ok((row.parse::<PeriodId>("id")?, row.get::<Date>("starts_on")?)),
+        |row| {
+            Ok(Emptied {
+                id: row.parse("id")?,
+                starts_on: row.get("starts_on")?,
+            })
+        },
     )?;
-    let Some((period, starts_on)) = last else {
-        return Ok(false);
-    };
-    if licences::bought(tx, period)? > 0 {
-        return Ok(false);
+    match last {
+        Some(last) if licences::bought(tx, last.id)? == 0 => Ok(Some(last)),
+        _ => Ok(None),
     }
-    if starts_on > today {
-        tx.execute(
-            "update periods set given_back_on = $1 where id = $2",
-            params![today, period.0],
-        )?;
-    }
-    Ok(true)
+}
+
+/// A period that has not begun is as if it had never been bought.
+///
+/// # Errors
+/// The store's.
+pub fn give_back(tx: &mut Tx<'_>, period: PeriodId, today: Date) -> Result<(), StoreError> {
+    tx.execute(
+        "update periods set given_back_on = $1 where id = $2",
+        params![today, period.0],
+    )?;
+    Ok(())
 }
 
 /// Reads the column of a term's months.

@@ -3,7 +3,7 @@
 
 mod arrangements;
 mod asking;
-mod handing_over;
+pub(crate) mod handing_over;
 
 pub(crate) use handing_over::handed_over;
 

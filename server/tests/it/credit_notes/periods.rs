@@ -3,7 +3,7 @@
 
 use jiff::ToSpan;
 use seatkeeper_core::{
-    api::{ListInvoices, SetAutoRenewal},
+    api::{CancelOrder, KeepCard, ListInvoices, Problem, SetAutoRenewal},
     id::{CustomerId, InvoiceId},
 };
 
@@ -12,11 +12,15 @@ use crate::{
     buying::{buy, reseller},
     days::{GOOD, INVOICES, about, charges, kept, on, view},
     harness::{Person, Portal, stories},
+    managing::handing_over::handed_over,
+    transfers::by_transfer,
 };
 
 stories! {
     whoever_is_given_all_of_it_back_is_not_charged_at_its_end,
     a_period_paid_ahead_and_given_back_is_bought_anew,
+    what_is_on_its_way_to_a_period_is_given_up_first,
+    a_card_of_somebody_else_goes_on_renewing,
 }
 
 async fn last_invoice(person: &Person<'_>, customer: CustomerId) -> InvoiceId {
@@ -83,4 +87,45 @@ async fn a_period_paid_ahead_and_given_back_is_bought_anew(portal: &Portal) {
     karin.sign_in().await.expect("another day's session");
     let held = view(&karin, customer).await;
     assert_eq!((held.seats.total, held.subscription.next), (5, None));
+}
+
+async fn what_is_on_its_way_to_a_period_is_given_up_first(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Unterwegs GmbH", "12", GOOD).await;
+    let ends_on = view(&karin, customer).await.subscription.ends_on();
+    on(portal, ends_on - 20.days()).await;
+    karin.sign_in().await.expect("another day's session");
+    let ahead = karin.renewal(customer, 9).await;
+    buy(portal, &karin, &ahead).await;
+    portal.work().await;
+    let invoice = last_invoice(&karin, customer).await;
+    // it was priced with the period that is to go
+    let more = by_transfer(karin.top_up(customer, 2).await);
+    let waits = karin.call(&more).await.expect("an order").order.id;
+    let staff = portal.person("staff@example.com").await;
+    let all = note(&staff, invoice, typed("9", "12", "end", "card")).await;
+    let refused = staff.call(&all).await;
+    let order = Some(waits);
+    assert_eq!(refused.err(), Some(Problem::OrderOpen { order }));
+    let given_up = karin.call(&CancelOrder { order: waits }).await;
+    given_up.expect("given up");
+    staff.call(&all).await.expect("issued");
+    assert_eq!(view(&karin, customer).await.subscription.next, None);
+}
+
+async fn a_card_of_somebody_else_goes_on_renewing(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let customer = kept(portal, &karin, "Erbe GmbH", "1", GOOD).await;
+    let invoice = last_invoice(&karin, customer).await;
+    let ruta = handed_over(portal, &karin, customer).await;
+    let page = ruta.call(&KeepCard { customer }).await.expect("a page");
+    portal.card_page(&page.go_to).pay(GOOD).await;
+    let switched = ruta.call(&SetAutoRenewal { customer, on: true }).await;
+    switched.expect("switched on");
+    assert!(view(&ruta, customer).await.subscription.auto_renew);
+    give_back(portal, invoice, ("7", "1")).await;
+    assert!(view(&ruta, customer).await.subscription.auto_renew);
+    let mails = about(portal, INVOICES, "Credit note").await;
+    let said = "does not renew by itself any more";
+    assert!(!mails[0].text.contains(said), "{}", mails[0].text);
 }

@@ -2,7 +2,7 @@
 //! loses what is theirs.
 
 use seatkeeper_core::{
-    api::{ListInvoices, ListTransfers},
+    api::{CancelOrder, ListInvoices, ListTransfers},
     id::{CustomerId, InvoiceId, OrderId},
     money::Money,
     order::OrderState,
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{bank, counts};
 use crate::{
-    buying::{look, reseller},
+    buying::{form, look, reseller},
     charges::test_call,
     credit_notes::{invoiced, note, refunds, typed},
     days::view,
@@ -26,6 +26,9 @@ stories! {
     of_a_refund_that_waits_only_what_the_bank_took_is_withdrawn,
     a_refund_that_was_made_and_not_written_down_counts,
     two_disputes_told_at_once_are_two,
+    what_is_left_after_a_lost_part_is_lost_too,
+    what_is_left_after_a_lost_part_may_be_won,
+    of_an_order_that_was_given_up_the_bank_makes_the_refund,
 }
 
 /// An invoice of 798.88, its order and its customer.
@@ -143,4 +146,59 @@ async fn two_disputes_told_at_once_are_two(portal: &Portal) {
     assert_eq!(counts(&view(&karin, customer).await), (0, 0, 7));
     bank(portal, order, "won").await;
     assert_eq!(counts(&view(&karin, customer).await), (7, 0, 0));
+}
+
+/// Of the payment of an order a part is lost; the rest is disputed.
+async fn lost_in_part(portal: &Portal, order: OrderId) {
+    let path = format!("payments/{order}/1/dispute");
+    let part = json!({ "state": "open", "most_minor": 30_000 });
+    test_call(portal, &path, part).await;
+    checkout::look(&portal.context, order)
+        .await
+        .expect("looked after");
+    bank(portal, order, "lost").await;
+    bank(portal, order, "open").await;
+}
+
+async fn what_is_left_after_a_lost_part_is_lost_too(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let (customer, _, order) = sold(portal, &karin, "Rest AG").await;
+    lost_in_part(portal, order).await;
+    assert_eq!(look(&karin, order).await.order.state, OrderState::Disputed);
+    assert_eq!(counts(&view(&karin, customer).await), (0, 0, 0));
+    bank(portal, order, "lost").await;
+    assert_eq!(look(&karin, order).await.order.state, OrderState::Lost);
+    // 798.88 is away: 671.33 will never be revenue, and the VAT is owed
+    assert_eq!(owed(portal, order).await, 12_755);
+}
+
+async fn what_is_left_after_a_lost_part_may_be_won(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let (customer, _, order) = sold(portal, &karin, "Halb AG").await;
+    lost_in_part(portal, order).await;
+    bank(portal, order, "won").await;
+    assert_eq!(look(&karin, order).await.order.state, OrderState::Lost);
+    assert_eq!(counts(&view(&karin, customer).await), (0, 0, 0));
+    assert_eq!(owed(portal, order).await, 0);
+}
+
+async fn of_an_order_that_was_given_up_the_bank_makes_the_refund(portal: &Portal) {
+    let karin = reseller(portal).await;
+    // whether its bank keeps the money or gives it back, the payer has it once
+    for (name, decided) in [("Spät AG", "lost"), ("Früh AG", "won")] {
+        let order = karin.create(form(name, "DE", "")).await;
+        karin.call(&order).await.expect("an order");
+        let order = order.id;
+        karin.call(&CancelOrder { order }).await.expect("cancelled");
+        let path = format!("payments/{order}/1/charge-cancelled");
+        test_call(portal, &path, json!({})).await;
+        bank(portal, order, "open").await;
+        portal.work().await;
+        assert_eq!(refunds(portal).await, [0; 0], "the bank has it");
+        bank(portal, order, decided).await;
+        portal.work().await;
+        assert_eq!(look(&karin, order).await.order.state, OrderState::Cancelled);
+    }
+    assert_eq!(refunds(portal).await, [79_888], "of what was won");
+    assert_eq!(balances(&karin).await, [0; 0]);
 }

@@ -102,9 +102,10 @@ pub(super) fn disputes_and_books_agree(tx: &mut Tx<'_>, record: &Record) -> Resu
     assert_eq!(gateway, moved, "money at the gateway");
     let wrong = sum(
         "select count(*) from orders o where
-             (o.state = 'disputed') <> exists (select 1 from disputes d join payments p on p.id = d.payment_id
+             o.state <> 'cancelled' and (o.state = 'disputed') <> exists (select 1 from disputes d join payments p on p.id = d.payment_id
                  where p.order_id = o.id and d.state = 'open')
-          or (o.state = 'lost') <> exists (select 1 from disputes d join payments p on p.id = d.payment_id
+          or o.state not in ('cancelled', 'disputed') and (o.state = 'lost') <> exists (
+                 select 1 from disputes d join payments p on p.id = d.payment_id
                  where p.order_id = o.id and d.state = 'lost')
           or (o.state = 'lost' and exists (select 1 from licences l where l.order_id = o.id and l.ended_on is null))
           or (o.state = 'lost' and exists (select 1 from refunds r where r.order_id = o.id and r.state = 'asked'))",
