@@ -76,7 +76,8 @@ impl<'a> World<'a> {
         let (of_customer, theirs) = bought_itself(portal, &anna, (own, customer)).await;
         let mut of_reseller = Secrets::default();
         let mut orders = vec![first];
-        orders.extend(more(portal, &karin, &sam, customer, &mut of_reseller).await);
+        let more = Box::pin(more(portal, &karin, &sam, customer, &mut of_reseller));
+        orders.extend(more.await);
         for order in &orders {
             of_reseller.order(&look(&karin, order.id).await);
         }
