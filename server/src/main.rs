@@ -41,6 +41,13 @@ enum Command {
     },
     /// Answer one JSON quote for each JSON request on standard input.
     Quote,
+    /// Publish a price list: what a licence costs a month from a day on.
+    PriceList {
+        /// A JSON file: {"from_on": "2027-01-01", "prices": [{"currency": "EUR", "term": 12, "unit": "9.99"}]}.
+        file: PathBuf,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// The seller's own people.
     Staff {
         #[command(subcommand)]
@@ -183,6 +190,7 @@ fn run(command: Command, log: &str) -> Ended {
             telemetry::start(log);
             block_on(day::run(*settings, on))
         }
+        Command::PriceList { file, settings } => portal::prices::publish_file(&settings, &file),
         Command::Staff {
             command: StaffCommand::Add { email, settings },
         } => portal::add_staff(&settings, &email),

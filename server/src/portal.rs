@@ -1,6 +1,7 @@
 //! The portal as a running program: opens the database, puts the parts together, starts the
 //! workers, serves. The demo and the tests start it by the same functions.
 
+pub mod prices;
 mod unconnected;
 
 use std::{fs::DirBuilder, future::Future, path::Path, sync::Arc, time::Duration};
@@ -18,7 +19,7 @@ use crate::{
     http,
     mailer::{FolderMailer, Mailer, SmtpMailer},
     numbering, outbox, rendering, routes,
-    store::{DatabaseUrl, Store, StoreError, ledger, mark, mark::Mark},
+    store::{DatabaseUrl, Store, StoreError, ledger, mark, mark::Mark, price_lists},
     vat_numbers,
     vies::{self, VatNumberCheck, client::Vies},
 };
@@ -185,6 +186,11 @@ pub async fn serve(settings: Settings) -> Ended {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::in_zone(&config.zone)?);
     let store = tokio::task::block_in_place(|| open(&config, Mark::Real, clock.as_ref()))?;
     tracing::warn!("no card gateway is connected: orders cannot be paid by card");
+    if store.read(price_lists::all).await?.is_empty() {
+        tracing::warn!(
+            "there is no price list: nothing is sold before `seatkeeper price-list FILE`"
+        );
+    }
     let mailer = mailer(&config)?;
     let context = assemble(config, store, Mark::Real, real(&settings, clock)?)?;
     let listener = TcpListener::bind(settings.listen)

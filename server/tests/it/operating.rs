@@ -7,11 +7,17 @@ use seatkeeper_core::{
     order::OrderState,
 };
 
-use crate::harness::{GOOD_CARD, Portal, stories};
+use seatkeeper_server::portal::prices;
+
+use crate::{
+    buying,
+    harness::{GOOD_CARD, Portal, stories},
+};
 
 stories! {
     it_tells_how_it_is,
     a_locked_database_loses_nothing,
+    prices_are_published_in_time_and_once,
 }
 
 async fn it_tells_how_it_is(portal: &Portal) {
@@ -87,4 +93,50 @@ async fn a_locked_database_loses_nothing(portal: &Portal) {
         .expect("an order");
     assert_eq!(paid.order.state, OrderState::Paid);
     assert_eq!(portal.gateway_record().await.charges.len(), 1);
+}
+
+async fn prices_are_published_in_time_and_once(portal: &Portal) {
+    let publish = async |from_on: &str, prices: &str| {
+        let text = format!(r#"{{"from_on": "{from_on}", "prices": {prices}}}"#);
+        let (store, now, today) = (
+            portal.context.store.clone(),
+            portal.context.clock.now(),
+            portal.today(),
+        );
+        let publishing =
+            tokio::task::spawn_blocking(move || prices::publish(&store, &text, now, today));
+        let published = publishing.await.expect("no panic");
+        published.map_err(|error| error.to_string())
+    };
+    let euro = r#"[{"currency": "EUR", "term": 12, "unit": "10.99"}]"#;
+    let too_soon = publish("2026-12-23", euro).await.expect_err("30 days");
+    assert!(too_soon.contains("2026-12-24"), "{too_soon}");
+    for (wrong, says) in [
+        ("[]", "no price"),
+        (
+            r#"[{"currency": "EUR", "term": 5, "unit": "1"}]"#,
+            "no price list",
+        ),
+        (
+            r#"[{"currency": "EUR", "term": 1, "unit": "-1"}]"#,
+            "from 0",
+        ),
+    ] {
+        let refused = publish("2027-01-01", wrong).await.expect_err(wrong);
+        assert!(refused.contains(says), "{refused}");
+    }
+    let list = publish("2026-12-24", euro).await.expect("31 days");
+    assert_eq!(list.version, 2);
+    let karin = portal.person("reseller@example.com").await;
+    let quoted = karin.create(buying::form("Davor GmbH", "DE", "")).await;
+    assert_eq!(
+        quoted.expected_total.minor(),
+        79_888,
+        "the old price until then"
+    );
+    portal.tell(list.from_on);
+    karin.sign_in().await.expect("another day's session");
+    let quoted = karin.create(buying::form("Danach GmbH", "DE", "")).await;
+    // 7 × 12 × 10.99 = 923.16, less 20 % = 738.53, and 19 % VAT
+    assert_eq!(quoted.expected_total.minor(), 87_885);
 }
