@@ -6,6 +6,7 @@
 
 pub mod acting;
 mod cookie;
+pub mod erasing;
 pub mod limits;
 mod opening;
 pub mod password;

@@ -53,6 +53,14 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Forget a person who wants that: name and address go from everywhere but orders, issued documents
+    /// and the books.
+    Erase {
+        /// The address.
+        email: String,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
     /// Second factors of accounts.
     SecondFactor {
         #[command(subcommand)]
@@ -190,6 +198,7 @@ fn run(command: Command, log: &str) -> Ended {
             telemetry::start(log);
             block_on(day::run(*settings, on))
         }
+        Command::Erase { email, settings } => portal::erase(&settings, &email),
         Command::PriceList { file, settings } => portal::prices::publish_file(&settings, &file),
         Command::Staff {
             command: StaffCommand::Add { email, settings },

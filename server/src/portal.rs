@@ -9,7 +9,7 @@ use std::{fs::DirBuilder, future::Future, path::Path, sync::Arc, time::Duration}
 use tokio::net::TcpListener;
 
 use crate::{
-    auth::{Limits, second_factor, staff},
+    auth::{Limits, erasing, second_factor, staff},
     checkout,
     clock::{Clock, SystemClock},
     config::{Config, Settings},
@@ -263,6 +263,24 @@ pub fn remove_second_factor(settings: &Settings, email: &str) -> Ended {
     let clock = SystemClock::in_zone(&config.zone)?;
     second_factor::remove(&store, email, clock.now())?;
     println!("{email} signs in with its password alone; it is mailed as soon as the server runs.");
+    Ok(())
+}
+
+/// `seatkeeper erase`: forgets whoever has an address.
+///
+/// # Errors
+/// A sentence for whoever called it.
+pub fn erase(settings: &Settings, email: &str) -> Ended {
+    let mut settings = settings.clone();
+    // only the place of the database and the zone count: who sells need not be told
+    demo::seller(&mut settings);
+    let config = settings.read()?;
+    let (store, _) = open_as_marked(&config)?;
+    let clock = SystemClock::in_zone(&config.zone)?;
+    erasing::erase(&store, email, clock.now(), clock.today())?;
+    println!(
+        "{email} is forgotten, but for orders, issued documents and the books. Mails and backups of the database are yours to delete."
+    );
     Ok(())
 }
 

@@ -19,6 +19,7 @@ pub mod days;
 pub mod disputes;
 pub mod documents;
 pub mod email_changes;
+pub mod erasing;
 mod error;
 pub mod half_open;
 pub mod invoices;

@@ -2,22 +2,25 @@
 
 use reqwest::Method;
 use seatkeeper_core::{
-    api::{GetOrder, Problem},
+    api::{Activate, GetCustomer, GetOrder, Problem},
     form::CreateForm,
     order::OrderState,
 };
 
-use seatkeeper_server::portal::prices;
+use seatkeeper_server::{auth::erasing, demo::PASSWORD, portal::prices, store::StoreError};
 
 use crate::{
     buying,
     harness::{GOOD_CARD, Portal, stories},
+    members::adding,
+    sessions::sign_in,
 };
 
 stories! {
     it_tells_how_it_is,
     a_locked_database_loses_nothing,
     prices_are_published_in_time_and_once,
+    whoever_is_erased_is_nobody,
 }
 
 async fn it_tells_how_it_is(portal: &Portal) {
@@ -139,4 +142,67 @@ async fn prices_are_published_in_time_and_once(portal: &Portal) {
     let quoted = karin.create(buying::form("Danach GmbH", "DE", "")).await;
     // 7 × 12 × 10.99 = 923.16, less 20 % = 738.53, and 19 % VAT
     assert_eq!(quoted.expected_total.minor(), 87_885);
+}
+
+async fn whoever_is_erased_is_nobody(portal: &Portal) {
+    const ANNA: &str = "Anna.Alm@erased.example";
+    let karin = portal.person("reseller@example.com").await;
+    let customer = karin.customer("Nordwind Logistik GmbH").await;
+    karin.call(&adding(customer, ANNA)).await.expect("added");
+    let secret = portal.secret_in(&portal.mail_to(ANNA).await, "/activate");
+    let accepting = Activate {
+        secret,
+        name: "Anna Alm".to_owned(),
+        password: PASSWORD.to_owned(),
+        language: "en".to_owned(),
+    };
+    portal.stranger().call(&accepting).await.expect("joined");
+    let erase = async |email: &'static str| {
+        let (store, now, today) = (
+            portal.context.store.clone(),
+            portal.context.clock.now(),
+            portal.today(),
+        );
+        let erasing =
+            tokio::task::spawn_blocking(move || erasing::erase(&store, email, now, today));
+        let erased = erasing.await.expect("no panic");
+        erased.map_err(|error| error.to_string())
+    };
+    let needed = erase("reseller@example.com").await.expect_err("needed");
+    assert!(needed.contains("only administrator"), "{needed}");
+    let before = karin
+        .call(&GetCustomer { customer })
+        .await
+        .expect("it")
+        .seats;
+    portal.work().await;
+    assert_eq!(erase("anna.alm@ERASED.example").await, Ok(()));
+    let after = karin
+        .call(&GetCustomer { customer })
+        .await
+        .expect("it")
+        .seats;
+    assert_eq!(after.used, before.used - 1, "the licence is free");
+    let refused = portal.stranger().ask(&sign_in(ANNA, PASSWORD)).await;
+    assert_eq!(refused.err(), Some(Problem::WrongCredentials));
+    let held = portal.context.store.read(|tx| {
+        let mut held = Vec::new();
+        for sql in [
+            "select email || email_shown || name from accounts",
+            "select email || email_shown from members",
+            "select email from links",
+            "select details || address from audit_log",
+            "select payload from outbox",
+        ] {
+            held.extend(tx.query(sql, &[], |row| row.get::<String>(0))?);
+        }
+        Ok::<_, StoreError>(held)
+    });
+    let held = held.await.expect("everything");
+    let told = held.iter().find(|text| {
+        let text = text.to_lowercase();
+        text.contains("anna.alm@erased.example") || text.contains("anna alm")
+    });
+    assert_eq!(told, None);
+    assert!(erase(ANNA).await.expect_err("gone").contains("not known"));
 }

@@ -8,6 +8,7 @@ use crate::words::{Language, order_reference};
 /// Every action, and the key of its sentence.
 pub(super) const ACTIONS: &[(&str, &str)] = &[
     ("account.activated", "log.account.activated"),
+    ("account.erased", "log.account.erased"),
     ("acting.begun", "log.acting.begun"),
     ("acting.ended", "log.acting.ended"),
     ("acting.lapsed", "log.acting.lapsed"),
