@@ -43,7 +43,7 @@ enum Command {
     Quote,
     /// Publish a price list: what a licence costs a month from a day on.
     PriceList {
-        /// A JSON file: {"from_on": "2027-01-01", "prices": [{"currency": "EUR", "term": 12, "unit": "9.99"}]}.
+        /// A JSON file; the README shows one.
         file: PathBuf,
         #[command(flatten)]
         settings: Box<Settings>,
