@@ -5,7 +5,7 @@ pub(super) mod narrowing;
 mod open;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, PageHeader, drawn};
+use seatkeeper_app::ui::{ButtonLink, Mood, PageHeader, drawn, once};
 use seatkeeper_core::{
     api::{INVOICE_DOCUMENT, INVOICES_A_PAGE, InvoicePage, InvoiceRow, ListInvoices},
     invoice::DocumentKind,
@@ -47,10 +47,8 @@ pub fn Billing() -> AnyView {
         })
     });
     // from when there is something to narrow, also while the list of all is only on its way
-    let narrows = Memo::new(move |before| {
-        let some = || list.ready(|list| list.total > 1);
-        before == Some(&true) || narrowing::is_narrowed() || some() == Some(true)
-    });
+    let narrows =
+        once(move || narrowing::is_narrowed() || list.ready(|list| list.total > 1) == Some(true));
     let lead = Signal::derive(|| match (acting::chosen(), acting::customer().ready()) {
         (Some(_), Some(view)) => say_with("billing.lead.customer", &[("name", &view.name)]),
         (Some(_), None) => String::new(),
