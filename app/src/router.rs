@@ -83,8 +83,7 @@ fn visit(address: &Address, href: &str) {
         let _ = window().location().assign(href);
         return;
     }
-    let path = window().location().pathname().unwrap_or_default();
-    write(href, *href == [path, query_now()].concat());
+    write(href, false);
     arrive(address.clone());
 }
 
@@ -101,8 +100,11 @@ pub fn look(query: &str, lightly: bool) {
     arrive(here);
 }
 
-/// Writes the address bar, as a step of its own or in the place of the last one.
+/// Writes the address bar, as a step of its own or in the place of the last one. The same address once
+/// more is no step.
 fn write(href: &str, instead: bool) {
+    let path = window().location().pathname().unwrap_or_default();
+    let instead = instead || *href == [path, query_now()].concat();
     let Ok(history) = window().history() else {
         return;
     };
@@ -190,5 +192,7 @@ fn follow(event: &MouseEvent) {
     if address.page != Page::NotFound {
         event.prevent_default();
         visit(&address, &[path, query].concat());
+        // also where the page stays: the link may be gone
+        lead_focus();
     }
 }

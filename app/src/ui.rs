@@ -39,7 +39,9 @@ pub use button::{Button, ButtonLink, Tone};
 pub use combobox::{Combobox, ComboboxOption, ComboboxTexts};
 pub use dialog::{ConfirmDialog, Dialog};
 pub use drawer::{Drawer, MenuButton};
-pub use element::{Source, drawn, drawn_by, drawn_later, focus, unique_id, whenever};
+pub use element::{
+    Source, drawn, drawn_by, drawn_later, focus, once, unique_id, whenever, whether,
+};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, SummaryEntry};
 pub use field::{Field, FieldTexts, TextField, TextKind};

@@ -260,6 +260,15 @@ fn decode(value: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// The pairs of an address's query, with or without its `?`, each value as it is meant.
+fn pairs(query: &str) -> impl Iterator<Item = (&str, String)> {
+    let pairs = query.trim_start_matches('?').split('&');
+    pairs.filter_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        Some((name, decode(value)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

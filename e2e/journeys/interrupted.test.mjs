@@ -1,13 +1,13 @@
 // What comes between typing and paying: another day and another price, a session that ended, a
-// server that is away. Nothing typed is lost, and nothing is charged that was not watched.
+// server that is away, an answer that nobody can read. Nothing typed is lost, and nothing is charged that was not watched.
 
 import assert from 'node:assert/strict';
 
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import {
-  button, customersNamed, field, fillCreate, focusIsAround, go, keptAsTyped, main, menu, payButton, payByCard, quote,
-  receipt, signIn, signInHere,
+  button, customersNamed, field, fillCreate, focusIsAround, go, heading, keptAsTyped, main, menu, payButton, payByCard,
+  quote, receipt, rows, signIn, signInHere,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -159,7 +159,59 @@ journeys('interrupted', (walk) => {
     assert.ok((await main(page).innerText()).includes(amount));
     assert.equal(await customersNamed(reseller, typed.name), 1);
   });
+
+  walk('an answer that cannot be read is said in a sentence, and the next one is read', async ({ server, enter }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    for (const [name, spoil] of Object.entries(SPOILT)) {
+      await page.route(CUSTOMERS, spoilt(spoil));
+      await page.reload();
+      await main(page).getByText(UNREADABLE).waitFor();
+      await heading(main(page), 'Overview').waitFor();
+      await look(reseller, `unreadable-${name}`);
+      await page.unroute(CUSTOMERS);
+      await page.reload();
+      await rows(page, 'Nordwind Logistik GmbH').first().waitFor();
+    }
+  });
+
+  walk('the answer to Pay cannot be read: pressed again, the same order is paid once', async ({ server, enter, project }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    await go(reseller, 'Create');
+    const typed = { name: `Rauschen ${project} GmbH` };
+    await fillCreate(reseller, typed);
+    await page.route(ORDERS, spoilt(SPOILT.torn));
+    await (await payButton(page)).pay.click();
+    const said = main(page).getByText(UNREADABLE).first();
+    await said.waitFor();
+    await until('the focus where it is said', () => focusIsAround(said));
+    await keptAsTyped(page, typed);
+    await look(reseller, 'unreadable-order');
+    await page.unroute(ORDERS);
+    await (await payButton(page)).pay.click();
+    await payByCard(reseller, server);
+    await receipt(reseller);
+    assert.equal(await customersNamed(reseller, typed.name), 1);
+  });
 }, { apart: true, ...TODAY });
+
+const [CUSTOMERS, ORDERS] = ['**/api/customers?*', '**/api/orders'];
+const UNREADABLE = 'The server\'s answer could not be read.';
+
+/** What becomes of an answer on its way: the end is missing, or one of its fields. */
+const SPOILT = {
+  torn: (text) => text.slice(0, -1),
+  'without-a-field': (text) => JSON.stringify({ ...JSON.parse(text), total: undefined }),
+};
+
+/** Asks the server, and hands on what is made of its answer. */
+const spoilt = (spoil) => async (route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, body: spoil(await response.text()) });
+};
 
 const awayBanner = (page) => page.getByRole('status').filter({ hasText: 'The server does not answer.' });
 

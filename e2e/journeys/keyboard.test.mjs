@@ -6,11 +6,9 @@ import { look } from '../lib/axe.mjs';
 import { PROJECTS } from '../lib/browser.mjs';
 import { journeys } from '../lib/journey.mjs';
 import {
-  button, create, field, go, hasFocus, main, payButton, payByCard, quote, radio, receipt, signIn,
+  button, create, FARTHEST, field, go, hasFocus, main, payButton, payByCard, quote, radio, receipt, signIn, tabTo,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
-
-const FARTHEST = 80;
 
 journeys('keyboard', (walk) => {
   walk('a customer is created and paid without a mouse', async ({ server, enter }) => {
@@ -97,16 +95,6 @@ journeys('keyboard', (walk) => {
     assert.equal(await field(main(page), 'Address').inputValue(), 'Lindenweg 4', 'nothing typed is lost');
   });
 }, { projects: PROJECTS.filter(({ name }) => name === 'desktop') });
-
-/** Tab, as often as a person would. */
-async function tabTo(page, locator) {
-  await locator.waitFor();
-  for (let presses = 0; presses <= FARTHEST; presses += 1) {
-    if (await hasFocus(locator)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${locator} is not reached by Tab`);
-}
 
 /** Opens a page of the side menu. */
 async function follow(page, name) {

@@ -79,6 +79,7 @@ journeys('staff', (walk) => {
 
     await go(staff, 'Audit log');
     await rows(page, 'city: Berlin → Bonn').first().waitFor();
+    await rows(page, 'Withdrew the discount from 1 Mar 2027').first().waitFor();
     await look(staff, 'staff-log');
     await field(main(page), 'About').fill(`mei@${project}.example`);
     await button(main(page), 'Show').click();

@@ -22,6 +22,19 @@ export const field = (scope, name) => scope.getByLabel(name, { exact: true }).an
 
 export const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
 
+/** How often somebody would press Tab. */
+export const FARTHEST = 80;
+
+/** Tab, as often as a person would. */
+export async function tabTo(page, locator) {
+  await locator.waitFor();
+  for (let presses = 0; presses <= FARTHEST; presses += 1) {
+    if (await hasFocus(locator)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${locator} is not reached by Tab`);
+}
+
 /** The focus is on what holds this, so that reading goes on from there. */
 export const focusIsAround = (locator) => locator.evaluate((element) =>
   document.activeElement !== document.body && document.activeElement.contains(element));

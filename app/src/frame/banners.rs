@@ -2,7 +2,7 @@
 //! whom one acts, who manages the own business.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, drawn};
+use seatkeeper_app::ui::{Button, Mood, Notice, drawn, whether};
 
 use crate::{
     format,
@@ -14,9 +14,9 @@ use crate::{
 
 /// All strips; each is there for as long as its reason.
 pub(super) fn banners() -> AnyView {
-    let demo = Memo::new(|_| session::state().is_some_and(|state| state.demo));
-    let away = Memo::new(|_| HEARD.with(|heard| heard.away));
-    let outdated = Memo::new(|_| HEARD.with(|heard| heard.outdated));
+    let demo = whether(|| session::state().is_some_and(|state| state.demo));
+    let away = whether(|| HEARD.with(|heard| heard.away));
+    let outdated = whether(|| HEARD.with(|heard| heard.outdated));
     let reload = |()| {
         // a reload that fails leaves the page as it is
         let _ = window().location().reload();

@@ -1,10 +1,11 @@
 //! Billing: what the payer has still to transfer, and the invoices of its own orders, of all customers
 //! or of the one acted on.
 
+pub(super) mod narrowing;
 mod open;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, PageHeader, drawn, whenever};
+use seatkeeper_app::ui::{ButtonLink, Mood, PageHeader, drawn, once};
 use seatkeeper_core::{
     api::{INVOICE_DOCUMENT, INVOICES_A_PAGE, InvoicePage, InvoiceRow, ListInvoices},
     invoice::DocumentKind,
@@ -36,20 +37,18 @@ const HEADS: &[Head] = &[
 /// The page.
 #[component]
 pub fn Billing() -> AnyView {
-    let finding = Finding::new();
-    whenever(move || {
-        // another customer's list begins at its beginning
-        let _ = acting::chosen();
-        finding.page.set(1);
-    });
+    let finding = Finding::following();
     let list = http::follow(move || {
         acting::follow_changes();
         Some(ListInvoices {
             customer: acting::chosen(),
             page: finding.page.get(),
-            ..ListInvoices::default()
+            only: narrowing::asked(),
         })
     });
+    // from when there is something to narrow, also while the list of all is only on its way
+    let narrows =
+        once(move || narrowing::is_narrowed() || list.ready(|list| list.total > 1) == Some(true));
     let lead = Signal::derive(|| match (acting::chosen(), acting::customer().ready()) {
         (Some(_), Some(view)) => say_with("billing.lead.customer", &[("name", &view.name)]),
         (Some(_), None) => String::new(),
@@ -70,12 +69,16 @@ pub fn Billing() -> AnyView {
         <PageHeader title=t("nav.billing") lead=lead>{drawn(all)}</PageHeader>
         {open::open()}
         {drawn(move || own.get().map(by_itself::card))}
+        {drawn(move || narrows.get().then(narrowing::tools))}
         {drawn(move || listing::loaded(list, |found| rows(&found, finding)))}
     }
     .into_any()
 }
 
 fn rows(found: &InvoicePage, finding: Finding) -> AnyView {
+    if found.total == 0 && untrack(narrowing::is_narrowed) {
+        return narrowing::none_such();
+    }
     if found.total == 0 {
         return listing::nothing("billing.none", "billing.none.text");
     }

@@ -7,7 +7,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, Paybar, Seats, Slip, Stepper, Tone, drawn, whenever,
+    Button, Mood, Notice, Paybar, Seats, Slip, Stepper, Tone, drawn, whenever, whether,
 };
 use seatkeeper_core::{
     api::{Buying, CustomerView, Problem},
@@ -244,7 +244,7 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
     };
     let field = kind.field();
     // whether there is a choice does not change while one types
-    let chosen = Memo::new(move |_| {
+    let chosen = whether(move || {
         known().is_some_and(|(view, buying)| {
             let term = match kind {
                 Kind::TopUp => view.subscription.period.term(),

@@ -9,7 +9,7 @@ mod pricing;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Slip, Stepper, Tone,
-    drawn, drawn_by, drawn_later, whenever,
+    drawn, drawn_by, drawn_later, whenever, whether,
 };
 use seatkeeper_core::{
     api::{Problem, Selling},
@@ -266,7 +266,7 @@ fn subscription(state: &State) -> AnyView {
             .collect::<Vec<_>>()
     };
     let offered_terms = move || Term::ALL.map(|term| term_choice(term, fields)).to_vec();
-    let transferred = Memo::new(move |_| {
+    let transferred = whether(move || {
         let currency = fields.currency.with(|code| code.parse().ok());
         currency.is_some_and(|currency| {
             selling().is_some_and(|selling| selling.transfer_currencies.contains(&currency))

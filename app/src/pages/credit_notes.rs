@@ -3,23 +3,19 @@
 mod giving;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, PageHeader, Tone, drawn};
+use seatkeeper_app::ui::{PageHeader, Tone, drawn};
 use seatkeeper_core::{
-    api::{DocumentFilter, FindInvoices, FoundInvoices, INVOICES_A_PAGE, InvoiceRow},
+    api::{FindInvoices, FoundInvoices, INVOICES_A_PAGE, InvoiceRow},
     invoice::DocumentKind,
     order::OrderState,
 };
 
 use self::giving::Giving;
 use super::{
-    billing,
+    billing::{self, narrowing},
     listing::{self, Finding, Head},
 };
-use crate::{
-    http,
-    i18n::{say, t},
-    session,
-};
+use crate::{http, i18n::t, session};
 
 const HEADS: &[Head] = &[
     ("billing.number", false),
@@ -37,45 +33,24 @@ pub fn CreditNotes() -> AnyView {
 }
 
 fn list() -> AnyView {
-    let finding = Finding::new();
-    let (again, disputed) = (RwSignal::new(0_u32), RwSignal::new(String::new()));
+    let finding = Finding::following();
+    let again = RwSignal::new(0_u32);
     let found = http::follow(move || {
         again.get();
         session::today();
         Some(FindInvoices {
             search: finding.search.get(),
             page: finding.page.get(),
-            only: DocumentFilter {
-                state: disputed.get(),
-                ..DocumentFilter::default()
-            },
+            only: narrowing::asked(),
         })
     });
     let giving = Giving::new(again);
     let rows = move |found| rows(&found, finding, giving);
-    let narrow = move |()| {
-        finding.page.set(1);
-        disputed.update(|only| {
-            *only = if only.is_empty() {
-                OrderState::Disputed.word().to_owned()
-            } else {
-                String::new()
-            };
-        });
-    };
-    let other = Signal::derive(move || {
-        say(if disputed.with(String::is_empty) {
-            "credit_notes.disputed"
-        } else {
-            "credit_notes.all"
-        })
-    });
     view! {
-        <PageHeader title=t("nav.credit_notes") lead=t("credit_notes.lead")>
-            <Button press=narrow>{other}</Button>
-        </PageHeader>
+        <PageHeader title=t("nav.credit_notes") lead=t("credit_notes.lead") />
         {giving.outcome()}
         {finding.field("find-invoice", "credit_notes.find")}
+        {narrowing::tools()}
         {drawn(move || listing::loaded(found, rows))}
         {giving.dialog()}
     }
@@ -83,6 +58,9 @@ fn list() -> AnyView {
 }
 
 fn rows(found: &FoundInvoices, finding: Finding, giving: Giving) -> AnyView {
+    if found.total == 0 && untrack(narrowing::is_narrowed) {
+        return narrowing::none_such();
+    }
     if found.total == 0 {
         return listing::nothing("transfers.no_match", "credit_notes.none");
     }

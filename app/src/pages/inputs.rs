@@ -83,3 +83,11 @@ pub fn choice(value: &str, title: &'static str, detail: &'static str) -> Choice 
         disabled: false,
     }
 }
+
+/// The options of a list: each value, and what it is called by the key of its words.
+pub fn said(options: &[(&str, &str)]) -> Vec<(String, String)> {
+    let options = options.iter();
+    options
+        .map(|(value, key)| ((*value).to_owned(), say(key)))
+        .collect()
+}

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, Skeleton,
-    SkeletonShape, Table, Tag, Tone, drawn_by,
+    SkeletonShape, Table, Tag, Tone, drawn_by, whenever,
 };
 use seatkeeper_core::{money::Money, page::Page, permission::Refusal};
 
@@ -17,7 +17,8 @@ use crate::{
     format,
     http::{Load, Loading},
     i18n::{say, say_with, t},
-    session,
+    router,
+    session::{self, acting},
 };
 
 /// A page for staff: its list, or why others do not see it.
@@ -51,6 +52,17 @@ impl Finding {
             search: RwSignal::default(),
             page: RwSignal::new(1),
         }
+    }
+
+    /// As [`Self::new`], and from its beginning again when it is another customer's, or when the query of
+    /// the address asks for another list.
+    pub fn following() -> Self {
+        let finding = Self::new();
+        whenever(move || {
+            let _ = (acting::chosen(), router::query());
+            finding.page.set(1);
+        });
+        finding
     }
 
     /// The field that narrows the list.
@@ -130,6 +142,12 @@ pub fn waiting(shape: SkeletonShape) -> AnyView {
 /// There is nothing in the list.
 pub fn nothing(title: &'static str, text: &'static str) -> AnyView {
     view! { <EmptyState title=t(title)><p>{t(text)}</p></EmptyState> }.into_any()
+}
+
+/// Nothing is like what was asked for, and a way to this page's list of all.
+pub fn none_such(text: Signal<String>, all: &'static str) -> AnyView {
+    let href = router::here_now().href();
+    view! { <p class="soft" role="status">{text}" "<a href=href>{t(all)}</a></p> }.into_any()
 }
 
 /// The head of a column: words, or an amount or number where the second is true. A column of buttons

@@ -6,7 +6,7 @@ mod narrowing;
 mod rows;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, EmptyState, Mood, Notice, PageHeader, Tone, drawn};
+use seatkeeper_app::ui::{ButtonLink, EmptyState, Mood, Notice, PageHeader, Tone, drawn, whether};
 use seatkeeper_core::{
     api::{CustomerFilter, CustomerPage, ListCustomers, Membership, Session},
     member::MemberRole,
@@ -32,8 +32,8 @@ pub fn Overview() -> AnyView {
         session::today();
         Some(asked())
     });
-    let may_create = Memo::new(|_| session::with(|session| session.may_create).unwrap_or_default());
-    let none_at_all = Memo::new(move |_| {
+    let may_create = whether(|| session::with(|session| session.may_create).unwrap_or_default());
+    let none_at_all = whether(move || {
         is_everything(&asked()) && list.ready(|list| list.total == 0) == Some(true)
     });
     let create = move || (may_create.get() && !none_at_all.get()).then(create_link);

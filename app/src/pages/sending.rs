@@ -13,7 +13,10 @@ use seatkeeper_core::{
 };
 
 use super::sentences;
-use crate::{http::Failure, i18n::t};
+use crate::{
+    http::Failure,
+    i18n::{say, say_with, t},
+};
 
 /// What is being done; boxed, so that all of it is awaited by the same code.
 type Work = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
@@ -89,7 +92,7 @@ impl Sending {
     pub fn summary(self) -> AnyView {
         let errors = move || {
             let faults = self.faults();
-            let mut entries: Vec<_> = faults.iter().map(entry).collect();
+            let mut entries: Vec<_> = faults.iter().map(|fault| entry(fault, &faults)).collect();
             match self.failure.get() {
                 // the first two are said with more than a sentence, see `outcome`
                 Some(Failure::Refused(
@@ -158,10 +161,18 @@ impl Sending {
     }
 }
 
-fn entry(error: &FieldError) -> SummaryEntry {
+/// The line of a fault among all of them: the sentence at its field, and the field's name where another
+/// field has the same sentence.
+fn entry(error: &FieldError, all: &[FieldError]) -> SummaryEntry {
+    let said = |error: &FieldError| sentences::fault(error.field, &error.fault);
+    let mut text = said(error);
+    if all.iter().filter(|other| said(other) == text).count() > 1 {
+        let label = say(sentences::label(error.field));
+        text = say_with("slip.spoken", &[("label", &label), ("amount", &text)]);
+    }
     SummaryEntry {
         field: id(error.field).to_owned(),
-        text: sentences::fault(error.field, &error.fault),
+        text,
     }
 }
 

@@ -5,7 +5,7 @@ use std::{cell::Cell, sync::LazyLock};
 
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::whenever;
+use seatkeeper_app::ui::{whenever, whether};
 use seatkeeper_core::day;
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -35,7 +35,7 @@ pub fn clear_news() {
 
 /// Watches what replies tell besides their answers, for as long as the tab is open.
 pub fn watch() {
-    let away = Memo::new(|_| HEARD.with(|heard| heard.away));
+    let away = whether(|| HEARD.with(|heard| heard.away));
     whenever(move || {
         // whatever was asked in vain: somebody has to find out when the server is back
         if away.get() && is_known_now() {

@@ -72,6 +72,21 @@ fn one_type(part: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
     part.into_any()
 }
 
+/// Whether something is so, for whoever draws by it: told anew only when that is another. A memo for each
+/// question would be a hundredth of the app.
+pub fn whether(asked: impl Fn() -> bool + Send + Sync + 'static) -> Memo<bool> {
+    whether_boxed(Box::new(asked), false)
+}
+
+/// As [`whether`], and so for good once it was.
+pub fn once(asked: impl Fn() -> bool + Send + Sync + 'static) -> Memo<bool> {
+    whether_boxed(Box::new(asked), true)
+}
+
+fn whether_boxed(asked: Box<dyn Fn() -> bool + Send + Sync>, stays: bool) -> Memo<bool> {
+    Memo::new(move |before| (stays && before == Some(&true)) || asked())
+}
+
 /// Does something now, and again whenever what it reads has changed, until its owner is gone.
 pub fn whenever(deed: impl Fn() + 'static) {
     whenever_boxed(Box::new(deed));

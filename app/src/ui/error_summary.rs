@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use super::element::{Source, drawn, focus, unique_id, whenever};
+use super::element::{Source, drawn, focus, unique_id, whenever, whether};
 use super::icon::{Icon, Sign};
 
 /// One thing to mend.
@@ -32,7 +32,7 @@ pub fn ErrorSummary(
 ) -> AnyView {
     let summary = NodeRef::<leptos::html::Div>::new();
     let listed = errors.clone();
-    let some = Memo::new(move |_| !errors.get().is_empty());
+    let some = whether(move || !errors.get().is_empty());
     let seen = Cell::new(0);
     whenever(move || {
         let tried = attempt.get();

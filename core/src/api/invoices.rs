@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method, asking};
+use super::{Endpoint, Method, asking, pairs};
 use crate::{
+    form::stretch,
     id::{CustomerId, InvoiceId, OrderId},
     invoice::DocumentKind,
     money::Money,
@@ -40,6 +41,32 @@ impl DocumentFilter {
             ("from_on", &self.from_on),
             ("until_on", &self.until_on),
         ]
+    }
+
+    /// The query of a page's address; nothing where nothing is narrowed.
+    pub fn query(&self) -> String {
+        let query = asking(String::new(), &self.values());
+        query.trim_start_matches('?').to_owned()
+    }
+
+    /// Reads a [`query`](Self::query). What means nothing is as if it were not there: it is what
+    /// somebody has typed into the address bar.
+    pub fn read(query: &str) -> Self {
+        let mut read = Self::default();
+        for (name, value) in pairs(query) {
+            match name {
+                "kind" if DocumentKind::of(&value).is_some() => read.kind = value,
+                "state" if OrderState::of(&value).is_some() => read.state = value,
+                "from_on" => read.from_on = value,
+                "until_on" => read.until_on = value,
+                _ => {}
+            }
+        }
+        if stretch(&read.from_on, &read.until_on).is_err() {
+            read.from_on.clear();
+            read.until_on.clear();
+        }
+        read
     }
 }
 
@@ -109,5 +136,49 @@ impl Endpoint for ListInvoices {
             Self::PATH.to_owned(),
             &[values.as_slice(), narrowed.as_slice()].concat(),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn only(kind: &str, state: &str, from_on: &str, until_on: &str) -> DocumentFilter {
+        DocumentFilter {
+            kind: kind.to_owned(),
+            state: state.to_owned(),
+            from_on: from_on.to_owned(),
+            until_on: until_on.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_choice_survives_the_address() {
+        for chosen in [
+            only("", "", "", ""),
+            only("credit_note", "partly_refunded", "2026-11-01", "2026-11-30"),
+            only("", "disputed", "", "2026-11-30"),
+        ] {
+            let query = chosen.query();
+            assert_eq!(DocumentFilter::read(&query), chosen);
+            assert_eq!(DocumentFilter::read(&format!("?on=7&{query}")), chosen);
+        }
+        assert_eq!(only("", "", "", "").query(), "");
+        assert_eq!(
+            only("invoice", "", "2026-11-01", "").query(),
+            "kind=invoice&from_on=2026-11-01"
+        );
+    }
+
+    #[test]
+    fn what_means_nothing_narrows_nothing() {
+        let all = DocumentFilter::default();
+        for query in [
+            "kind=bill&state=gone",
+            "from_on=yesterday",
+            "from_on=2026-11-02&until_on=2026-11-01",
+        ] {
+            assert_eq!(DocumentFilter::read(query), all, "{query}");
+        }
     }
 }

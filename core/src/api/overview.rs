@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Endpoint, Method, decode, encode};
+use super::{Endpoint, Method, encode, pairs};
 use crate::{
     id::{CustomerId, OrderId},
     licence::Seats,
@@ -195,14 +195,11 @@ impl ListCustomers {
     /// somebody has typed into the address bar.
     pub fn read(query: &str) -> Self {
         let mut read = Self::default();
-        for pair in query.trim_start_matches('?').split('&') {
-            let Some((name, value)) = pair.split_once('=') else {
-                continue;
-            };
+        for (name, value) in pairs(query) {
             match name {
-                "search" => read.search = decode(value),
-                "filter" => read.filter = meant(&CustomerFilter::ALL, value),
-                "sort" => read.sort = meant(&CustomerSort::ALL, value),
+                "search" => read.search = value,
+                "filter" => read.filter = meant(&CustomerFilter::ALL, &value),
+                "sort" => read.sort = meant(&CustomerSort::ALL, &value),
                 "falling" => read.falling = value == "true",
                 "page" => read.page = value.parse().unwrap_or_default(),
                 _ => {}

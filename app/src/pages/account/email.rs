@@ -1,7 +1,9 @@
 //! Changing the own address: it waits until it is confirmed there.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PasswordField, TextField, TextKind, drawn, focus};
+use seatkeeper_app::ui::{
+    Button, Mood, Notice, PasswordField, TextField, TextKind, drawn, focus, whether,
+};
 use seatkeeper_core::{
     api::{ChangeEmail, Done},
     form::{Field, FieldError, FieldFault, email},
@@ -24,7 +26,7 @@ const SENT: &str = "email-sent";
 /// The card.
 pub(super) fn card() -> AnyView {
     let [address, password, code] = std::array::from_fn(|_| RwSignal::new(String::new()));
-    let with_code = Memo::new(|_| session::second_factor().is_some_and(|factor| factor.on));
+    let with_code = whether(|| session::second_factor().is_some_and(|factor| factor.on));
     let sent = RwSignal::new(None::<String>);
     let sending = Sending::new(move || {
         let address = address.with(|address| email(address)).err();

@@ -1,7 +1,7 @@
 //! What is done about one colleague, after it was asked where it takes or gives something.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, drawn, focus};
+use seatkeeper_app::ui::{ConfirmDialog, drawn, focus, whether};
 use seatkeeper_core::{
     api::{Colleague, RemoveColleague, ResendColleagueInvitation, SetColleagueRole},
     permission::ResellerRole,
@@ -127,7 +127,7 @@ impl Deeds {
             let [_, follows, _] = deed.said();
             say(follows)
         });
-        let takes = Memo::new(move |_| {
+        let takes = whether(move || {
             let asked = self.asked.get();
             asked.is_some_and(|(deed, _)| deed.takes_something())
         });

@@ -1,7 +1,7 @@
 //! Accepting a role in a reseller with the account that the address has.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField, drawn};
+use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField, drawn, once};
 use seatkeeper_core::{
     api::{AcceptRole, Done, Link, Problem, SignIn},
     form::{Field, FieldError, FieldFault},
@@ -60,12 +60,12 @@ pub(super) fn form(email: String, action: &'static str, accepting: Accepting) ->
         };
         missing.then_some(fault).into_iter().collect()
     });
-    let with_code = Memo::new(move |before| {
+    let with_code = once(move || {
         let asked = |failure: &Option<Failure>| {
             matches!(failure, Some(Failure::Refused(Problem::Fields { errors }))
                 if errors.iter().any(|error| error.field == Field::Code))
         };
-        before == Some(&true) || sending.failure.with(asked)
+        sending.failure.with(asked)
     });
     let address = email.clone();
     let submit = move |event: web_sys::SubmitEvent| {

@@ -2,7 +2,7 @@
 //! mailed again, its licence given to another address, made an administrator or a member again.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, drawn, focus};
+use seatkeeper_app::ui::{ConfirmDialog, drawn, focus, whether};
 use seatkeeper_core::{
     api::{ChangeAddress, RemoveMember, ResendInvitation, SetMemberRole},
     form::{Field, FieldError, email},
@@ -154,7 +154,7 @@ impl Deeds {
                 listing::named(asked.deed.words(), &asked.member.email)
             })
         });
-        let destroys = Memo::new(move |_| {
+        let destroys = whether(move || {
             self.asked
                 .with(|asked| asked.is_some_and(|asked| asked.deed == Deed::Remove))
         });

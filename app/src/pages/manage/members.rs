@@ -2,7 +2,7 @@
 //! long as it does so, and takes no licence.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Mood, Tag, Tone, drawn};
+use seatkeeper_app::ui::{Mood, Tag, Tone, drawn, whether};
 use seatkeeper_core::{
     api::{MEMBERS_A_PAGE, Members},
     member::{Member, MemberRole, MemberState, Reach},
@@ -63,7 +63,7 @@ fn members(shared: Shared) -> Option<Members> {
 
 /// Where there are more than fit, or something is looked for already.
 fn search(shared: Shared) -> Option<AnyView> {
-    let many = Memo::new(move |_| {
+    let many = whether(move || {
         let total = members(shared).map_or(0, |found| found.total);
         let looks = shared.finding.search.with(|search| !search.is_empty());
         total > MEMBERS_A_PAGE || looks

@@ -6,11 +6,7 @@ use seatkeeper_app::ui::{SearchField, Select, whenever};
 use seatkeeper_core::api::ListCustomers;
 
 use super::{ask, asked};
-use crate::{
-    format,
-    i18n::{say, t},
-    session,
-};
+use crate::{format, i18n::t, pages::inputs::said, session};
 
 /// The search, the filter and the order.
 pub(super) fn tools() -> AnyView {
@@ -66,13 +62,6 @@ fn sorts() -> Vec<(String, String)> {
         ),
         ("sort=licences", "overview.sort.licences"),
     ])
-}
-
-fn said(options: &[(&str, &str)]) -> Vec<(String, String)> {
-    let options = options.iter();
-    options
-        .map(|(query, key)| ((*query).to_owned(), say(key)))
-        .collect()
 }
 
 /// A list to choose from, each option the query of what `take` takes from one way of asking to another.

@@ -13,7 +13,7 @@ use super::{ask, asked};
 use crate::{
     format,
     http::Loading,
-    i18n::{say, say_count, say_with, t},
+    i18n::{say, say_count, say_with},
     pages::listing::{self, Head},
 };
 
@@ -48,10 +48,7 @@ fn nothing() -> AnyView {
     } else {
         say_with("overview.no_match", &[("search", &search)])
     };
-    view! {
-        <p class="soft" role="status">{text}" "<a href=Page::Overview.path()>{t("overview.all")}</a></p>
-    }
-    .into_any()
+    listing::none_such(Signal::stored(text), "overview.all")
 }
 
 /// Its words are as they are now: the whole list is drawn anew in another language.

@@ -3,7 +3,7 @@
 use seatkeeper_core::id::OrderId;
 use serde_json::Value;
 
-use crate::words::{Language, order_reference};
+use crate::words::{Formats, Language, order_reference};
 
 /// Every action, and the key of its sentence.
 pub(super) const ACTIONS: &[(&str, &str)] = &[
@@ -148,6 +148,11 @@ pub(super) fn sentence(language: Language, action: &str, details: &Value) -> Str
     .join(" ");
     let order = details.get("order").and_then(Value::as_str);
     let order = order.and_then(|id| id.parse::<OrderId>().ok());
+    // in words, as days are written everywhere: a line would end at a hyphen of `2026-12-01`
+    let day = fact("from_on");
+    let day = day
+        .parse()
+        .map_or(day, |day| Formats::of(language).date_of(day));
     language.say(
         key,
         &[
@@ -161,7 +166,7 @@ pub(super) fn sentence(language: Language, action: &str, details: &Value) -> Str
             ("required", &fact("required")),
             ("browser", &fact("browser")),
             ("percent", &fact("percent")),
-            ("day", &fact("from_on")),
+            ("day", &day),
             ("number", &fact("vat_number")),
             ("name", &fact("business_name")),
             ("changes", &changes(language, details)),

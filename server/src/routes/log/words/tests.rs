@@ -75,5 +75,10 @@ fn an_action_is_said_with_its_facts_in_each_language() {
         sentence(Language::SimplifiedChinese, "order.placed", &details),
         "提交了金额为 5.00 EUR 的订单 000000AB"
     );
+    let details = json!({ "percent": "12.5", "from_on": "2027-03-01" });
+    assert_eq!(
+        sentence(Language::English, "discount.entered", &details),
+        "Entered a discount of 12.5 % from 1 Mar 2027"
+    );
     assert_eq!(noun("nonsense"), "none");
 }
