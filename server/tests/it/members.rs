@@ -2,6 +2,7 @@
 //! no licence is given twice.
 
 mod changes;
+mod freed;
 mod imports;
 mod leaving;
 mod limits;
