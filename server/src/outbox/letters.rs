@@ -231,6 +231,9 @@ impl Letters {
                 "no issued invoice {invoice}"
             )));
         };
+        let Some(to) = mailed.to else {
+            return Ok(Prepared::Moot("there is nobody to tell"));
+        };
         let language = Language::of(&mailed.draft.locale);
         let document = mailed.document;
         let written = self.house.invoice(
@@ -246,7 +249,7 @@ impl Letters {
             media_type: document.media_type,
             bytes: document.bytes,
         };
-        Ok(mail(due, mailed.to, language, written, Some(attachment)))
+        Ok(mail(due, to, language, written, Some(attachment)))
     }
 
     /// The instant at which a day is over where the seller is.

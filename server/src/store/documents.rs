@@ -32,8 +32,8 @@ pub struct Mailed {
     pub document: Document,
     /// What it says.
     pub draft: Draft,
-    /// The payer's address for invoices.
-    pub to: String,
+    /// Where the payer's papers go; nowhere while nobody is left on that side.
+    pub to: Option<String>,
 }
 
 /// Whose invoice it is: the customer it is for and who paid, what the permission rule asks.
@@ -75,7 +75,7 @@ pub fn get(
     )
 }
 
-/// An issued invoice as its mail needs it; none while there is nobody to send it to.
+/// An issued invoice as its mail needs it.
 ///
 /// # Errors
 /// The store's.
@@ -94,7 +94,7 @@ pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, St
         return Ok(None);
     };
     let to = orders::papers_go_to(tx, order)?;
-    Ok(to.map(|to| Mailed {
+    Ok(Some(Mailed {
         document,
         draft,
         to,

@@ -19,7 +19,7 @@ use seatkeeper_core::{
 
 use super::{Row, StoreError, Tx, accounts::folded, customers::pattern, orders::from_word};
 use crate::params;
-pub use changes::{fit_to_seats, hold_longer, remove, set_role, write_otherwise};
+pub use changes::{fit_to_seats, hold_longer, lapsing, remove, set_role, write_otherwise};
 pub use joining::{Invitation, Own, accept, accounts, invitation, is_needed, leave, own, seen};
 pub use usage::{Usage, usage};
 

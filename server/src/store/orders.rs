@@ -2,6 +2,7 @@
 //! Promises: a change of state names the version it was decided on, so two can never both win.
 
 mod acting;
+mod papers;
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use super::{Row, StoreError, Tx, Value};
 use crate::params;
 pub use acting::acted_on;
+pub use papers::papers_go_to;
 
 /// Whose money it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,26 +217,6 @@ pub fn find_any(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<Stored>, StoreErr
         params![id.0],
         read,
     )
-}
-
-/// Where the papers of an order go: to its payer's address for invoices, or else to whoever ordered,
-/// or else to the first administrator of the business that pays.
-///
-/// # Errors
-/// The store's.
-pub fn papers_go_to(tx: &mut Tx<'_>, id: OrderId) -> Result<Option<String>, StoreError> {
-    let found = tx.one(
-        "select coalesce(r.invoice_email, nullif(c.invoice_email, ''), a.email_shown,
-            (select x.email_shown from members m join accounts x on x.id = m.account_id
-             where m.customer_id = o.payer_customer_id and m.role = 'administrator'
-             order by m.account_id limit 1)) as invoice_email
-         from orders o left join accounts a on a.id = o.placed_by
-            left join resellers r on r.id = o.payer_reseller_id left join customers c on c.id = o.payer_customer_id
-         where o.id = $1",
-        params![id.0],
-        |row| row.get::<Option<String>>("invoice_email"),
-    )?;
-    Ok(found.flatten())
 }
 
 /// The open order of a kind of a subscription.

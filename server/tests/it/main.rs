@@ -21,6 +21,7 @@ mod managing;
 mod members;
 mod operating;
 mod overview;
+mod papers;
 mod passwords;
 mod permissions;
 mod renewing;

@@ -2,6 +2,7 @@
 //! no licence is given twice.
 
 mod changes;
+mod freed;
 mod imports;
 mod leaving;
 mod limits;
@@ -19,7 +20,7 @@ use seatkeeper_core::{
 
 use crate::harness::{FIRST_DAY, Person, Portal, stories};
 
-const NEW_PASSWORD: &str = "correct horse battery";
+pub(super) const NEW_PASSWORD: &str = "correct horse battery";
 
 stories! {
     an_invited_person_activates_an_account,

@@ -9,7 +9,7 @@ use seatkeeper_core::{
 use super::{Letters, Prepared, mail};
 use crate::{
     emails::Disputed,
-    store::{StoreError, Tx, accounts, accounts::folded, orders, outbox::Due},
+    store::{StoreError, Tx, accounts, accounts::folded, disputes, orders, outbox::Due},
     words::Language,
 };
 
@@ -35,8 +35,13 @@ impl Letters {
                 None => return Ok(Prepared::Moot("there is nobody to tell")),
             },
             Some(account) => {
-                let Some(account) = accounts::get(tx, account)? else {
-                    return Ok(Prepared::Moot("the account is gone"));
+                let present = disputes::administrators(tx, stored.payer)?;
+                let Some(account) =
+                    accounts::get(tx, account)?.filter(|account| present.contains(&account.id))
+                else {
+                    return Ok(Prepared::Moot(
+                        "it is no administrator of the payer any more",
+                    ));
                 };
                 let is_told =
                     papers.is_some_and(|papers| folded(&papers) == folded(&account.email_shown));

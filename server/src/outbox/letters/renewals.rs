@@ -18,7 +18,7 @@ use crate::{
     store::{
         StoreError, Tx,
         accounts::{self, folded},
-        cancellations, members,
+        cancellations, disputes, members,
         orders::{self, Payer},
         outbox::Due,
         parties,
@@ -129,7 +129,7 @@ impl Letters {
         let papers = address(tx, &ending, None)?;
         let address = match to {
             None => papers,
-            Some(account) => administrator(tx, account)?.filter(|own| {
+            Some(account) => administrator(tx, &ending, account)?.filter(|own| {
                 let is_told = |papers: &Address| folded(&papers.email) == folded(&own.email);
                 !papers.as_ref().is_some_and(is_told)
             }),
@@ -176,9 +176,17 @@ fn cost(quote: &Quote) -> Cost {
     }
 }
 
-/// One of the administrators of the side that pays.
-fn administrator(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Address>, StoreError> {
-    let account = accounts::get(tx, account)?;
+/// One of the administrators of the side that pays, while it still is one.
+fn administrator(
+    tx: &mut Tx<'_>,
+    ending: &Ending,
+    account: AccountId,
+) -> Result<Option<Address>, StoreError> {
+    let present = match renewals::next_payer(tx, ending.subscription)? {
+        Some(payer) => disputes::administrators(tx, payer)?,
+        None => Vec::new(),
+    };
+    let account = accounts::get(tx, account)?.filter(|account| present.contains(&account.id));
     Ok(account.map(|account| Address {
         language: Language::of(&account.language),
         email: account.email_shown,

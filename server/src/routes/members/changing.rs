@@ -152,6 +152,7 @@ impl Changing {
     fn remove(&self, tx: &mut Tx<'_>, customer: CustomerId) -> Answer<()> {
         let (managed, held) = self.row(tx, customer, Action::ChangeMember)?;
         members::remove(tx, customer, held.id)?;
+        members::fit_to_seats(tx, customer, self.today)?;
         self.note(
             tx,
             managed,

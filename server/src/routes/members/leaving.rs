@@ -27,13 +27,13 @@ pub(super) async fn leave(
     Body(ask): Body<Leave>,
 ) -> Answer<Json<Done>> {
     same(customer, ask.customer)?;
-    let now = context.clock.now();
+    let (now, today) = (context.clock.now(), context.clock.today());
     let leaving = context.store.write(move |tx| {
         let managed = allowed(tx, &who.actor, customer, Action::Leave)?;
         if members::is_needed(tx, who.actor.account)? {
             return Err(Failure::from(Refusal::LastAdministrator));
         }
-        let left = members::leave(tx, who.actor.account)?;
+        let left = members::leave(tx, who.actor.account, today)?;
         // a person is in one business, and the rule has just found it to be this one
         let Some((_, member)) = left.filter(|(left, _)| *left == managed) else {
             return Err(Failure::from(Problem::NotFound));

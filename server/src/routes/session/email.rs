@@ -5,7 +5,7 @@
 //! of the account ends, and both addresses are told.
 
 use axum::{Json, extract::State};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use seatkeeper_core::{
     api::{ChangeEmail, ConfirmEmail, Done, KeepEmail, LinkKind, Problem},
     form::{self, Field, FieldError},
@@ -30,7 +30,7 @@ use crate::{
         Tx, accounts,
         audit::{self, Audit},
         email_changes::{self, EmailChange},
-        links as stored_links, sessions,
+        links as stored_links, members, sessions,
     },
 };
 
@@ -100,16 +100,21 @@ pub(super) async fn confirm(
     source: Source,
     Body(ask): Body<ConfirmEmail>,
 ) -> Answer<Json<Done>> {
-    let now = context.clock.now();
+    let (now, today) = (context.clock.now(), context.clock.today());
     let confirming = context
         .store
-        .write(move |tx| carry_out(tx, &ask.secret, source, now));
+        .write(move |tx| carry_out(tx, &ask.secret, source, (now, today)));
     confirming.await?;
     context.wake.notify_waiters();
     Ok(Json(Done {}))
 }
 
-fn carry_out(tx: &mut Tx<'_>, secret: &str, source: Source, now: Timestamp) -> Answer<()> {
+fn carry_out(
+    tx: &mut Tx<'_>,
+    secret: &str,
+    source: Source,
+    (now, today): (Timestamp, Date),
+) -> Answer<()> {
     let change = followed(tx, secret, LinkKind::ConfirmEmail, now)?;
     let account = accounts::get(tx, change.account)?.ok_or(Failure::from(Problem::LinkGone))?;
     // somebody else may have taken the address since the mail was written
@@ -118,6 +123,10 @@ fn carry_out(tx: &mut Tx<'_>, secret: &str, source: Source, now: Timestamp) -> A
     }
     let from = account.email_shown;
     email_changes::carry_out(tx, &change)?;
+    // the new address may have been invited where its account is already
+    if let Some(own) = members::own(tx, account.id)? {
+        members::fit_to_seats(tx, own.customer, today)?;
+    }
     stored_links::end_all(tx, (account.id, &from), now)?;
     email_changes::drop_of(tx, account.id)?;
     sessions::close_all(tx, account.id)?;

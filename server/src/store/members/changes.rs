@@ -13,7 +13,8 @@ use crate::{
     store::{licences, orders::word},
 };
 
-/// Takes a member out; its licence is free from then on, and links to its row are gone.
+/// Takes a member out; its licence is free from then on, and links to its row are gone. To whom it
+/// goes is up to the caller: to the address in its place, or by [`fit_to_seats`].
 ///
 /// # Errors
 /// The store's.
@@ -88,7 +89,25 @@ pub fn fit_to_seats(tx: &mut Tx<'_>, customer: CustomerId, today: Date) -> Resul
     }
 }
 
-/// Gives so many licences to the members who were added first, and takes them from the others.
+/// The customers of which an invitation that held a licence lapsed when a day began.
+///
+/// # Errors
+/// The store's.
+pub fn lapsing(tx: &mut Tx<'_>, day: Date) -> Result<Vec<CustomerId>, StoreError> {
+    let Ok(last) = day.yesterday() else {
+        return Ok(Vec::new());
+    };
+    tx.query(
+        "select distinct customer_id from members
+         where state <> 'active' and account_id is null and licensed = 1 and invited_until_on = $1
+         order by customer_id",
+        params![last],
+        |row| row.parse("customer_id"),
+    )
+}
+
+/// Gives so many licences to the members who were added first, and takes them from the others. Whoever
+/// has one keeps it before anybody else gets it: an address that took another's place was added late.
 /// Whoever is without one stays a member. Reads only the rows that change: mostly there is none.
 ///
 /// # Errors
@@ -101,7 +120,7 @@ fn fit(
 ) -> Result<(), StoreError> {
     let changing = tx.query(
         "select id, licensed from (
-             select id, licensed, row_number() over (order by added_at, id) as place from members
+             select id, licensed, row_number() over (order by licensed desc, added_at, id) as place from members
              where customer_id = $1 and (state = 'active' or account_id is not null or invited_until_on >= $2)
          ) ranked where licensed <> case when place <= $3 then 1 else 0 end",
         params![customer.0, today, licences],

@@ -7,7 +7,7 @@ use seatkeeper_core::{
     permission::Managed,
 };
 
-use super::{StoreError, Tx, from_word};
+use super::{StoreError, Tx, fit_to_seats, from_word};
 use crate::params;
 
 /// A row as its mail and its link tell of it.
@@ -82,14 +82,15 @@ pub fn is_needed(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, StoreError
     Ok(needed.is_some())
 }
 
-/// Takes an account out of the business that it is in, with its role and its licence; answers
-/// which that was and which row.
+/// Takes an account out of the business that it is in, with its role; its licence goes to the first of
+/// those without one. Answers which business that was and which row.
 ///
 /// # Errors
 /// The store's.
 pub fn leave(
     tx: &mut Tx<'_>,
     account: AccountId,
+    today: Date,
 ) -> Result<Option<(Managed, MemberId)>, StoreError> {
     let left = tx.one(
         "select m.id, m.customer_id, c.reseller_id from members m join customers c on c.id = m.customer_id
@@ -103,11 +104,12 @@ pub fn leave(
             Ok((managed, row.parse("id")?))
         },
     )?;
-    if left.is_some() {
+    if let Some((managed, _)) = left {
         tx.execute(
             "delete from members where account_id = $1",
             params![account.0],
         )?;
+        fit_to_seats(tx, managed.customer, today)?;
     }
     Ok(left)
 }

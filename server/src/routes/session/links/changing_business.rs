@@ -2,7 +2,7 @@
 //! address on the page of the mailed link, and done in one commit.
 
 use axum::{Json, extract::State};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     api::{ChangeBusiness, Done, LinkKind, Problem},
     id::AccountId,
@@ -27,15 +27,20 @@ pub(super) async fn change_business(
     source: Source,
     Body(ask): Body<ChangeBusiness>,
 ) -> Answer<Json<Done>> {
-    let now = context.clock.now();
+    let (now, today) = (context.clock.now(), context.clock.today());
     let changing = context
         .store
-        .write(move |tx| change(tx, &ask.secret, source, now));
+        .write(move |tx| change(tx, &ask.secret, source, (now, today)));
     changing.await?;
     Ok(Json(Done {}))
 }
 
-fn change(tx: &mut Tx<'_>, secret: &str, source: Source, now: Timestamp) -> Answer<()> {
+fn change(
+    tx: &mut Tx<'_>,
+    secret: &str,
+    source: Source,
+    (now, today): (Timestamp, Date),
+) -> Answer<()> {
     let opened = links::use_up(tx, secret, LinkKind::Activation, now)?.ok_or(Problem::LinkGone)?;
     let member = opened.member.ok_or(Problem::LinkGone)?;
     let account = accounts::by_email(tx, &opened.email)?.ok_or(Problem::LinkGone)?;
@@ -56,7 +61,7 @@ fn change(tx: &mut Tx<'_>, secret: &str, source: Source, now: Timestamp) -> Answ
     if members::is_needed(tx, account.id)? {
         return Err(Refusal::LastAdministrator.into());
     }
-    if let Some((left, row)) = members::leave(tx, account.id)? {
+    if let Some((left, row)) = members::leave(tx, account.id, today)? {
         note(tx, left, "member.left", row)?;
     }
     let joined = join(tx, member, account.id, now)?;
