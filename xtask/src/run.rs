@@ -11,15 +11,18 @@ use crate::{app, process, tree};
 pub struct Options {
     today: Option<String>,
     port: u16,
+    gateway_port: u16,
     data: String,
 }
 
 impl Options {
-    /// Reads `--today DATE`, `--port NUMBER` and `--data FOLDER`.
+    /// Reads `--today DATE`, `--port NUMBER`, `--gateway-port NUMBER` (any free one where it is left out)
+    /// and `--data FOLDER`.
     pub fn read(words: &[String]) -> Result<Self, String> {
         let mut options = Self {
             today: None,
             port: 8080,
+            gateway_port: 0,
             data: "data/demo".to_owned(),
         };
         let mut words = words.iter();
@@ -27,13 +30,19 @@ impl Options {
             let mut value = || words.next().cloned().ok_or(format!("{word} what?"));
             match word.as_str() {
                 "--today" => options.today = Some(value()?),
-                "--port" => options.port = value()?.parse().map_err(|_| "--port wants a number")?,
+                "--port" => options.port = port(&value()?)?,
+                "--gateway-port" => options.gateway_port = port(&value()?)?,
                 "--data" => options.data = value()?,
                 other => return Err(format!("run: unknown word {other:?}")),
             }
         }
         Ok(options)
     }
+}
+
+fn port(word: &str) -> Result<u16, String> {
+    word.parse()
+        .map_err(|_| format!("{word:?} is no port: a number up to 65535"))
 }
 
 /// Builds and serves; returns only when that failed.
@@ -45,6 +54,7 @@ pub fn serve(options: &Options) -> Result<(), String> {
     let port = options.port.to_string();
     let mut command =
         process::command(&server, &["demo", "--data", &options.data, "--port", &port]);
+    command.args(["--gateway-port", &options.gateway_port.to_string()]);
     if let Some(today) = &options.today {
         command.args(["--today", today]);
     }
