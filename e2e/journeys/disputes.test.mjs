@@ -32,7 +32,8 @@ journeys('disputes', (walk) => {
     // the gateway's hint comes within seconds
     await until('the warning', async () => {
       await page.reload();
-      return suspended.waitFor({ timeout: 3000 }).then(() => true, () => false);
+      await main(page).getByText(`${name} · `).waitFor();
+      return (await suspended.count()) === 1;
     });
     await rows(page, `anna.${project}@example.org`).waitFor();
     await look(reseller, 'manage-disputed');

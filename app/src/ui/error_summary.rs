@@ -13,7 +13,7 @@ use super::icon::{Icon, Sign};
 pub struct SummaryEntry {
     /// Id of the field; empty for what belongs to no field.
     pub field: String,
-    /// The same sentence that stands at the field.
+    /// The sentence that stands at the field, and which field where that is not clear.
     pub text: String,
 }
 

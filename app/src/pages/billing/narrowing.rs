@@ -18,13 +18,24 @@ use crate::{
     router,
 };
 
+/// All, and the states in which an order has a document (tested); each with the key of its words.
+const STATES: &[(&str, &str)] = &[
+    ("", "billing.every"),
+    ("paid", "order_state.paid"),
+    ("partly_refunded", "order_state.partly_refunded"),
+    ("refunded", "order_state.refunded"),
+    ("disputed", "order_state.disputed"),
+    ("won", "order_state.won"),
+    ("lost", "order_state.lost"),
+];
+
 /// What is asked for; whoever reads it in a view follows it.
 pub(in crate::pages) fn asked() -> DocumentFilter {
     DocumentFilter::read(&router::query())
 }
 
 /// Whether it is less than all.
-pub(in crate::pages) fn is_narrowed() -> bool {
+pub(super) fn is_narrowed() -> bool {
     !asked().query().is_empty()
 }
 
@@ -84,20 +95,40 @@ fn kinds() -> Vec<(String, String)> {
     ])
 }
 
-/// Those in which an order has a document.
 fn states() -> Vec<(String, String)> {
-    said(&[
-        ("", "billing.every"),
-        ("paid", "order_state.paid"),
-        ("partly_refunded", "order_state.partly_refunded"),
-        ("refunded", "order_state.refunded"),
-        ("disputed", "order_state.disputed"),
-        ("won", "order_state.won"),
-        ("lost", "order_state.lost"),
-    ])
+    said(STATES)
 }
 
-/// There is none like that.
-pub(in crate::pages) fn none_such() -> AnyView {
-    listing::none_such(t("billing.none_such"), "billing.clear")
+/// There is none like that, or none at all.
+pub(in crate::pages) fn none(title: &'static str, text: &'static str) -> AnyView {
+    if untrack(is_narrowed) {
+        listing::none_such(t("billing.none_such"), "billing.clear")
+    } else {
+        listing::nothing(title, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use seatkeeper_core::order::OrderState;
+
+    use super::*;
+
+    #[test]
+    fn every_state_with_a_document_can_be_chosen() {
+        let mut offered: Vec<_> = STATES
+            .iter()
+            .filter_map(|(word, _)| OrderState::of(word))
+            .collect();
+        let mut paid: Vec<_> = OrderState::ALL
+            .into_iter()
+            .filter(|state| state.was_paid())
+            .collect();
+        offered.sort_by_key(|state| state.word());
+        paid.sort_by_key(|state| state.word());
+        assert_eq!(offered, paid);
+        for (word, key) in STATES.iter().skip(1) {
+            assert_eq!(*key, format!("order_state.{word}"));
+        }
+    }
 }
