@@ -9,6 +9,7 @@ mod acting;
 mod books;
 mod disputes;
 mod expiry;
+mod fewer;
 mod notices;
 mod readers;
 mod renewals;
@@ -65,6 +66,7 @@ async fn work_through(mut shift: Shift<'_>) -> Answer<()> {
     acting::lapse(&mut shift).await?;
     expiry::tell(&mut shift).await?;
     if shift.is_present() {
+        fewer::tell(&mut shift).await?;
         notices::send(&mut shift).await?;
     }
     shift.end().await

@@ -5,6 +5,7 @@
 //! Leaves loading and links to `outbox`, sending to `mailer`.
 
 mod disputes;
+mod fewer;
 mod managing;
 mod message;
 mod people;
@@ -22,6 +23,7 @@ use seatkeeper_core::{
 
 use crate::words::{Formats, Language};
 pub use disputes::Disputed;
+pub use fewer::Fewer;
 pub use managing::{Handed, Handing};
 use message::{Fact, Frame, Link, Message, render};
 pub use people::{Change, FactorChange, Offering, Standing};
@@ -91,6 +93,8 @@ pub struct Billing<'a> {
     pub number: &'a str,
     /// What it says.
     pub draft: &'a Draft,
+    /// What the period that it pays for has too few of.
+    pub fewer: Option<Fewer>,
 }
 
 impl Joining<'_> {
@@ -228,7 +232,11 @@ impl House {
 
     /// The mail with an invoice.
     pub fn invoice(&self, language: Language, billing: Billing<'_>) -> Written {
-        let Billing { number, draft } = billing;
+        let Billing {
+            number,
+            draft,
+            fewer,
+        } = billing;
         let formats = Formats::of(language);
         let date = formats.long_date(draft.paid_on);
         let note = draft.corrects.as_ref();
@@ -244,6 +252,7 @@ impl House {
         if note.is_some_and(|note| note.ends_renewal) {
             paragraphs.push(language.say("mail.credit_note.ends_renewal", &[]));
         }
+        paragraphs.extend(fewer.map(|fewer| fewer.sentence(language)));
         let (first, last) = (
             formats.date_of(draft.period.start()),
             formats.date_of(draft.period.last_day()),

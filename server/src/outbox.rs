@@ -96,6 +96,16 @@ pub enum Letter {
         /// One of the customer's people; else the payer.
         to: Option<AccountId>,
     },
+    /// The next period is paid, and has fewer licences than members.
+    FewerLicences {
+        /// Of which subscription.
+        subscription: SubscriptionId,
+        /// Its first day.
+        #[serde(with = "seatkeeper_core::day")]
+        starts_on: Date,
+        /// One of the customer's people; else the payer.
+        to: Option<AccountId>,
+    },
     /// An order waits for a bank transfer.
     PaymentRequest {
         /// Which.

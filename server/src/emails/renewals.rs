@@ -130,7 +130,7 @@ impl House {
         self.write(language, &message)
     }
 
-    fn frame(
+    pub(super) fn frame(
         &self,
         language: Language,
         ends: &Ends<'_>,
@@ -155,7 +155,7 @@ impl House {
         }
     }
 
-    fn said(&self, language: Language, key: &str, ends: &Ends<'_>) -> String {
+    pub(super) fn said(&self, language: Language, key: &str, ends: &Ends<'_>) -> String {
         let formats = Formats::of(language);
         let date = formats.long_date(ends.ends_on);
         let last = formats.long_date(ends.ends_on.yesterday().unwrap_or(ends.ends_on));

@@ -94,6 +94,11 @@ impl Letters {
                 ended_on,
                 to,
             } => self.expired(tx, due, (subscription, ended_on), to),
+            Letter::FewerLicences {
+                subscription,
+                starts_on,
+                to,
+            } => self.fewer(tx, due, (subscription, starts_on), to, today),
             Letter::PaymentRequest { order } => self.payment_request(tx, due, order),
             Letter::MoneyReceived { entry } => self.money_received(tx, due, entry),
             Letter::TransferLapsed { order } => self.transfer_lapsed(tx, due, order),
@@ -106,7 +111,7 @@ impl Letters {
             Letter::Dispute {
                 order, state, to, ..
             } => self.dispute(tx, due, (order, state), to),
-            Letter::Invoice { invoice } => self.invoice(tx, due, invoice),
+            Letter::Invoice { invoice } => self.invoice(tx, due, invoice, today),
         }
     }
 
@@ -225,12 +230,14 @@ impl Letters {
         tx: &mut Tx<'_>,
         due: &Due,
         invoice: InvoiceId,
+        today: Date,
     ) -> Result<Prepared, StoreError> {
         let Some(mailed) = stored::to_mail(tx, invoice)? else {
             return Err(StoreError::Unexpected(format!(
                 "no issued invoice {invoice}"
             )));
         };
+        let fewer = renewals::fewer_in(tx, &mailed, today)?;
         let Some(to) = mailed.to else {
             return Ok(Prepared::Moot("there is nobody to tell"));
         };
@@ -241,6 +248,7 @@ impl Letters {
             Billing {
                 number: &document.number,
                 draft: &mailed.draft,
+                fewer,
             },
         );
         let name = crate::documents::file_name(&document.number, &document.media_type);

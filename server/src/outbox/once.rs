@@ -38,6 +38,14 @@ impl Letter {
                 let to = to.map_or_else(String::new, |to| to.to_string());
                 Some(format!("expired {subscription} {ended_on} {to}"))
             }
+            Self::FewerLicences {
+                subscription,
+                starts_on,
+                to,
+            } => {
+                let to = to.map_or_else(String::new, |to| to.to_string());
+                Some(format!("fewer {subscription} {starts_on} {to}"))
+            }
             _ => None,
         }
     }

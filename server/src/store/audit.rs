@@ -7,7 +7,7 @@ use seatkeeper_core::id::{AccountId, CustomerId, ResellerId};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{StoreError, Tx, Value};
+use super::{StoreError, Tx};
 use crate::{auth::SignedIn, http::Source, params};
 pub use reading::{Entry, Reader, Wanted, is_recorded, read};
 
@@ -104,10 +104,11 @@ impl Audit {
 /// # Errors
 /// The store's.
 pub fn record(tx: &mut Tx<'_>, audit: &Audit) -> Result<(), StoreError> {
+    let details = audit.details.to_string();
     tx.execute(
         "insert into audit_log (id, happened_at, account_id, acting_as_reseller_id, reseller_id,
-             customer_id, action, details, address, order_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             customer_id, action, details, details_folded, address, order_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         params![
             Uuid::now_v7(),
             audit.at,
@@ -116,7 +117,8 @@ pub fn record(tx: &mut Tx<'_>, audit: &Audit) -> Result<(), StoreError> {
             audit.reseller.map(|id| id.0),
             audit.customer.map(|id| id.0),
             audit.action,
-            Value::json(&audit.details)?,
+            &details,
+            details.to_lowercase(),
             &audit.address,
             // what is paid by a customer itself is told from its order
             audit

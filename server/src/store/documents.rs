@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use seatkeeper_core::{
-    id::{InvoiceId, ResellerId},
+    id::{CustomerId, InvoiceId, ResellerId},
     invoice::{DocumentKind, Draft, Invoice, InvoiceNumber, issue},
     permission::{Managed, PayerSide},
 };
@@ -32,6 +32,8 @@ pub struct Mailed {
     pub document: Document,
     /// What it says.
     pub draft: Draft,
+    /// The customer that it is for.
+    pub customer: CustomerId,
     /// Where the payer's papers go; nowhere while nobody is left on that side.
     pub to: Option<String>,
 }
@@ -81,22 +83,23 @@ pub fn get(
 /// The store's.
 pub fn to_mail(tx: &mut Tx<'_>, invoice: InvoiceId) -> Result<Option<Mailed>, StoreError> {
     let found = tx.one(
-        "select i.kind, i.year, i.number, i.order_id, d.media_type, d.document, i.draft
+        "select i.kind, i.year, i.number, i.order_id, i.customer_id, d.media_type, d.document, i.draft
          from invoices i join invoice_documents d on d.invoice_id = i.id
          where i.id = $1 and i.number is not null",
         params![invoice.0],
         |row| {
             let (document, draft) = (document(row)?, row.json("draft")?);
-            Ok((row.parse("order_id")?, document, draft))
+            Ok((row.parse("order_id")?, row.parse("customer_id")?, document, draft))
         },
     )?;
-    let Some((order, document, draft)) = found else {
+    let Some((order, customer, document, draft)) = found else {
         return Ok(None);
     };
     let to = orders::papers_go_to(tx, order)?;
     Ok(Some(Mailed {
         document,
         draft,
+        customer,
         to,
     }))
 }

@@ -105,15 +105,15 @@ pub fn account(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<()
 /// The store's.
 pub fn log(tx: &mut Tx<'_>, email: &str) -> Result<(), StoreError> {
     let entries = tx.query(
-        "select id, details from audit_log where lower(details) like $1 escape '!'",
+        "select id, details from audit_log where details_folded like $1 escape '!'",
         params![pattern(email)],
         |row| Ok((row.get::<Uuid>("id")?, row.get::<String>("details")?)),
     )?;
     for (id, details) in entries {
         let told = without(&details, email);
         tx.execute(
-            "update audit_log set details = $1 where id = $2",
-            params![told, id],
+            "update audit_log set details = $1, details_folded = $2 where id = $3",
+            params![&told, told.to_lowercase(), id],
         )?;
     }
     Ok(())

@@ -49,6 +49,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(17, "0017_disputes"),
     migration!(18, "0018_renderings"),
     migration!(19, "0019_given_back"),
+    migration!(20, "0020_folded_log"),
 ];
 
 /// How often another server may come first before something must be wrong.

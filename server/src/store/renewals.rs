@@ -1,6 +1,8 @@
 //! Subscriptions whose period ends: which they are, what was said about them, and the order by which
 //! they renew by themselves.
 
+mod ahead;
+
 use jiff::civil::Date;
 use seatkeeper_core::{
     id::{CustomerId, OrderId, ResellerId, SubscriptionId},
@@ -13,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Row, StoreError, Tx, Value, orders::Payer, saved_cards};
 use crate::params;
+pub use ahead::{ahead, still_ahead, too_few};
 
 /// A subscription whose last paid period ends in a span of days.
 #[derive(Clone, Copy, Debug)]
@@ -78,13 +81,14 @@ pub struct Promise {
 /// The last paid periods of active customers.
 macro_rules! ending_rows {
     () => {
-        "select s.id, s.customer_id, c.reseller_id, s.term_months, p.ends_on, p.rests_on
+        "select s.id, s.customer_id, c.reseller_id, s.term_months, p.starts_on, p.ends_on, p.rests_on
          from periods p join subscriptions s on s.id = p.subscription_id join customers c on c.id = s.customer_id
          where c.reseller_id is not null and c.active_on is not null
             and p.given_back_on is null and not exists (select q.id from periods q
                 where q.subscription_id = s.id and q.starts_on > p.starts_on and q.given_back_on is null)"
     };
 }
+use ending_rows;
 
 /// The subscriptions of which something may be said on `from`: their licences do not rest before it,
 /// and their last paid period ends up to `to`.

@@ -3,6 +3,7 @@
 
 mod catching_up;
 mod declined;
+mod fewer;
 mod lost_answers;
 
 use jiff::{ToSpan, civil::Date};

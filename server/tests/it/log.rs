@@ -20,6 +20,7 @@ use crate::{
 
 stories! {
     staff_read_everything_and_narrow_it,
+    what_it_is_about_is_found_in_capitals_of_every_script,
     a_reseller_reads_its_own_and_not_who_of_the_staff,
     what_a_customer_pays_is_not_in_its_resellers_log,
     the_log_is_read_page_by_page,
@@ -131,6 +132,19 @@ async fn staff_read_everything_and_narrow_it(portal: &Portal) {
         panic!("{wrong:?}");
     };
     assert_eq!(errors[0].field, Field::FromOn);
+}
+
+async fn what_it_is_about_is_found_in_capitals_of_every_script(portal: &Portal) {
+    let karin = karin_of(portal).await;
+    let staff = portal.person("staff@example.com").await;
+    move_to(&staff, &karin, "Örnsköldsvik").await;
+    for typed in ["Örn", "örn", "ÖRNSKÖLD"] {
+        let found = read(&staff, |filter| typed.clone_into(&mut filter.about)).await;
+        let [moved] = said(&found)[..] else {
+            panic!("{typed} finds {found:?}");
+        };
+        assert!(moved.ends_with("→ Örnsköldsvik"), "{moved}");
+    }
 }
 
 async fn a_reseller_reads_its_own_and_not_who_of_the_staff(portal: &Portal) {

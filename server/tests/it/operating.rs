@@ -191,7 +191,7 @@ async fn whoever_is_erased_is_nobody(portal: &Portal) {
             "select email || email_shown || name from accounts",
             "select email || email_shown from members",
             "select email from links",
-            "select details || address from audit_log",
+            "select details || details_folded || address from audit_log",
             "select payload from outbox",
         ] {
             held.extend(tx.query(sql, &[], |row| row.get::<String>(0))?);

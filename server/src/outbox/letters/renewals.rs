@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use seatkeeper_core::{
-    id::{AccountId, OrderId, SubscriptionId},
+    id::{AccountId, CustomerId, OrderId, SubscriptionId},
     member::MemberRole,
     payment::DeclineReason,
     quote::Quote,
@@ -14,11 +14,13 @@ use seatkeeper_core::{
 use super::{Letters, Prepared, mail};
 use crate::{
     checkout::next_try,
-    emails::{Cost, Ends, Reader, Written},
+    emails::{Cost, Ends, Fewer, Reader, Written},
     store::{
         StoreError, Tx,
         accounts::{self, folded},
-        cancellations, disputes, members,
+        cancellations, disputes,
+        documents::Mailed,
+        members,
         orders::{self, Payer},
         outbox::Due,
         parties,
@@ -142,6 +144,33 @@ impl Letters {
         })
     }
 
+    /// Before a period begins that is paid already.
+    pub(super) fn fewer(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (subscription, starts_on): (SubscriptionId, Date),
+        to: Option<AccountId>,
+        today: Date,
+    ) -> Result<Prepared, StoreError> {
+        let Some(ahead) = renewals::still_ahead(tx, subscription, starts_on)? else {
+            return Ok(Prepared::Moot("the next period is not paid any more"));
+        };
+        let Some(fewer) = too_few(tx, ahead.managed.customer, starts_on, today)? else {
+            return Ok(Prepared::Moot("there are licences enough"));
+        };
+        let Some(address) = address(tx, &ahead, to)? else {
+            return Ok(NOBODY);
+        };
+        let ending = Ending {
+            ends_on: starts_on,
+            ..ahead
+        };
+        self.told(tx, due, &ending, address, |letters, language, ends| {
+            letters.house.fewer(language, ends, fewer)
+        })
+    }
+
     fn told(
         &self,
         tx: &mut Tx<'_>,
@@ -166,6 +195,33 @@ impl Letters {
         let written = write(self, address.language, &ends);
         Ok(mail(due, address.email, address.language, written, None))
     }
+}
+
+/// What the period has too few of that an invoice pays for, while it is to come.
+pub(super) fn fewer_in(
+    tx: &mut Tx<'_>,
+    mailed: &Mailed,
+    today: Date,
+) -> Result<Option<Fewer>, StoreError> {
+    let starts_on = mailed.draft.period.start();
+    if starts_on <= today || mailed.draft.corrects.is_some() {
+        return Ok(None);
+    }
+    too_few(tx, mailed.customer, starts_on, today)
+}
+
+fn too_few(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    starts_on: Date,
+    today: Date,
+) -> Result<Option<Fewer>, StoreError> {
+    let found = renewals::too_few(tx, customer, starts_on, today)?;
+    Ok(found.map(|(licences, members)| Fewer {
+        starts_on,
+        licences,
+        members,
+    }))
 }
 
 fn cost(quote: &Quote) -> Cost {

@@ -103,7 +103,7 @@ pub fn read(tx: &mut Tx<'_>, reader: Reader, wanted: &Wanted) -> Result<Vec<Entr
                     where o.id = a.order_id and o.payer_reseller_id = $2))))
             and ($3 = '%%' or ((cast($1 as bigint) = 1 or s.account_id is null) and w.email like $3 escape '!'))
             and ($4 = '%%' or r.name_folded like $4 escape '!' or c.name_folded like $4 escape '!'
-                or lower(a.details) like $4 escape '!')
+                or a.details_folded like $4 escape '!')
             and a.action like $5 and a.happened_at >= $6 and a.happened_at < $7
             and (a.happened_at < $8 or (a.happened_at = $8 and a.id < $9))
          order by a.happened_at desc, a.id desc limit $10",
