@@ -72,6 +72,7 @@ fn mails(language: Language) -> Result<Vec<(&'static str, Written)>, Box<dyn std
     let billing = Billing {
         number: &number,
         draft: &invoice.draft,
+        fewer: None,
     };
     Ok(vec![
         (
