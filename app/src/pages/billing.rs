@@ -76,8 +76,11 @@ pub fn Billing() -> AnyView {
 }
 
 fn rows(found: &InvoicePage, finding: Finding) -> AnyView {
+    if found.total == 0 && untrack(narrowing::is_narrowed) {
+        return narrowing::none_such();
+    }
     if found.total == 0 {
-        return narrowing::none("billing.none", "billing.none.text");
+        return listing::nothing("billing.none", "billing.none.text");
     }
     let pager = finding.pager(found.page, found.rows.len(), INVOICES_A_PAGE, found.total);
     let rows = found.rows.iter().map(row).collect();

@@ -58,8 +58,11 @@ fn list() -> AnyView {
 }
 
 fn rows(found: &FoundInvoices, finding: Finding, giving: Giving) -> AnyView {
+    if found.total == 0 && untrack(narrowing::is_narrowed) {
+        return narrowing::none_such();
+    }
     if found.total == 0 {
-        return narrowing::none("transfers.no_match", "credit_notes.none");
+        return listing::nothing("transfers.no_match", "credit_notes.none");
     }
     let pager = finding.pager(found.page, found.rows.len(), INVOICES_A_PAGE, found.total);
     let rows = found.rows.iter().map(|row| line(row, giving));

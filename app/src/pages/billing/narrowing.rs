@@ -35,7 +35,7 @@ pub(in crate::pages) fn asked() -> DocumentFilter {
 }
 
 /// Whether it is less than all.
-pub(super) fn is_narrowed() -> bool {
+pub(in crate::pages) fn is_narrowed() -> bool {
     !asked().query().is_empty()
 }
 
@@ -99,13 +99,9 @@ fn states() -> Vec<(String, String)> {
     said(STATES)
 }
 
-/// There is none like that, or none at all.
-pub(in crate::pages) fn none(title: &'static str, text: &'static str) -> AnyView {
-    if untrack(is_narrowed) {
-        listing::none_such(t("billing.none_such"), "billing.clear")
-    } else {
-        listing::nothing(title, text)
-    }
+/// There is none like that.
+pub(in crate::pages) fn none_such() -> AnyView {
+    listing::none_such(t("billing.none_such"), "billing.clear")
 }
 
 #[cfg(test)]
