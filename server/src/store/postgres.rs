@@ -106,13 +106,18 @@ impl Worker {
             let share = among_others.then(|| lane.read().unwrap_or_else(PoisonError::into_inner));
             let ran = self.run(unit.as_mut(), access);
             drop(share);
+            // also after the last run: what was begun on it was not ended
+            if let Ok(Ran::Again(Failure {
+                remedy: Remedy::Reconnect,
+                ..
+            })) = &ran
+            {
+                self.session = None;
+            }
             match ran {
                 Ok(Ran::Over) => break Ok(()),
                 Ok(Ran::Again(failure)) if runs >= MOST_RUNS => break Err(failure.error),
                 Ok(Ran::Again(failure)) => {
-                    if failure.remedy == Remedy::Reconnect {
-                        self.session = None;
-                    }
                     let crowded =
                         failure.remedy == Remedy::RunAgain && runs >= MOST_RUNS_IN_THE_CROWD;
                     if crowded && alone.is_none() {
