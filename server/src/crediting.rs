@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::SignedIn,
+    checkout::go_to,
     context::Context,
     error::{Answer, Failure},
     store::{
@@ -30,7 +31,7 @@ use crate::{
         disputes, invoices,
         ledger::{self as books, About},
         members,
-        orders::{self, Step, Stored},
+        orders::{self, Stored},
         payments, renewals, saved_cards, subscriptions,
     },
 };
@@ -143,21 +144,7 @@ impl Issuing {
         if !stored.order.state.may_become(state) {
             return Err(Problem::WrongState.into());
         }
-        let step = Step {
-            state,
-            attempt: stored.order.attempt,
-            declined: None,
-            action_url: None,
-            next_look_at: None,
-            paid_on: None,
-        };
-        if orders::step(tx, stored, &step, self.now)? {
-            Ok(())
-        } else {
-            Err(Failure::fault(
-                "an order was changed within its own transaction",
-            ))
-        }
+        go_to(tx, stored, state, self.now)
     }
 
     /// Whoever was given back the last period is not charged for another one without being asked; one that

@@ -11,15 +11,11 @@ use jiff::Timestamp;
 use seatkeeper_core::{order::OrderState, transfer::Terms};
 use sepa::reference::RfReference;
 
-use super::placing::reread;
+use super::{go_to, placing::reread};
 use crate::{
     error::{Answer, Failure},
     outbox::{self, Letter},
-    store::{
-        Tx,
-        orders::{self, Step, Stored},
-        transfers,
-    },
+    store::{Tx, orders::Stored, transfers},
 };
 
 pub(crate) use lapsing::lapse;
@@ -36,7 +32,7 @@ pub(super) fn wait(
     let number = transfers::next_number(tx, stored.order.placed_on.year())?;
     let reference = RfReference::generate(&number.to_string()).map_err(Failure::fault)?;
     transfers::insert(tx, stored, (number, reference.as_str()), terms)?;
-    step(tx, stored, OrderState::AwaitingTransfer, now)?;
+    go_to(tx, stored, OrderState::AwaitingTransfer, now)?;
     let order = stored.order.id;
     outbox::put(tx, now, &Letter::PaymentRequest { order })?;
     reread(tx, order)
@@ -49,25 +45,7 @@ pub(super) fn end(
     state: OrderState,
     now: Timestamp,
 ) -> Answer<Stored> {
-    step(tx, stored, state, now)?;
+    go_to(tx, stored, state, now)?;
     transfers::close(tx, stored.order.id, now)?;
     reread(tx, stored.order.id)
-}
-
-fn step(tx: &mut Tx<'_>, stored: &Stored, state: OrderState, now: Timestamp) -> Answer<()> {
-    let step = Step {
-        state,
-        attempt: stored.order.attempt,
-        declined: None,
-        action_url: None,
-        next_look_at: None,
-        paid_on: None,
-    };
-    if orders::step(tx, stored, &step, now)? {
-        Ok(())
-    } else {
-        Err(Failure::fault(
-            "an order was changed within its own transaction",
-        ))
-    }
 }

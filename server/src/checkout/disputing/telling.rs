@@ -11,7 +11,7 @@ use seatkeeper_core::{
 use uuid::Uuid;
 
 use crate::{
-    checkout::placing,
+    checkout::{go_to, placing},
     error::{Answer, Failure},
     gateway::Dispute,
     outbox::{self, Letter},
@@ -22,7 +22,7 @@ use crate::{
         disputes::{self, Held},
         ledger::{self as books, About},
         members,
-        orders::{self, Step, Stored},
+        orders::{self, Stored},
         payments, saved_cards, subscriptions,
     },
 };
@@ -212,21 +212,7 @@ impl Telling {
         if stored.order.state == state {
             return Ok(());
         }
-        let step = Step {
-            state,
-            attempt: stored.order.attempt,
-            declined: None,
-            action_url: None,
-            next_look_at: None,
-            paid_on: None,
-        };
-        if orders::step(tx, stored, &step, self.now)? {
-            Ok(())
-        } else {
-            Err(Failure::fault(
-                "an order was changed within its own transaction",
-            ))
-        }
+        go_to(tx, stored, state, self.now)
     }
 
     fn book(

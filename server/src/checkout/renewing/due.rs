@@ -16,16 +16,16 @@ use uuid::Uuid;
 use super::announce;
 use crate::{
     checkout::{
-        charging,
+        charging, go_to,
         placing::{self, reread},
         pricing::{Moment, Priced},
     },
     context::Context,
-    error::{Answer, Failure},
+    error::Answer,
     store::{
         Tx,
         audit::Audit,
-        orders::{self, Step, Stored},
+        orders::{self, Stored},
         renewals::{self, Ending},
     },
 };
@@ -47,7 +47,8 @@ pub(crate) async fn renew(context: &Context, at: Moment, ending: Ending) -> Answ
     let stored = context.store.write(move |tx| match due(tx, at, ending)? {
         Some(Due::New(ending, priced)) => begin(tx, at, &ending, *priced).map(Some),
         Some(Due::Instead(declined, ending, priced)) => {
-            give_up(tx, at, &declined)?;
+            // what was declined is not tried again
+            go_to(tx, &declined, OrderState::Cancelled, at.now)?;
             begin(tx, at, &ending, *priced).map(Some)
         }
         Some(Due::Again(declined)) => placing::next_attempt(tx, &declined, at.now),
@@ -131,25 +132,6 @@ pub(crate) fn next_try(order: &Order, ending: &Ending) -> Option<Date> {
     let days = TRIED_AGAIN.get(attempt.checked_sub(1)?)?;
     let next = order.placed_on.saturating_add(days.days());
     ending.may_be_tried_on(next).then_some(next)
-}
-
-/// What was declined is not tried again.
-fn give_up(tx: &mut Tx<'_>, at: Moment, declined: &Stored) -> Answer<()> {
-    let step = Step {
-        state: OrderState::Cancelled,
-        attempt: declined.order.attempt,
-        declined: None,
-        action_url: None,
-        next_look_at: None,
-        paid_on: None,
-    };
-    if orders::step(tx, declined, &step, at.now)? {
-        Ok(())
-    } else {
-        Err(Failure::fault(
-            "an order was changed within its own transaction",
-        ))
-    }
 }
 
 /// The order by which it renews.

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use super::Paid;
 use crate::{
-    checkout::{noting, placing::reread},
+    checkout::{go_to, noting, placing::reread},
     error::{Answer, Failure},
     store::{
         Tx,
         ledger::{self as books, About},
-        orders::{self, Step, Stored},
+        orders::Stored,
         payments,
     },
 };
@@ -23,19 +23,7 @@ use crate::{
 impl Paid {
     /// Another amount than the order's was taken.
     pub(super) fn refuse(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
-        let step = Step {
-            state: OrderState::Cancelled,
-            attempt: stored.order.attempt,
-            declined: None,
-            action_url: None,
-            next_look_at: None,
-            paid_on: None,
-        };
-        if !orders::step(tx, stored, &step, self.till.now)? {
-            return Err(Failure::fault(
-                "an order was changed within its own transaction",
-            ));
-        }
+        go_to(tx, stored, OrderState::Cancelled, self.till.now)?;
         let cancelled = reread(tx, stored.order.id)?;
         self.give_back(tx, cancelled)
     }
