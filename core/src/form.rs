@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{payment::PaymentMethod, quote::MOST_LICENCES};
-pub use addresses::{Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
+pub use addresses::{Counted, Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded};
 pub use bank_entry::{BankEntryForm, NewBankEntry};
 pub use business::{BusinessForm, NewBusiness};
 pub use cancel::{CancelForm, CancelReason, NewCancellation};
@@ -142,7 +142,7 @@ pub enum FieldFault {
         /// The largest allowed.
         most: u32,
     },
-    /// A file with more bytes than can be read.
+    /// A file, or a text, with more bytes than can be read.
     FileTooLarge,
     /// A file that is no text.
     NotText,

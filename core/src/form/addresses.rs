@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::email;
+use super::{FieldFault, email};
 
 /// How many rows one import may have.
-pub const MOST_ROWS: usize = 10_000;
+pub const MOST_ROWS: u32 = 10_000;
 /// How large a file may be, in bytes: [`MOST_ROWS`] rows of the longest address.
 pub const LARGEST_FILE: u32 = 4 * 1024 * 1024;
 
@@ -33,6 +33,47 @@ pub struct Typed {
     pub text: String,
     /// What that is.
     pub holds: Holds,
+}
+
+/// What a text holds, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Addresses, each once.
+    pub addresses: u32,
+    /// Rows with one that was there before.
+    pub repeated: u32,
+    /// Rows with something that is no address.
+    pub unreadable: u32,
+    /// What is wrong with the text as a whole; single rows are answered one by one.
+    pub fault: Option<FieldFault>,
+}
+
+impl Counted {
+    /// Counts what a text holds. One that is longer than a file may be is not read at all.
+    pub fn of(text: &str) -> Self {
+        if text.len() > usize::try_from(LARGEST_FILE).unwrap_or(usize::MAX) {
+            return Self {
+                fault: Some(FieldFault::FileTooLarge),
+                ..Self::default()
+            };
+        }
+        let mut counted = Self::default();
+        for row in addresses(text) {
+            let count = match row.holds {
+                Holds::Address => &mut counted.addresses,
+                Holds::Repeated => &mut counted.repeated,
+                Holds::Nothing => &mut counted.unreadable,
+            };
+            *count = count.saturating_add(1);
+        }
+        counted.fault = match counted.addresses {
+            _ if text.trim().is_empty() => Some(FieldFault::Missing),
+            0 => Some(FieldFault::NoAddress),
+            many if many > MOST_ROWS => Some(FieldFault::TooManyRows { most: MOST_ROWS }),
+            _ => None,
+        };
+        counted
+    }
 }
 
 /// Reads lines, or a table with commas, semicolons or tabs (RFC 4180 quotes): of each line the

@@ -12,7 +12,7 @@ use seatkeeper_app::ui::{
 use seatkeeper_core::{
     api::ImportMembers,
     form::{
-        Field, FieldError, FieldFault, Holds, LARGEST_FILE, MOST_ROWS, Typed, addresses, decoded,
+        Counted, Field, FieldError, FieldFault, Holds, LARGEST_FILE, Typed, addresses, decoded,
     },
     id::CustomerId,
     member::Row,
@@ -48,6 +48,8 @@ pub(super) struct Import {
     shared: Shared,
     open: RwSignal<bool>,
     text: RwSignal<String>,
+    /// What the text holds, read once each time it changes: ten thousand rows take a while.
+    counted: RwSignal<Counted>,
     /// What is wrong with the file that was chosen.
     file: RwSignal<Option<FieldFault>>,
     sending: Sending,
@@ -60,25 +62,32 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn new(shared: Shared) -> Self {
         let text = RwSignal::new(String::new());
+        let counted = RwSignal::new(Counted::of(""));
         let file = RwSignal::new(None);
         let sending = Sending::new(move || {
-            let fault = file.get().or_else(|| text.with(|text| fault(text)));
+            let fault = file
+                .get()
+                .or_else(|| counted.with(|found| found.fault.clone()));
             let field = Field::Addresses;
             fault
                 .map(|fault| FieldError { field, fault })
                 .into_iter()
                 .collect()
         });
-        // what is typed takes the place of a file that could not be read
         whenever(move || {
-            if text.with(|text| !text.is_empty()) {
-                file.set(None);
-            }
+            text.with(|text| {
+                counted.set(Counted::of(text));
+                // what is typed takes the place of a file that could not be read
+                if !text.is_empty() {
+                    file.set(None);
+                }
+            });
         });
         Self {
             shared,
             open: RwSignal::new(false),
             text,
+            counted,
             file,
             sending,
             progress: RwSignal::new((0, 0)),
@@ -121,7 +130,7 @@ impl Import {
         };
         let choose = Callback::new(move |file| spawn_local(self.read(file)));
         let busy = self.sending.busy;
-        let counted = Signal::derive(move || self.text.with(|text| counted(text)));
+        let counted = Signal::derive(move || self.counted.with(counted));
         view! {
             <section class="card stack" aria-labelledby="import">
                 <h2 id="import">{t("import.title")}</h2>
@@ -260,38 +269,13 @@ fn is_too_large(file: &web_sys::File) -> bool {
     file.size() > f64::from(LARGEST_FILE)
 }
 
-/// What is wrong with the text as a whole; single rows are answered one by one.
-fn fault(text: &str) -> Option<FieldFault> {
-    if text.trim().is_empty() {
-        return Some(FieldFault::Missing);
-    }
-    let rows = addresses(text);
-    let found = rows.iter().filter(|row| row.holds == Holds::Address);
-    match found.count() {
-        0 => Some(FieldFault::NoAddress),
-        many if many > MOST_ROWS => Some(FieldFault::TooManyRows {
-            most: u32::try_from(MOST_ROWS).unwrap_or(u32::MAX),
-        }),
-        _ => None,
-    }
-}
-
-/// How many addresses the text has, and what else.
-fn counted(text: &str) -> String {
-    let rows = addresses(text);
-    let count = |holds| {
-        let found = rows.iter().filter(|row| row.holds == holds);
-        u32::try_from(found.count()).unwrap_or(u32::MAX)
-    };
-    let (found, twice, none) = (
-        count(Holds::Address),
-        count(Holds::Repeated),
-        count(Holds::Nothing),
-    );
+/// How many addresses a text has, and what else.
+fn counted(found: &Counted) -> String {
+    let said = |count, key| (count > 0).then(|| say_count(key, count, &[]));
     let parts = [
-        (found > 0).then(|| say_count("import.found", found, &[])),
-        (twice > 0).then(|| say_count("import.twice", twice, &[])),
-        (none > 0).then(|| say_count("import.unreadable", none, &[])),
+        said(found.addresses, "import.found"),
+        said(found.repeated, "import.twice"),
+        said(found.unreadable, "import.unreadable"),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.join(&i18n::say("list.between"))

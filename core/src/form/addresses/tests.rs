@@ -151,3 +151,29 @@ fn what_is_no_text_is_refused() {
         assert_eq!(decoded(bytes), None, "{bytes:x?}");
     }
 }
+
+#[test]
+fn what_a_text_holds_is_counted_and_too_much_is_refused_as_a_whole() {
+    let rows = |count: u32| {
+        let rows: Vec<_> = (0..count).map(|n| format!("a{n}@example.com")).collect();
+        rows.join("\n")
+    };
+    let of = |text: &str| {
+        let found = Counted::of(text);
+        (
+            found.addresses,
+            found.repeated,
+            found.unreadable,
+            found.fault,
+        )
+    };
+    assert_eq!(of(" \n"), (0, 0, 0, Some(FieldFault::Missing)));
+    assert_eq!(of("E-mail\nnobody"), (0, 0, 1, Some(FieldFault::NoAddress)));
+    assert_eq!(of("a@example.com\nA@example.com\nnobody"), (1, 1, 1, None));
+    assert_eq!(of(&rows(MOST_ROWS)), (MOST_ROWS, 0, 0, None));
+    let one_more = Some(FieldFault::TooManyRows { most: MOST_ROWS });
+    assert_eq!(of(&rows(MOST_ROWS + 1)), (MOST_ROWS + 1, 0, 0, one_more));
+    let largest = usize::try_from(LARGEST_FILE).expect("a small number");
+    let long = "a@example.com\n".repeat(largest / 14 + 1);
+    assert_eq!(of(&long), (0, 0, 0, Some(FieldFault::FileTooLarge)));
+}
