@@ -44,7 +44,7 @@ pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
 pub(crate) use renewing::{announce, next_try, renew};
 pub use transferring::{decide, record};
-pub(crate) use transferring::{lapse, payment_request};
+pub(crate) use transferring::{demand, lapse, payment_request};
 
 /// Places an order and starts charging it; the same request again answers the same order.
 ///

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::SignedIn,
-    checkout::go_to,
+    checkout::{demand, go_to},
     context::Context,
     error::{Answer, Failure},
     store::{
@@ -240,7 +240,7 @@ impl Issuing {
         };
         let cause = format!("credit:{}", self.ask.id);
         books::book(tx, (Uuid::now_v7(), &cause), about, &entry, self.now)?;
-        Ok(())
+        demand(tx, (order, owed.currency()), (self.now, self.today))
     }
 
     /// Asks for the money to go back to the card.

@@ -4,10 +4,11 @@
 //! else comes is the payer's balance. Leaves who may record money to the routes.
 
 mod lapsing;
+mod owed;
 mod paper;
 mod recording;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{order::OrderState, transfer::Terms};
 use sepa::reference::RfReference;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub(crate) use lapsing::lapse;
+pub(crate) use owed::demand;
 pub(crate) use paper::payment_request;
 pub use recording::{decide, record};
 
@@ -29,13 +31,19 @@ pub(super) fn wait(
     terms: Terms,
     now: Timestamp,
 ) -> Answer<Stored> {
-    let number = transfers::next_number(tx, stored.order.placed_on.year())?;
-    let reference = RfReference::generate(&number.to_string()).map_err(Failure::fault)?;
-    transfers::insert(tx, stored, (number, reference.as_str()), terms)?;
+    let (number, reference) = next_reference(tx, stored.order.placed_on)?;
+    let (order, total) = (stored.order.id, stored.order.quote.total);
+    transfers::insert(tx, order, (number, reference.as_str()), total, terms)?;
     go_to(tx, stored, OrderState::AwaitingTransfer, now)?;
-    let order = stored.order.id;
     outbox::put(tx, now, &Letter::PaymentRequest { order })?;
     reread(tx, order)
+}
+
+/// The next running number of a day's year, and the reference that is made of it (ISO 11649).
+fn next_reference(tx: &mut Tx<'_>, day: Date) -> Answer<(i64, RfReference)> {
+    let number = transfers::next_number(tx, day.year())?;
+    let reference = RfReference::generate(&number.to_string()).map_err(Failure::fault)?;
+    Ok((number, reference))
 }
 
 /// An order takes no money any more: it was given up, or its last day is over.

@@ -34,18 +34,15 @@ pub(super) async fn view(context: &Context, who: &SignedIn, stored: Stored) -> A
         }
         None => None,
     };
-    let request = if stored.order.state == OrderState::AwaitingTransfer {
-        let transfer = context
-            .store
-            .read(move |tx| transfers::find(tx, id))
-            .await?;
-        let config = &context.config;
-        transfer.and_then(|transfer| {
-            payment_request(&config.seller.name, &config.bank_accounts, &transfer)
-        })
-    } else {
-        None
-    };
+    let transfer = context
+        .store
+        .read(move |tx| transfers::find(tx, id))
+        .await?
+        .filter(|transfer| transfer.open);
+    let config = &context.config;
+    let request = transfer.and_then(|transfer| {
+        payment_request(&config.seller.name, &config.bank_accounts, &transfer)
+    });
     let go_to = page(&who.actor, &stored);
     Ok(OrderView {
         order: stored.order,

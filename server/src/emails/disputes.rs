@@ -1,13 +1,14 @@
 //! Mails about a dispute, to the payer's side only.
 
 use seatkeeper_core::{
+    api::PaymentRequest,
     id::{CustomerId, OrderId},
     money::Money,
     page::Page,
     payment::DisputeState,
 };
 
-use super::{Fact, House, Message, Written};
+use super::{Fact, House, Message, Written, transfers::to_pay};
 use crate::words::{Formats, Language};
 
 /// An order whose payment the payer's bank wants back, or wanted.
@@ -23,6 +24,8 @@ pub struct Disputed<'a> {
     pub paid_by: &'a str,
     /// The order's amount.
     pub total: Money,
+    /// What is to be paid all the same, after it was lost.
+    pub owed: Option<&'a PaymentRequest>,
 }
 
 impl House {
@@ -61,11 +64,16 @@ impl House {
             value: Formats::of(language).money(about.total),
         };
         let page = Page::Order(about.order);
+        let owed = about.owed.map(|_| language.say("mail.dispute.owed", &with));
+        let to_pay = about.owed.map(|owed| to_pay(language, owed));
         let message = Message {
             heading: subject.clone(),
             subject,
-            paragraphs: vec![text, next],
-            facts: vec![amount],
+            paragraphs: [text, next].into_iter().chain(owed).collect(),
+            facts: [amount]
+                .into_iter()
+                .chain(to_pay.into_iter().flatten())
+                .collect(),
             action: Some(self.link_for(language, "mail.invoice.action", &page, about.customer)),
             reason: language.say("mail.dispute.reason", &with),
             stop: None,

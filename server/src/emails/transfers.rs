@@ -31,6 +31,8 @@ pub struct Came<'a> {
     pub amount: Money,
     /// What of it no order took.
     pub kept: Money,
+    /// It came for what was owed after a lost dispute.
+    pub owed: bool,
     /// What is to be paid now, while the order still waits.
     pub request: Option<&'a PaymentRequest>,
 }
@@ -67,11 +69,14 @@ impl House {
     ) -> Written {
         let formats = Formats::of(language);
         let (amount, kept) = (formats.money(came.amount), formats.money(came.kept));
-        let (key, facts) = match came.request {
-            Some(request) => ("mail.money.short", to_pay(language, request)),
-            None if came.kept == came.amount => ("mail.money.kept", Vec::new()),
-            None => ("mail.money.over", Vec::new()),
+        let key = match (came.request, came.owed) {
+            (Some(_), false) => "mail.money.short",
+            (Some(_), true) => "mail.money.still_owed",
+            (None, _) if came.kept == came.amount => "mail.money.kept",
+            (None, false) => "mail.money.over",
+            (None, true) => "mail.money.owed_no_more",
         };
+        let facts = came.request.map(|request| to_pay(language, request));
         let missing = came
             .request
             .map(|request| formats.money(request.missing))
@@ -82,6 +87,7 @@ impl House {
         } else {
             &[key, "mail.money.balance"]
         };
+        let facts = facts.unwrap_or_default();
         self.about_transfer(language, waits, ("mail.money.subject", keys), &with, facts)
     }
 
@@ -151,7 +157,8 @@ impl House {
     }
 }
 
-fn to_pay(language: Language, request: &PaymentRequest) -> Vec<Fact> {
+/// What is to be transferred, and where to.
+pub(super) fn to_pay(language: Language, request: &PaymentRequest) -> Vec<Fact> {
     let formats = Formats::of(language);
     let facts = [
         ("mail.transfer.amount", formats.money(request.missing)),

@@ -107,7 +107,7 @@ pub fn balances(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Money>, StoreErr
              where p.account_code = '2420' and (p.reseller_id = $1 or p.customer_id = $2)
              union all
              select t.currency, -t.received_minor as amount_minor from transfers t join orders o on o.id = t.order_id
-             where t.closed_at is null and (o.payer_reseller_id = $1 or o.payer_customer_id = $2)
+             where t.closed_at is null and o.state = 'awaiting_transfer' and (o.payer_reseller_id = $1 or o.payer_customer_id = $2)
              union all
              select r.currency, -r.amount_minor as amount_minor from refunds r join orders o on o.id = r.order_id
              where r.state = 'asked' and (o.payer_reseller_id = $1 or o.payer_customer_id = $2)

@@ -10,10 +10,7 @@ use seatkeeper_core::{
 };
 
 use super::{
-    Row, StoreError, Tx, bank_entries,
-    customers::pattern,
-    invoices::Wanted,
-    orders::{Parties, Stored},
+    Row, StoreError, Tx, bank_entries, customers::pattern, invoices::Wanted, orders::Parties,
 };
 use crate::params;
 
@@ -28,14 +25,20 @@ pub struct Transfer {
     pub amount: Money,
     /// How much of it has come.
     pub received: Money,
+    /// It still waits.
+    pub open: bool,
     /// Until when, and when the period begins.
     pub terms: Terms,
 }
 
 impl Transfer {
-    /// What is still to come; nothing below nothing.
+    /// What is still to come while it waits; nothing below nothing.
     pub fn missing(&self) -> Money {
-        missing(self.amount, self.received)
+        if self.open {
+            missing(self.amount, self.received)
+        } else {
+            Money::zero(self.amount.currency())
+        }
     }
 }
 
@@ -57,25 +60,25 @@ pub fn next_number(tx: &mut Tx<'_>, year: i16) -> Result<i64, StoreError> {
     )
 }
 
-/// An order begins to wait.
+/// Money is asked for.
 ///
 /// # Errors
 /// The store's.
 pub fn insert(
     tx: &mut Tx<'_>,
-    stored: &Stored,
+    order: OrderId,
     (number, reference): (i64, &str),
+    amount: Money,
     terms: Terms,
 ) -> Result<(), StoreError> {
-    let total = stored.order.quote.total;
     tx.execute(
         "insert into transfers (order_id, reference, currency, amount_minor, due_on, number, begins_when_recorded)
          values ($1, $2, $3, $4, $5, $6, $7)",
         params![
-            stored.order.id.0,
+            order.0,
             reference,
-            total.currency().code(),
-            total.minor(),
+            amount.currency().code(),
+            amount.minor(),
             terms.due_on,
             number,
             terms.begins_when_recorded,
@@ -90,7 +93,8 @@ pub fn insert(
 /// The store's.
 pub fn find(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<Transfer>, StoreError> {
     tx.one(
-        "select order_id, reference, currency, amount_minor, received_minor, due_on, begins_when_recorded
+        "select order_id, reference, currency, amount_minor, received_minor, due_on, begins_when_recorded,
+            case when closed_at is null then 1 else 0 end as is_open
          from transfers where order_id = $1",
         params![order.0],
         |row| {
@@ -100,6 +104,7 @@ pub fn find(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<Transfer>, StoreEr
                 reference: row.get("reference")?,
                 amount,
                 received,
+                open: row.get::<i64>("is_open")? == 1,
                 terms: Terms {
                     due_on: row.get("due_on")?,
                     begins_when_recorded: row.get("begins_when_recorded")?,
@@ -121,6 +126,23 @@ pub fn receive(tx: &mut Tx<'_>, order: OrderId, part: Money) -> Result<(), Store
     Ok(())
 }
 
+/// Another amount is asked for, until another day.
+///
+/// # Errors
+/// The store's.
+pub fn ask_anew(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    amount: Money,
+    due_on: Date,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "update transfers set amount_minor = $1, due_on = $2, closed_at = null where order_id = $3",
+        params![amount.minor(), due_on, order.0],
+    )?;
+    Ok(())
+}
+
 /// An order waits no longer.
 ///
 /// # Errors
@@ -133,15 +155,16 @@ pub fn close(tx: &mut Tx<'_>, order: OrderId, now: Timestamp) -> Result<(), Stor
     Ok(())
 }
 
-/// Orders whose last day has passed by a day, without money that waits for a second person.
+/// Waiting orders whose last day has passed by a day, without money that waits for a second person.
 ///
 /// # Errors
 /// The store's.
 pub fn overdue(tx: &mut Tx<'_>, day: Date) -> Result<Vec<OrderId>, StoreError> {
     tx.query(
-        "select order_id from transfers t where closed_at is null and due_on < $1
+        "select t.order_id from transfers t join orders o on o.id = t.order_id
+         where t.closed_at is null and o.state = 'awaiting_transfer' and t.due_on < $1
             and not exists (select b.id from bank_entries b where b.order_id = t.order_id and b.state = 'waiting')
-         order by due_on, order_id",
+         order by t.due_on, t.order_id",
         params![day],
         |row| row.parse("order_id"),
     )

@@ -2,6 +2,7 @@
 //! back, when it is won, and when it is lost.
 
 mod given_back;
+mod owed;
 
 use jiff::ToSpan;
 use seatkeeper_core::{

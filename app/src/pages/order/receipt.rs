@@ -10,6 +10,7 @@ use seatkeeper_core::{
     quote::Change,
 };
 
+use super::request;
 use crate::{
     format,
     i18n::{say_with, t},
@@ -25,6 +26,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
         card,
         invoice,
         acted_by,
+        request,
         ..
     } = view.clone();
     let (kind, licences, period) = (order.quote.kind, order.quote.licences, order.quote.period);
@@ -53,16 +55,18 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
     }
     .href();
     whenever(|| router::entitle("receipt.title"));
+    // while it is disputed, and after it was lost or given back, there are none to give out
+    let gives = !matches!(
+        order.state,
+        OrderState::Disputed | OrderState::Lost | OrderState::Refunded
+    );
     let bought = quote.with_value(|quote| quote.licences);
     view! {
         <PageHeader title=t("receipt.title") lead=lead>{state_tag(order.state)}</PageHeader>
         <div class="split">
             <div class="stack wide">
-                <section class="card stack" aria-labelledby="next-step">
-                    <h2 id="next-step">{t("receipt.next")}</h2>
-                    <p>{t("receipt.next.text")}</p>
-                    <div><ButtonLink href=manage tone=Tone::Main>{t("receipt.add_members")}</ButtonLink></div>
-                </section>
+                {request.map(request::owed)}
+                {gives.then(|| next_step(manage))}
                 {details(&order, card, invoice, acted_by)}
             </div>
             <div class="split-side">
@@ -71,6 +75,17 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
                 </Slip>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+fn next_step(manage: String) -> AnyView {
+    view! {
+        <section class="card stack" aria-labelledby="next-step">
+            <h2 id="next-step">{t("receipt.next")}</h2>
+            <p>{t("receipt.next.text")}</p>
+            <div><ButtonLink href=manage tone=Tone::Main>{t("receipt.add_members")}</ButtonLink></div>
+        </section>
     }
     .into_any()
 }

@@ -15,6 +15,9 @@ use crate::{
     router,
 };
 
+/// Why what is owed after a lost dispute is to be paid.
+const OWED: &str = "request.owed";
+
 /// The paper of an order that waits; `ways` lead on from it.
 pub(super) fn paper(
     view: OrderView,
@@ -44,15 +47,7 @@ pub(super) fn paper(
         {sending.summary()}
         <div class="split">
             <div class="stack wide">
-                <section class="card stack" aria-labelledby="to-pay">
-                    <h2 id="to-pay">{t("request.to_pay")}</h2>
-                    <div class="request">
-                        {facts(&request)}
-                        {request.qr.map(|code| qr::figure(code, "request.qr", "request.qr.scan"))}
-                    </div>
-                    <p>{t(starts)}</p>
-                    <p><strong>{t("request.not_an_invoice")}</strong></p>
-                </section>
+                {to_pay(request, starts)}
                 <Notice mood=Mood::Info><p>{t("request.mailed")}</p></Notice>
                 <div class="cluster">
                     <Button tone=Tone::Main press=move |()| print()>{t("request.print")}</Button>
@@ -63,6 +58,29 @@ pub(super) fn paper(
         </div>
     }
     .into_any()
+}
+
+/// What is to be transferred, and why.
+fn to_pay(request: PaymentRequest, why: &'static str) -> AnyView {
+    let not_an_invoice =
+        (why != OWED).then(|| view! { <p><strong>{t("request.not_an_invoice")}</strong></p> });
+    view! {
+        <section class="card stack" aria-labelledby="to-pay">
+            <h2 id="to-pay">{t("request.to_pay")}</h2>
+            <div class="request">
+                {facts(&request)}
+                {request.qr.map(|code| qr::figure(code, "request.qr", "request.qr.scan"))}
+            </div>
+            <p>{t(why)}</p>
+            {not_an_invoice}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is owed for an order whose payment the bank took back; its invoice is there already.
+pub(super) fn owed(request: PaymentRequest) -> AnyView {
+    to_pay(request, OWED)
 }
 
 fn print() {

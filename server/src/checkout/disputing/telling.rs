@@ -11,7 +11,7 @@ use seatkeeper_core::{
 use uuid::Uuid;
 
 use crate::{
-    checkout::{go_to, placing},
+    checkout::{demand, go_to, placing},
     error::{Answer, Failure},
     gateway::Dispute,
     outbox::{self, Letter},
@@ -126,6 +126,7 @@ impl Telling {
             posting(ledger::DISPUTED, held.amount.negated()),
         ];
         self.book(tx, stored, "dispute lost", lines)?;
+        demand(tx, (order, owed.currency()), (self.now, self.today))?;
         let decided = (DisputeState::Lost, to_come);
         disputes::decide(tx, held.id, decided, (self.now, self.today))?;
         disputes::end_licences(tx, order, self.today)?;

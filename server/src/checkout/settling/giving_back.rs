@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Paid;
 use crate::{
-    checkout::{go_to, noting, placing::reread},
+    checkout::{demand, go_to, noting, placing::reread},
     error::{Answer, Failure},
     store::{
         Tx,
@@ -103,6 +103,7 @@ pub(in crate::checkout) fn refunded(
     };
     let cause = format!("refund:{id}");
     books::book(tx, (Uuid::now_v7(), &cause), about, &entry, now)?;
+    demand(tx, (refund.order, refund.amount.currency()), (now, today))?;
     noting::refunded(tx, &refund, now)?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{end, lapsing};
+use super::{end, lapsing, owed};
 use crate::{
     auth::SignedIn,
     checkout::{
@@ -151,7 +151,8 @@ impl Recording {
         }
     }
 
-    /// Money counts: the order takes what it misses, and the rest is kept for its payer.
+    /// Money counts: the order takes what it misses or what is owed for it, and the rest is kept for its
+    /// payer.
     fn count(
         &self,
         tx: &mut Tx<'_>,
@@ -162,19 +163,21 @@ impl Recording {
         let (now, amount) = (self.at.now, entry.said.amount);
         self.book(tx, stored, entry)?;
         let stored = self.still_waiting(tx, stored, transfer, entry)?;
-        let waits = stored.order.state == OrderState::AwaitingTransfer;
-        let missing = transfer.missing();
-        let taken = if waits {
-            amount.minor().min(missing.minor())
-        } else {
-            0
-        };
         let part = |minor| Money::new(minor, amount.currency());
+        let waits = stored.order.state == OrderState::AwaitingTransfer;
+        let missing = if waits {
+            transfer.missing()
+        } else {
+            part(books::owed(tx, entry.order)?)
+        };
+        let taken = amount.minor().min(missing.minor());
         let (taken, kept) = (part(taken), part(amount.minor() - taken));
         let by: AccountId = self.who.actor.account;
         bank_entries::count(tx, entry.id, kept, (by, now))?;
         transfers::receive(tx, entry.order, taken)?;
-        if waits && taken == missing {
+        if !waits {
+            owed::take(tx, &stored, (entry, taken), now)?;
+        } else if taken == missing {
             self.settle(tx, &stored, transfer, entry)?;
         }
         if !waits || amount != missing {

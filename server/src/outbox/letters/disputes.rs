@@ -9,7 +9,7 @@ use seatkeeper_core::{
 use super::{Letters, Prepared, mail};
 use crate::{
     emails::Disputed,
-    store::{StoreError, Tx, accounts, accounts::folded, disputes, orders, outbox::Due},
+    store::{StoreError, Tx, accounts, accounts::folded, disputes, orders, outbox::Due, transfers},
     words::Language,
 };
 
@@ -52,12 +52,16 @@ impl Letters {
                 (account.email_shown, language)
             }
         };
+        let lost = state == DisputeState::Lost;
+        let owed = transfers::find(tx, order)?.filter(|_| lost);
+        let owed = owed.and_then(|owed| self.open_request(&owed));
         let about = Disputed {
             order,
             customer: stored.order.customer,
             business: &stored.parties.paid_for,
             paid_by: &stored.parties.paid_by,
             total: stored.order.quote.total,
+            owed: owed.as_ref(),
         };
         let written = self.house.dispute(language, &about, state);
         Ok(mail(due, email, language, written, None))

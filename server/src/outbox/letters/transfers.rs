@@ -3,7 +3,7 @@
 use seatkeeper_core::{
     api::PaymentRequest,
     id::{BankEntryId, OrderId},
-    order::OrderState,
+    payment::PaymentMethod,
 };
 
 use super::{Letters, Prepared, mail};
@@ -30,8 +30,8 @@ impl Letters {
         due: &Due,
         order: OrderId,
     ) -> Result<Prepared, StoreError> {
-        about(tx, due, order, |language, waits, transfer, stored| {
-            let request = self.open_request(transfer, stored)?;
+        about(tx, due, order, |language, waits, transfer, _| {
+            let request = self.open_request(transfer)?;
             let written = self.house.payment_request(language, waits, &request);
             Some((written, self.paper(due, language, waits, &request)))
         })
@@ -73,10 +73,12 @@ impl Letters {
             return Ok(GONE);
         };
         about(tx, due, entry.order, |language, waits, transfer, stored| {
-            let request = self.open_request(transfer, stored);
+            let request = self.open_request(transfer);
             let came = Came {
                 amount: entry.said.amount,
                 kept: entry.kept,
+                // a card paid the order, and the bank took that back
+                owed: stored.order.method == PaymentMethod::Card,
                 // what came for an order that took nothing asks for nothing
                 request: request.as_ref().filter(|_| entry.kept != entry.said.amount),
             };
@@ -96,11 +98,10 @@ impl Letters {
         })
     }
 
-    /// What is to be paid, while the order waits.
-    fn open_request(&self, transfer: &Transfer, stored: &Stored) -> Option<PaymentRequest> {
-        let waits = stored.order.state == OrderState::AwaitingTransfer;
+    /// What is to be paid, while something is.
+    pub(super) fn open_request(&self, transfer: &Transfer) -> Option<PaymentRequest> {
         let request = || payment_request(&self.house.seller, &self.accounts, transfer);
-        waits.then(request).flatten()
+        transfer.open.then(request).flatten()
     }
 }
 

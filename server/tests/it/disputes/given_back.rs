@@ -32,7 +32,11 @@ stories! {
 }
 
 /// An invoice of 798.88, its order and its customer.
-async fn sold(portal: &Portal, karin: &Person<'_>, name: &str) -> (CustomerId, InvoiceId, OrderId) {
+pub(super) async fn sold(
+    portal: &Portal,
+    karin: &Person<'_>,
+    name: &str,
+) -> (CustomerId, InvoiceId, OrderId) {
     let (customer, invoice) = invoiced(portal, karin, name).await;
     let list = karin.call(&ListInvoices::default()).await;
     (customer, invoice, list.expect("invoices").rows[0].order)
@@ -44,7 +48,7 @@ async fn balances(karin: &Person<'_>) -> Vec<i64> {
 }
 
 /// What the payer of an order owes for it.
-async fn owed(portal: &Portal, order: OrderId) -> i64 {
+pub(super) async fn owed(portal: &Portal, order: OrderId) -> i64 {
     let owed = portal.context.store.read(move |tx| ledger::owed(tx, order));
     owed.await.expect("the books")
 }

@@ -138,7 +138,8 @@ pub(super) fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     )?;
     let unused = sum(
         "select cast(coalesce(sum(t.received_minor), 0) as bigint) from transfers t join orders o on o.id = t.order_id
-         where o.state in ('awaiting_transfer', 'lapsed', 'cancelled')",
+         where o.state in ('awaiting_transfer', 'lapsed', 'cancelled')
+            and not exists (select 1 from disputes d join payments p on p.id = d.payment_id where p.order_id = o.id)",
     )?;
     let credited = sum(
         "select cast(coalesce(sum(total_minor), 0) as bigint) from invoices where kind = 'credit_note'",
@@ -179,11 +180,28 @@ pub(super) fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         "select count(*) from ledger_postings where account_code = '2420' and reseller_id is null and customer_id is null",
     )?;
     assert_eq!(anybodys, 0, "balances of nobody");
+    transfers_and_orders_agree(tx)
+}
+
+/// An order waits exactly while its transfer is open, and what is owed for one is asked for to the cent.
+fn transfers_and_orders_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let mut sum = |sql| tx.only(sql, params![], |row| row.get::<i64>(0));
     let wrong = sum(
         "select count(*) from transfers t join orders o on o.id = t.order_id
-         where (o.state = 'awaiting_transfer') <> (t.closed_at is null)
+         where (t.closed_at is null and o.state <> 'awaiting_transfer'
+                and t.amount_minor - t.received_minor <> (
+                    select coalesce(sum(p.amount_minor), 0) from ledger_postings p join ledger_entries e on e.id = p.entry_id
+                    where e.order_id = o.id and p.account_code = '1519'))
+            or (o.state = 'awaiting_transfer' and t.closed_at is not null)
             or (o.state = 'paid' and t.received_minor <> t.amount_minor)",
     )?;
     assert_eq!(wrong, 0, "transfers that do not fit their order");
+    let unasked = sum(
+        "select count(*) from (
+             select e.order_id from ledger_postings p join ledger_entries e on e.id = p.entry_id
+             where p.account_code = '1519' group by e.order_id having sum(p.amount_minor) > 0
+         ) owed where not exists (select 1 from transfers t where t.order_id = owed.order_id and t.closed_at is null)",
+    )?;
+    assert_eq!(unasked, 0, "what is owed and not asked for");
     Ok(())
 }
