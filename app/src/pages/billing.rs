@@ -28,6 +28,7 @@ use crate::{
 const HEADS: &[Head] = &[
     ("billing.number", false),
     ("billing.date", false),
+    ("billing.paid_by", false),
     ("billing.billed_to", false),
     ("billing.paid_for", false),
     ("billing.total", true),
@@ -102,10 +103,8 @@ fn row(invoice: &InvoiceRow) -> AnyView {
         document(invoice, kind),
         vec![
             listing::day("billing.date", invoice.issued_on),
-            listing::cell(
-                "billing.billed_to",
-                listing::lines(invoice.billed_to.as_str(), ""),
-            ),
+            listing::words("billing.paid_by", &invoice.paid_by),
+            listing::words("billing.billed_to", &invoice.billed_to),
             listing::cell("billing.paid_for", paid_for),
             listing::money("billing.total", signed(invoice)),
             state(invoice),

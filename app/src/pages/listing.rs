@@ -180,6 +180,11 @@ pub fn cell(column: &'static str, content: AnyView) -> AnyView {
     view! { <Cell column=t(column)>{content}</Cell> }.into_any()
 }
 
+/// A cell of words.
+pub fn words(column: &'static str, words: &str) -> AnyView {
+    cell(column, lines(words, ""))
+}
+
 /// A cell of an amount or a number.
 pub fn number(column: &'static str, content: AnyView) -> AnyView {
     view! { <Cell column=t(column) number=true>{content}</Cell> }.into_any()
