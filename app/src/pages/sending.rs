@@ -6,7 +6,7 @@
 use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{ErrorSummary, SummaryEntry};
+use seatkeeper_app::ui::{ErrorSummary, SummaryEntry, derived};
 use seatkeeper_core::{
     api::Problem,
     form::{Field, FieldError, FieldFault},
@@ -65,7 +65,7 @@ impl Sending {
 
     /// What is wrong with a field.
     pub fn error(self, field: Field) -> Signal<Option<String>> {
-        Signal::derive(move || {
+        derived(move || {
             let faults = self.faults();
             faults
                 .iter()
@@ -81,7 +81,7 @@ impl Sending {
         told: impl Fn() -> Option<FieldFault> + Send + Sync + 'static,
     ) -> Signal<Option<String>> {
         let error = self.error(field);
-        Signal::derive(move || {
+        derived(move || {
             error
                 .get()
                 .or_else(|| told().map(|fault| sentences::fault(field, &fault)))

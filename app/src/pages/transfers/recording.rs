@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, Mood, Notice, drawn, focus};
+use seatkeeper_app::ui::{ConfirmDialog, Mood, Notice, derived, drawn, focus};
 use seatkeeper_core::{
     api::{DecideMoney, RecordMoney, Recorded},
     day,
@@ -113,7 +113,7 @@ impl Recording {
                     Recorded::Paid { over: None } | Recorded::PaidOut { .. } => Mood::Good,
                     _ => Mood::Warn,
                 };
-                let title = Signal::derive(move || words(recorded));
+                let title = derived(move || words(recorded));
                 view! { <div id=OUTCOME tabindex="-1"><Notice mood=mood title=title live=true>""</Notice></div> }
             })
         };
@@ -122,7 +122,7 @@ impl Recording {
 
     /// The form, above the page.
     pub(super) fn dialog(self) -> AnyView {
-        let title = Signal::derive(move || {
+        let title = derived(move || {
             let (is_payout, name) = self.about.with(|about| {
                 about
                     .map(|about| (about.is_payout, about.name.clone()))

@@ -83,6 +83,7 @@ pub(super) const ACTIONS: &[(&str, &str)] = &[
     ("session.closed_everywhere", "log.session.closed_everywhere"),
     ("session.opened", "log.session.opened"),
     ("staff.added", "log.staff.added"),
+    ("staff.removed", "log.staff.removed"),
     ("subscription.cancelled", "log.subscription.cancelled"),
     ("subscription.goes_on", "log.subscription.goes_on"),
     ("vat_name.accepted", "log.vat_name.accepted"),
