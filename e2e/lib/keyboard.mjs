@@ -86,4 +86,6 @@ export async function escapes(page, opener, title) {
   await page.keyboard.press('Escape');
   await asked.waitFor({ state: 'hidden' });
   await until(`the focus back from ${title}`, () => hasFocus(opener));
+  // no hand is faster than what follows from closing
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
