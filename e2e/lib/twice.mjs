@@ -6,15 +6,24 @@ import { fillCard, button, receipt } from './portal.mjs';
 /** At once, before anything can have changed; and as slowly as a double press still is. */
 export const GAPS = [{ pace: 'at-once', gap: 0 }, { pace: 'slowly', gap: 300 }];
 
-/** Presses where the button is, and there again; a phone is tapped. */
+/** Presses where the button is, and there again as the second press of a double one; a phone is tapped. */
 export async function pressTwice({ page, phone }, control, gap) {
   await control.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await control.boundingBox();
   const at = [x + width / 2, y + height / 2];
-  const press = () => (phone ? page.touchscreen.tap(...at) : page.mouse.click(...at));
-  const pause = new Promise((resolve) => setTimeout(resolve, gap));
-  // without a pause the second is on its way before anything has come of the first
-  await Promise.all([press(), gap === 0 ? press() : pause.then(press)]);
+  const pause = () => new Promise((resolve) => setTimeout(resolve, gap));
+  if (phone) {
+    const tap = () => page.touchscreen.tap(...at);
+    // without a pause the second is on its way before anything has come of the first
+    await Promise.all([tap(), gap === 0 ? tap() : pause().then(tap)]);
+  } else if (gap === 0) {
+    await page.mouse.dblclick(...at);
+  } else {
+    await page.mouse.click(...at);
+    await pause();
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+  }
 }
 
 /** Pays on the gateway's page, by two presses. */
