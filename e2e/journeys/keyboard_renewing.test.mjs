@@ -1,6 +1,8 @@
 // Renewing without a mouse: another number, paid; a number that is wrong; and renewing by itself. What
 // had the focus may go, the focus may not.
 
+import assert from 'node:assert/strict';
+
 import { PROJECTS } from '../lib/browser.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { choose, enterOn, escapes, follow, opened, typeCard, typeOver } from '../lib/keyboard.mjs';
@@ -8,6 +10,7 @@ import {
   button, create, dialog, field, focusIsKept, hasFocus, heading, main, quote, receipt, rows, signIn, tabTo,
 } from '../lib/portal.mjs';
 import { paper } from '../lib/transfers.mjs';
+import { ordersOf } from '../lib/twice.mjs';
 import { until } from '../lib/until.mjs';
 
 journeys('keyboard-renewing', (walk) => {
@@ -26,9 +29,12 @@ journeys('keyboard-renewing', (walk) => {
     await until('the focus in the field', () => hasFocus(licences));
     await typeOver(page, licences, '5');
     await quote(page).getByText('€56.64').first().waitFor();
+    const orders = ordersOf(page);
     await enterOn(page, button(main(page), 'Renew'));
+    await page.keyboard.press('Enter');
     await typeCard(page);
     await receipt(reseller);
+    assert.equal(orders.size, 1, `Enter twice is one order: ${[...orders]}`);
     await main(page).getByText('in the period that ends on 22 January 2027').waitFor();
     await focusIsKept(page);
     await enterOn(page, main(page).getByRole('link', { name: 'Add members', exact: true }));

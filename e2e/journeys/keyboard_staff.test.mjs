@@ -1,12 +1,11 @@
-// Staff without a mouse: a reseller and its discount, money for a transfer, a credit note, the log;
-// and what a payer meets whose payment is disputed.
+// Staff without a mouse: a reseller and its discount, money for a transfer, confirmed and withdrawn, a
+// credit note, the log.
 
 import { PROJECTS } from '../lib/browser.mjs';
-import { bank } from '../lib/gateway.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { choose, chooseBy, enterOn, escapes, follow, opened, typeOver } from '../lib/keyboard.mjs';
 import {
-  button, create, dialog, field, focusIsAround, focusIsKept, hasFocus, heading, main, rows, signIn, tabTo,
+  button, dialog, field, focusIsAround, focusIsKept, hasFocus, heading, main, rows, signIn,
 } from '../lib/portal.mjs';
 import { ENTRY, order } from '../lib/transfers.mjs';
 import { until } from '../lib/until.mjs';
@@ -71,9 +70,7 @@ journeys('keyboard-staff', (walk) => {
     await until('a focused summary', () => hasFocus(form.getByRole('alert')));
     await typeOver(page, field(form, ENTRY), 'T-1');
     await enterOn(page, button(form, 'Record money'));
-    const said = main(page).getByText('Recorded: the order is paid.');
-    await said.waitFor();
-    await until('the focus on what was said', () => focusIsAround(said));
+    await said(page, 'Recorded: the order is paid.');
 
     await follow(page, 'Credit notes');
     const give = rows(page, 'Taste Eingang GmbH').getByRole('button', { name: /^Give back/ });
@@ -89,36 +86,38 @@ journeys('keyboard-staff', (walk) => {
     await choose(page, 'The licences', 'They stay', note);
     await enterOn(page, note.getByRole('button', { name: /^Give back \S/ }));
     await dialog(page, /^Credit note on/).waitFor({ state: 'hidden' });
-    const given = main(page).getByText(/is given back; the credit note is on its way/);
-    await given.waitFor();
-    await until('the focus on what was said', () => focusIsAround(given));
+    await said(page, /is given back; the credit note is on its way/);
   });
 
-  walk('a payer whose payment is disputed reads what rests, and can pay by transfer', async ({ server, enter }) => {
-    const reseller = await enter();
-    const { page } = reseller;
+  walk('a large amount is confirmed by a second person, another is withdrawn', async ({ server, enter }) => {
+    const [reseller, staff, second] = [await enter(), await enter(), await enter()];
     await signIn(reseller, server, 'reseller@example.com');
-    await create(reseller, server, { name: 'Taste Streit GmbH' });
-    await bank(server, new URL(page.url()).pathname.split('/').pop(), 'open');
-    await follow(page, 'Overview');
-    const link = rows(page, 'Taste Streit GmbH').getByRole('link', { name: 'Taste Streit GmbH', exact: true });
-    await until('the warning', async () => {
-      await page.reload();
-      await link.waitFor();
-      return (await rows(page, 'payment disputed').count()) === 1;
-    });
-    await enterOn(page, link);
-    await main(page).getByText('3 licences are suspended').waitFor();
-    await focusIsKept(page);
-    await follow(page, 'Purchase Licence');
-    await enterOn(page, button(main(page), 'Top Up'));
-    const refused = main(page).getByRole('alert').filter({ hasText: 'Until that is decided no card is charged' });
-    await refused.waitFor();
-    await until('the focus where it is said', () => hasFocus(refused));
-    await choose(page, 'Payment', 'Bank transfer');
-    await tabTo(page, button(main(page), 'Top Up'));
+    await signIn(staff, server, 'staff@example.com');
+    const references = [];
+    for (const name of ['Taste Gross GmbH', 'Taste Falsch GmbH']) {
+      references.push(await order(reseller, { name, licences: 150 }));
+      await follow(staff.page, 'Overview');
+      await follow(staff.page, 'Bank transfers');
+      const [money, asks] = [button(main(staff.page), `Record money ${references.at(-1)}`), `Money for ${references.at(-1)}`];
+      await opened(staff.page, money, asks);
+      await staff.page.keyboard.type(name);
+      await staff.page.keyboard.press('Enter');
+      await said(staff.page, 'It counts when a second person has confirmed it.');
+    }
+    await signIn(second, server, 'second@example.com');
+    const { page } = second;
+    await follow(page, 'Bank transfers');
+    await enterOn(page, button(main(page), `Confirm ${references[0]}`));
     await page.keyboard.press('Enter');
-    await heading(main(page), 'Payment request').waitFor();
-    await focusIsKept(page);
+    await said(page, 'Recorded: the order is paid.');
+    await enterOn(page, button(main(page), `Withdraw ${references[1]}`));
+    await said(page, 'Withdrawn: it counts as never recorded.');
   });
 }, { apart: true, projects: PROJECTS.filter(({ name }) => name === 'desktop') });
+
+/** It is said, and the focus is there. */
+async function said(page, words) {
+  const place = main(page).getByText(words);
+  await place.waitFor();
+  await until(`the focus on: ${words}`, () => focusIsAround(place));
+}

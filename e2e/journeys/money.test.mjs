@@ -6,9 +6,10 @@ import assert from 'node:assert/strict';
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { mailTo } from '../lib/mail.mjs';
-import { field, go, heading, main, receipt, rows, signIn } from '../lib/portal.mjs';
+import { button, create, field, go, heading, main, receipt, rows, signIn } from '../lib/portal.mjs';
 import { print } from '../lib/print.mjs';
-import { order, paper, record } from '../lib/transfers.mjs';
+import { byTransfer, order, paper, record } from '../lib/transfers.mjs';
+import { until } from '../lib/until.mjs';
 
 const INVOICES = 'invoices@kontor.example';
 // three licences of a year at 9.99, less 20 %, and Germany's 19 %
@@ -86,5 +87,35 @@ journeys('money', (walk) => {
     await page.reload();
     await main(page).getByText(`Balance: ${ASKED}`).waitFor();
     await look(reseller, 'billing-late');
+  });
+
+  walk('licences that wait for money are unpaid on the overview, and no more when it did not come', async ({ server, enter, project }) => {
+    const reseller = await enter();
+    const { page } = reseller;
+    await signIn(reseller, server, 'reseller@example.com');
+    const name = `Offen ${project} GmbH`;
+    await create(reseller, server, { name });
+    await go(reseller, 'Purchase Licence');
+    await byTransfer(reseller);
+    await button(main(page), 'Top Up').click();
+    await paper(page);
+    const address = page.url();
+    await look(reseller, 'payment-request-top-up');
+    await go(reseller, 'Overview');
+    await field(main(page), 'Show').selectOption('Unpaid');
+    await until('only that customer', async () => (await main(page).getByRole('rowheader').count()) === 1);
+    await rows(page, name).getByRole('link', { name: /^Transfer of .*114\.12.* open until/ }).waitFor();
+    await look(reseller, 'overview-unpaid');
+    await page.goto('about:blank');
+    await server.goAway();
+    await server.comeBack({ today: '2026-12-23' });
+    await mailTo(server, INVOICES, (text) => text.includes('was not on the account by'));
+    await signIn(reseller, server, 'reseller@example.com');
+    await rows(page, name).waitFor();
+    assert.equal(await main(page).getByRole('link', { name: /^Transfer of/ }).count(), 0, 'nothing is open');
+    await rows(page, name).getByText(/\b0 of 3\b/).waitFor();
+    await page.goto(address);
+    await main(page).getByText('Not paid in time').waitFor();
+    await look(reseller, 'order-lapsed-top-up');
   });
 }, { apart: true });
