@@ -122,13 +122,22 @@ impl Recording {
 
     /// The form, above the page.
     pub(super) fn dialog(self) -> AnyView {
+        let is_payout = move || {
+            self.about
+                .with(|about| about.is_some_and(|about| about.is_payout))
+        };
+        let confirm = derived(move || {
+            say(if is_payout() {
+                "transfers.payout"
+            } else {
+                "transfers.record"
+            })
+        });
         let title = derived(move || {
-            let (is_payout, name) = self.about.with(|about| {
-                about
-                    .map(|about| (about.is_payout, about.name.clone()))
-                    .unwrap_or_default()
-            });
-            if is_payout {
+            let name = self
+                .about
+                .with(|about| about.map(|about| about.name.clone()).unwrap_or_default());
+            if is_payout() {
                 say_with("transfers.payout.title", &[("name", &name)])
             } else {
                 say_with("transfers.record.title", &[("reference", &name)])
@@ -140,7 +149,7 @@ impl Recording {
             send();
         };
         view! {
-            <ConfirmDialog open=self.open title=title confirm=t("transfers.record") cancel=t("page.cancel") busy=self.sending.busy act=Callback::new(move |()| send())>
+            <ConfirmDialog open=self.open title=title confirm=confirm cancel=t("page.cancel") busy=self.sending.busy act=Callback::new(move |()| send())>
                 {self.sending.summary()}
                 <form class="stack" novalidate=true on:submit=submit>
                     {line(Field::EntryReference, self.entry_reference, self.sending, Line::default())}
