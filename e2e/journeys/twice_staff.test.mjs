@@ -51,8 +51,29 @@ for (const { pace, gap } of GAPS) {
       await pressTwice(second, confirms.first(), gap);
       await main(second.page).getByText('Recorded: the order is paid.').waitFor();
       await until('two that wait', async () => (await confirms.count()) === 2);
+      // what is said of the last one stays, so the list moves up under the pointer
+      await pressTwice(second, confirms.first(), gap);
+      await until('fewer that wait', async () => (await confirms.count()) < 2);
       await second.page.reload();
-      await until('two that wait', async () => (await confirms.count()) === 2);
+      await until('that of the next order, which still waits', async () => (await confirms.count()) === 1);
+    });
+
+    walk('a name in the register is accepted once, and the next one still waits', async ({ server, enter, project }) => {
+      const reseller = await enter();
+      await signIn(reseller, server, 'reseller@example.com');
+      for (const one of ['Amsel', 'Birke', 'Ceder']) {
+        await create(reseller, server, { name: `${one} ${project} GmbH`, vat: 'DE200000005' });
+      }
+      const staff = await enter();
+      await signIn(staff, server, 'staff@example.com');
+      await go(staff, 'VAT numbers');
+      const accepts = main(staff.page).getByRole('button', { name: /^Accept / });
+      await until('three that wait', async () => (await accepts.count()) === 3);
+      await pressTwice(staff, accepts.first(), gap);
+      await until('fewer that wait', async () => (await accepts.count()) < 3);
+      await staff.page.reload();
+      await accepts.first().waitFor();
+      assert.equal(await accepts.count(), 2, 'the next one still waits');
     });
 
     walk('a credit note is given once', async ({ server, enter, project }) => {
