@@ -358,7 +358,7 @@ fn running() -> AnyView {
     let words = derived(move || {
         let seats = seats();
         let given = seats.used.saturating_add(seats.invited);
-        if seats.total == 0 {
+        if seats.total == 0 && given > 0 {
             return say_count("overview.resting", given, &[]);
         }
         say_with(

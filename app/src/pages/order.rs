@@ -108,7 +108,8 @@ fn arrived(view: &OrderView) -> bool {
         OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
         // what was typed has become a paper; the money comes another day
         OrderState::AwaitingTransfer => forget_draft(order),
-        OrderState::Paid => {
+        // also when its bank wanted the money back at once: there is something to see, and no form to fill in
+        state if state.was_paid() => {
             forget_draft(order);
             let here = Address {
                 page: Page::Order(order.id),
@@ -274,7 +275,10 @@ fn ended(view: &OrderView) -> AnyView {
     let text = derived(move || say_with("order.for", &[("name", &name)]));
     view! {
         <PageHeader title=t("order.title") />
-        <Notice mood=Mood::Warn title=t(sentences::order_state(state))><p>{text}</p></Notice>
+        <Notice mood=Mood::Warn title=t(sentences::order_state(state))>
+            <p>{text}</p>
+            <p>{t("order.lapsed.text")}</p>
+        </Notice>
     }
     .into_any()
 }

@@ -32,9 +32,15 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
         ..
     } = view.clone();
     let (kind, licences, period) = (order.quote.kind, order.quote.licences, order.quote.period);
+    // while it is disputed, and after it was lost or given back, there are none to give out
+    let gives = !matches!(
+        order.state,
+        OrderState::Disputed | OrderState::Lost | OrderState::Refunded
+    );
     let lead = derived(move || {
         let (licences, until) = (format::licences(licences), format::date(period.last_day()));
         let key = match kind {
+            _ if !gives => "order.for",
             Change::Create => "receipt.created",
             Change::TopUp => "receipt.added",
             Change::Renew => "receipt.renewed",
@@ -57,11 +63,6 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
     }
     .href();
     whenever(|| router::entitle("receipt.title"));
-    // while it is disputed, and after it was lost or given back, there are none to give out
-    let gives = !matches!(
-        order.state,
-        OrderState::Disputed | OrderState::Lost | OrderState::Refunded
-    );
     let bought = quote.with_value(|quote| quote.licences);
     view! {
         <PageHeader title=t("receipt.title") lead=lead>{state_tag(order.state)}</PageHeader>
