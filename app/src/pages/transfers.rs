@@ -146,7 +146,7 @@ fn actions(
     let name = about.name.clone();
     let mut buttons = Vec::new();
     let decide = |tone, key, id, is_right| {
-        listing::button(tone, key, &name, None, move || {
+        listing::button(tone, key, &name, Some(recording.busy()), move || {
             recording.decide(id, is_right);
         })
     };

@@ -105,6 +105,11 @@ impl Recording {
         request_animation_frame(|| focus(id(Field::EntryReference)));
     }
 
+    /// Something is being decided, or was only just.
+    pub(super) fn busy(self) -> RwSignal<bool> {
+        self.deciding.busy
+    }
+
     /// What became of the last one.
     pub(super) fn outcome(self) -> AnyView {
         let said = move || {
@@ -191,7 +196,7 @@ impl Recording {
     /// Confirms money that somebody else recorded, or withdraws it.
     pub(super) fn decide(self, entry: BankEntryId, is_right: bool) {
         let question = Question::of(&DecideMoney { entry, is_right });
-        self.deciding.send(move || self.tell(question));
+        self.deciding.decide(self.tell(question));
     }
 
     async fn tell(self, question: Result<Question, Failure>) -> Result<(), Failure> {
