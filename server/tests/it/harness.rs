@@ -9,6 +9,7 @@ mod card_page;
 mod database;
 mod person;
 mod post;
+mod steps;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -44,6 +45,7 @@ pub(crate) use card_page::{CardPage, GOOD_CARD, Then};
 pub(crate) use database::{Database, Lock};
 pub(crate) use person::{Answered, Person, words_of};
 use post::Postbox;
+pub(crate) use steps::Steps;
 
 /// The day on which every story begins.
 pub(crate) const FIRST_DAY: Date = date(2026, 11, 23);
