@@ -79,6 +79,7 @@ pub fn account(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<()
         "delete from backup_codes where account_id = $1",
         "delete from links where account_id = $1",
         "delete from email_changes where account_id = $1",
+        "delete from giving_up where account_id = $1",
         "delete from members where account_id = $1",
         "delete from reseller_people where account_id = $1",
         "delete from staff where account_id = $1",

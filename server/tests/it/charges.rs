@@ -16,7 +16,7 @@ use crate::{
 pub(crate) const DECLINED: &str = "4000000000000002";
 const POOR: &str = "4000000000009995";
 /// Is charged, but no hint comes.
-const UNTOLD: &str = "4000000000001042";
+pub(crate) const UNTOLD: &str = "4000000000001042";
 /// Is charged five seconds later.
 pub(crate) const LATE: &str = "4000000000001018";
 /// Is charged, and then the answer is lost.
