@@ -223,7 +223,7 @@ impl Portal {
     /// works
     /// through the days, looks after orders, numbers invoices, delivers mails.
     pub(crate) async fn work(&self) {
-        vat_numbers::renew(&self.context)
+        vat_numbers::renew(&self.context, self.holder)
             .await
             .expect("VAT numbers");
         day::catch_up(&self.context, self.holder, self.clock.today())
