@@ -94,7 +94,8 @@ impl OrderState {
             ],
             S::Authorising => &[S::NeedsAction, S::Paid, S::Declined, S::Cancelled],
             S::NeedsAction => &[S::Authorising, S::Paid, S::Declined, S::Cancelled],
-            S::Declined => &[S::Authorising, S::NeedsAction, S::Cancelled],
+            // another attempt is on its way before the gateway is asked
+            S::Declined => &[S::Authorising, S::Cancelled],
             S::AwaitingTransfer => &[S::Paid, S::Lapsed, S::Cancelled],
             // what was won is as good as paid; a bank may ask for it once more
             S::Paid | S::Won => &[S::Disputed, S::PartlyRefunded, S::Refunded],

@@ -4,8 +4,8 @@
 //! would let anyone in, and that neither answers nor their time tell whether an address is known.
 //! Leaves what somebody may do to `seatkeeper_core::permission`.
 
-pub mod acting;
 mod cookie;
+pub mod ending;
 pub mod erasing;
 pub mod limits;
 mod opening;

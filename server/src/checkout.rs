@@ -40,6 +40,7 @@ pub(crate) use keeping::look_for_card;
 pub use keeping::{keep_card, look_at_card};
 pub use looking::{look, look_after, work};
 pub(crate) use moving::go_to;
+pub(crate) use noting::give_up_declined;
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
 pub(crate) use renewing::{announce, next_try, renew};
@@ -175,7 +176,7 @@ pub async fn cancel(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Or
 /// An order that waits for a transfer is given up; where the money was faster it is paid.
 async fn give_up_transfer(context: &Context, who: &SignedIn, id: OrderId) -> Answer<Stored> {
     let (by, now) = (
-        Audit::by(who, context.clock.now(), "order.cancelled"),
+        Audit::by(who, context.clock.now(), noting::CANCELLED),
         context.clock.now(),
     );
     let given_up = context.store.write(move |tx| {

@@ -10,20 +10,19 @@ use jiff::Timestamp;
 use seatkeeper_core::{
     api::Problem,
     id::{AccountId, ResellerId},
-    order::OrderState,
     permission::Managed,
 };
 use serde_json::json;
 
 use crate::{
+    checkout::give_up_declined,
     error::{Answer, Failure},
     links::Handing,
     outbox::{self, Letter, ManagingLetter, Turn},
     store::{
         Tx,
         audit::{self, Audit},
-        managing, members,
-        orders::{self, Step},
+        managing, members, orders,
     },
 };
 
@@ -36,7 +35,7 @@ pub fn detach(tx: &mut Tx<'_>, managed: Managed, by: &Audit) -> Answer<()> {
         return Err(Problem::NobodyToManage.into());
     }
     let told = told(tx, managed, &[managed.reseller])?;
-    end(tx, managed, by.at)?;
+    end(tx, managed, by)?;
     give(tx, managed, ResellerId::NOBODY)?;
     note(tx, managed, by, "customer.detached", None)?;
     tell(tx, by.at, told, (Turn::Detached, managed, None))
@@ -57,7 +56,7 @@ pub fn agreed(tx: &mut Tx<'_>, handing: &Handing, by: &Audit) -> Answer<()> {
         return Err(Problem::WrongState.into());
     }
     let told = told(tx, managed, &[managed.reseller, to])?;
-    end(tx, managed, by.at)?;
+    end(tx, managed, by)?;
     give(tx, managed, to)?;
     note(tx, managed, by, "customer.handed_over", Some(to))?;
     let theirs = Managed {
@@ -91,22 +90,14 @@ fn attach(
 
 /// Ends what the reseller that goes has arranged. An order that waits is paid or given up by its payer
 /// first; one that was declined waits for nobody, and is given up here.
-fn end(tx: &mut Tx<'_>, managed: Managed, now: Timestamp) -> Answer<()> {
+fn end(tx: &mut Tx<'_>, managed: Managed, by: &Audit) -> Answer<()> {
     let subscription = managing::subscription(tx, managed.customer)?.ok_or(Problem::NotFound)?;
     for (order, is_open) in managing::undecided(tx, subscription)? {
         if is_open {
             return Err(Problem::OrderOpen { order: None }.into());
         }
         if let Some(declined) = orders::find_any(tx, order)? {
-            let step = Step {
-                state: OrderState::Cancelled,
-                attempt: declined.order.attempt,
-                declined: None,
-                action_url: None,
-                next_look_at: None,
-                paid_on: None,
-            };
-            orders::step(tx, &declined, &step, now)?;
+            give_up_declined(tx, &declined, by)?;
         }
     }
     managing::forget_arrangements(tx, subscription)?;

@@ -27,6 +27,7 @@ pub mod portal;
 mod qr;
 pub mod quote_lines;
 pub mod rendering;
+mod rounds;
 pub mod routes;
 pub mod sandbox;
 pub mod store;

@@ -12,6 +12,7 @@ use crate::{
     context::Context,
     crash,
     error::{Answer, Failure},
+    rounds,
     store::{Tx, invoices, lease},
 };
 
@@ -64,15 +65,6 @@ fn issue_draft(tx: &mut Tx<'_>, draft: &Draft, (now, today): (Timestamp, Date)) 
 /// The worker.
 pub async fn work(context: Context) {
     let holder = Uuid::now_v7();
-    loop {
-        let woken = context.wake.notified();
-        match number_drafts(&context, holder).await {
-            Ok(0) => {}
-            Ok(_) => continue,
-            Err(failure) => {
-                tracing::error!(cause = ?failure.cause, "invoices could not be numbered; tried again");
-            }
-        }
-        let _ = tokio::time::timeout(EVERY, woken).await;
-    }
+    let round = || number_drafts(&context, holder);
+    rounds::go_on((LEASE, EVERY), &context.wake, round).await;
 }

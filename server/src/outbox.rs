@@ -23,6 +23,7 @@ use crate::{
     context::Context,
     emails::House,
     mailer::{Mail, MailError, Mailer},
+    rounds,
     store::{
         Store, StoreError, Tx, lease, links,
         outbox::{self, Due},
@@ -192,15 +193,8 @@ pub fn put(tx: &mut Tx<'_>, now: Timestamp, letter: &Letter) -> Result<(), Store
 
 /// The worker: sends what is due until it is dropped.
 pub async fn work(context: Context, post: Arc<Post>) {
-    loop {
-        let woken = context.wake.notified();
-        match post.deliver().await {
-            Ok(0) => {}
-            Ok(_) => continue,
-            Err(error) => tracing::error!(%error, "mails could not be looked for; tried again"),
-        }
-        let _ = tokio::time::timeout(EVERY, woken).await;
-    }
+    let round = async || Ok(post.deliver().await?);
+    rounds::go_on((LEASE, EVERY), &context.wake, round).await;
 }
 
 /// Delivers mails for one server.

@@ -18,6 +18,7 @@ use crate::{
     documents::{self, MEDIA_TYPE},
     error::{Answer, Failure},
     outbox::{self, Letter},
+    rounds,
     store::{Tx, documents as stored, lease},
 };
 
@@ -95,15 +96,6 @@ async fn make(context: &Context, id: InvoiceId, invoice: Invoice) -> Answer<()> 
 /// The worker.
 pub async fn work(context: Context) {
     let holder = Uuid::now_v7();
-    loop {
-        let woken = context.wake.notified();
-        match render_missing(&context, holder).await {
-            Ok(0) => {}
-            Ok(_) => continue,
-            Err(failure) => {
-                tracing::error!(cause = ?failure.cause, "documents could not be looked for; tried again");
-            }
-        }
-        let _ = tokio::time::timeout(EVERY, woken).await;
-    }
+    let round = || render_missing(&context, holder);
+    rounds::go_on((LEASE, EVERY), &context.wake, round).await;
 }

@@ -22,6 +22,7 @@ pub mod documents;
 pub mod email_changes;
 pub mod erasing;
 mod error;
+pub mod giving_up;
 pub mod half_open;
 pub mod invoices;
 pub mod lease;

@@ -7,11 +7,13 @@ use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::id::{AccountId, CustomerId};
 use serde_json::json;
 
+use super::ending;
 use crate::store::{
     Store, StoreError,
     accounts::{self, folded},
     audit::{self, Audit},
     erasing, members,
+    sessions::Which,
 };
 
 /// Why nobody was erased.
@@ -47,6 +49,7 @@ pub fn erase(store: &Store, email: &str, now: Timestamp, today: Date) -> Result<
         }
         erasing::address(tx, &email)?;
         if let Some(account) = account {
+            ending::close(tx, Which::All(account), (now, None))?;
             erasing::account(tx, account, now)?;
         }
         erasing::log(tx, &email)?;

@@ -11,7 +11,7 @@ use seatkeeper_core::{
 use serde_json::json;
 
 use super::{
-    LONGEST, Token, acting,
+    LONGEST, Token, ending,
     second_factor::{self, Entering, HALF_OPEN},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         StoreError, Tx, accounts,
         audit::{self, Audit},
         half_open, members,
-        sessions::{self, Opened},
+        sessions::{self, Opened, Which},
         throttle,
     },
 };
@@ -126,10 +126,9 @@ impl Browser {
     fn open(&self, tx: &mut Tx<'_>, account: AccountId, token: &Token) -> Result<(), StoreError> {
         accounts::signed_in(tx, account, self.now)?;
         if let Some(presented) = &self.presented {
-            acting::lapse_of(tx, presented, self.now)?;
-            sessions::close(tx, presented)?;
+            ending::close(tx, Which::One(presented), (self.now, Some(self.source)))?;
         }
-        sessions::sweep(tx, self.now)?;
+        ending::close(tx, Which::Expired(self.now), (self.now, None))?;
         throttle::sweep(tx, self.now - LONGEST)?;
         members::seen(tx, account, self.now)?;
         let opened = Opened {

@@ -13,7 +13,7 @@ use seatkeeper_core::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    hex,
+    ending, hex,
     totp::{Key, base32},
 };
 use crate::{
@@ -25,7 +25,8 @@ use crate::{
     store::{
         Store, StoreError, Tx, accounts,
         audit::{self, Audit},
-        second_factors, sessions,
+        second_factors,
+        sessions::Which,
     },
 };
 
@@ -199,7 +200,7 @@ pub fn remove(store: &Store, email: &str, now: Timestamp) -> Result<(), NotRemov
         if !second_factors::remove(tx, account)? {
             return Err(NotRemoved::None(email.clone()));
         }
-        sessions::close_all(tx, account)?;
+        ending::close(tx, Which::All(account), (now, None))?;
         let details = serde_json::json!({ "account": account });
         let entry = Audit::by_itself(now, "second_factor.removed").with(details);
         audit::record(tx, &entry)?;

@@ -11,7 +11,7 @@ use seatkeeper_core::{
     permission::{Action, Actor, Refusal, may},
 };
 
-use super::{IDLE, NOTED_EVERY, acting, cookie, second_factor};
+use super::{IDLE, NOTED_EVERY, cookie, ending, second_factor};
 use crate::{
     context::Context,
     error::Failure,
@@ -117,9 +117,12 @@ impl FromRequestParts<Context> for Known {
         let Some((known, found)) = reading.await? else {
             return Err(Problem::NotSignedIn.into());
         };
-        if found.has_acted(now) {
-            let lapsing = context.store.write(move |tx| acting::lapse(tx, now));
-            lapsing.await?;
+        if found.acting.is_some() && !known.who.actor.acting {
+            let session = known.who.session.clone();
+            let ending = context
+                .store
+                .write(move |tx| ending::stop_acting_if_over(tx, &session, (now, Some(source))));
+            ending.await?;
         }
         if now.duration_since(found.seen_at) >= NOTED_EVERY {
             let session = known.who.session.clone();

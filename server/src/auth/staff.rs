@@ -6,11 +6,13 @@ use seatkeeper_core::{form, id::AccountId};
 use uuid::Uuid;
 
 use crate::{
+    auth::ending,
     outbox::{self, Letter},
     store::{
         Store, StoreError, accounts,
         audit::{self, Audit},
-        people, sessions,
+        people,
+        sessions::Which,
     },
 };
 
@@ -99,7 +101,7 @@ pub fn remove(store: &Store, email: &str, now: Timestamp) -> Result<(), NotRemov
             return Err(NotRemoved::Last(email.clone()));
         }
         people::remove_staff(tx, *account)?;
-        sessions::close_all(tx, *account)?;
+        ending::close(tx, Which::All(*account), (now, None))?;
         let details = serde_json::json!({ "account": account });
         let entry = Audit::by_itself(now, "staff.removed").with(details);
         Ok(audit::record(tx, &entry)?)

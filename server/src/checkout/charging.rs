@@ -10,11 +10,7 @@ use seatkeeper_core::{
     quote::Change,
 };
 
-use super::{
-    disputing, noting,
-    placing::{self, reread},
-    renewing, settling,
-};
+use super::{disputing, noting, placing::reread, renewing, settling};
 use crate::{
     auth::SignedIn,
     context::Context,
@@ -24,6 +20,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::Audit,
+        giving_up,
         orders::{self, Step, Stored},
         saved_cards,
     },
@@ -135,7 +132,7 @@ async fn forget_card(context: &Context, stored: &Stored) -> Answer<Stored> {
         ..quiet(stored, OrderState::Declined)
     };
     let subscription = stored.subscription;
-    write_with(context, stored, (declined, None), move |tx| {
+    write_with(context, stored, declined, move |tx| {
         saved_cards::remove(tx, subscription)
     })
     .await
@@ -157,24 +154,27 @@ pub(super) async fn cancel(
     stored: Stored,
     by: Option<&SignedIn>,
 ) -> Answer<Stored> {
+    if let Some(by) = by {
+        // its hint may be faster than its answer
+        let by = Audit::by(by, context.clock.now(), noting::CANCELLED);
+        let id = stored.order.id;
+        let wanting = context
+            .store
+            .write(move |tx| giving_up::insert(tx, id, &by));
+        wanting.await?;
+    }
     if stored.order.state == OrderState::Declined {
-        return give_up(context, &stored, by).await;
+        return give_up(context, &stored).await;
     }
     match context.gateway.cancel(&key(&stored)).await {
-        Ok(Outcome::Unknown | Outcome::Cancelled) => give_up(context, &stored, by).await,
+        Ok(Outcome::Unknown | Outcome::Cancelled) => give_up(context, &stored).await,
         Ok(outcome) => apply(context, stored, outcome).await,
         Err(error) => not_answered(context, stored, &error).await,
     }
 }
 
-async fn give_up(context: &Context, stored: &Stored, by: Option<&SignedIn>) -> Answer<Stored> {
-    let now = context.clock.now();
-    let given_up = Step {
-        next_look_at: next_look(OrderState::Cancelled, now),
-        ..quiet(stored, OrderState::Cancelled)
-    };
-    let by = by.map(|who| Audit::by(who, now, noting::CANCELLED));
-    write_with(context, stored, (given_up, by), |_| Ok(())).await
+async fn give_up(context: &Context, stored: &Stored) -> Answer<Stored> {
+    step(context, stored, OrderState::Cancelled, None).await
 }
 
 /// Writes down what the gateway says. A state that is already so, or decided, stays.
@@ -282,37 +282,28 @@ async fn step(
 
 /// Writes a step; where another was faster, what that one wrote is the answer.
 async fn write(context: &Context, stored: &Stored, step: Step) -> Answer<Stored> {
-    write_with(context, stored, (step, None), |_| Ok(())).await
+    write_with(context, stored, step, |_| Ok(())).await
 }
 
-/// [`write`] with who took the step, if somebody did, and what else is written if it is.
+/// [`write`] with what else is written if the step is taken.
 async fn write_with(
     context: &Context,
     stored: &Stored,
-    (step, by): (Step, Option<Audit>),
+    step: Step,
     also: impl Fn(&mut Tx<'_>) -> Result<(), StoreError> + Send + 'static,
 ) -> Answer<Stored> {
     let (stored, now) = (stored.clone(), context.clock.now());
     let written = context
         .store
         .write(move |tx| {
-            let moved = orders::step(tx, &stored, &step, now)?;
-            if moved {
+            if orders::step(tx, &stored, &step, now)? {
                 also(tx)?;
+                noting::step(tx, &stored, &step, now)?;
+                if stored.placed_by.is_none() {
+                    renewing::tell(tx, &stored, &step, now)?;
+                }
             }
-            if moved && stored.placed_by.is_none() {
-                renewing::tell(tx, &stored, &step, now)?;
-            }
-            let stands = reread(tx, stored.order.id)?;
-            let entry = match &by {
-                Some(by) => noting::given_up(tx, &stands, moved, by)?,
-                None if moved => noting::by_itself(&stored, &step, now),
-                None => None,
-            };
-            if let Some(entry) = entry {
-                placing::note(tx, &stands.order, entry)?;
-            }
-            Ok(stands)
+            reread(tx, stored.order.id)
         })
         .await;
     context.wake.notify_waiters();

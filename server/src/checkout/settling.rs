@@ -23,7 +23,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        cancellations, invoices,
+        cancellations, giving_up, invoices,
         ledger::{self as books, About},
         members,
         orders::{self, Step, Stored},
@@ -169,6 +169,7 @@ pub(super) async fn settle_at(
         .store
         .write(move |tx| {
             let stored = reread(tx, id)?;
+            giving_up::forget(tx, id)?;
             match stored.order.state {
                 OrderState::Placed | OrderState::Authorising | OrderState::NeedsAction => {
                     match worth {
@@ -176,7 +177,7 @@ pub(super) async fn settle_at(
                         Worth::Nothing => settling.refuse(tx, &stored),
                     }
                 }
-                OrderState::Cancelled => settling.give_back(tx, stored),
+                OrderState::Cancelled => settling.come_late(tx, stored),
                 _ => Ok(stored),
             }
         })

@@ -2,10 +2,10 @@
 //! the latest.
 
 use super::shift::Shift;
-use crate::{auth::acting, error::Answer};
+use crate::{auth::ending, error::Answer};
 
 pub(super) async fn lapse(shift: &mut Shift<'_>) -> Answer<()> {
     let now = shift.now().await?.now;
-    let lapsing = shift.context.store.write(move |tx| acting::lapse(tx, now));
+    let lapsing = shift.context.store.write(move |tx| ending::lapse(tx, now));
     Ok(lapsing.await?)
 }

@@ -1,4 +1,4 @@
-//! Mails about somebody's place in a reseller, and about the address and the second factor of an account.
+//! Mails about somebody's place in a reseller or a business, and about the address and the second factor of an account.
 
 use std::fmt::Display;
 
@@ -143,6 +143,38 @@ impl House {
             paragraphs: &["mail.removed.text"],
             action: "mail.added.action",
             reason: "mail.removed.reason",
+        };
+        self.about_account(language, &keys, &with, (&Page::SignIn, ""))
+    }
+
+    /// The mail to somebody who has another role in a reseller.
+    pub fn role_changed(
+        &self,
+        language: Language,
+        company: &str,
+        (email, role): (&str, ResellerRole),
+    ) -> Written {
+        let with: [(&str, &dyn Display); 2] = [("company", &company), ("email", &email)];
+        let keys = Keys {
+            subject: "mail.role.subject",
+            paragraphs: match role {
+                ResellerRole::Administrator => &["mail.role.administrator"],
+                ResellerRole::Technician => &["mail.role.technician"],
+            },
+            action: "mail.added.action",
+            reason: "mail.role.reason",
+        };
+        self.about_account(language, &keys, &with, (&Page::SignIn, ""))
+    }
+
+    /// The mail to somebody who was removed from a business: neither who did it nor who manages it.
+    pub fn member_removed(&self, language: Language, business: &str, email: &str) -> Written {
+        let with: [(&str, &dyn Display); 2] = [("business", &business), ("email", &email)];
+        let keys = Keys {
+            subject: "mail.member_removed.subject",
+            paragraphs: &["mail.member_removed.text"],
+            action: "mail.added.action",
+            reason: "mail.member_removed.reason",
         };
         self.about_account(language, &keys, &with, (&Page::SignIn, ""))
     }

@@ -68,6 +68,11 @@ fn about_people(language: Language) -> Vec<Written> {
     };
     let mut mails = offerings.map(offer).to_vec();
     mails.push(house().removed(language, "Kontor & Co AB of Seller AB", change.from));
+    for role in [Administrator, Technician] {
+        let of = (change.from, role);
+        mails.push(house().role_changed(language, "Kontor & Co AB of Seller AB", of));
+    }
+    mails.push(house().member_removed(language, "Nordwind of Seller AB", change.from));
     mails.push(house().confirm_email(language, change.from, "5ec4e7"));
     mails.push(house().email_taken(language, change.from));
     mails.push(house().keep_email(language, change, "5ec4e7"));
@@ -155,6 +160,9 @@ fn a_mail_says_how_and_leads_to_its_own_page() {
         ("with the password of your account", "activate#5ec4e7"),
         ("works for another reseller", "activate#5ec4e7"),
         ("has removed anna@example.com", "sign-in"),
+        ("as an administrator from now on", "sign-in"),
+        ("as a technician from now on", "sign-in"),
+        ("anna@example.com was removed from Nordwind", "sign-in"),
         ("do nothing: nothing changes", "confirm-email#5ec4e7"),
         ("nothing has changed", "sign-in"),
         (

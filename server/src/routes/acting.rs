@@ -10,7 +10,7 @@ use seatkeeper_core::{
 };
 
 use crate::{
-    auth::{ACTING, SignedIn, acting},
+    auth::{ACTING, SignedIn, ending},
     context::Context,
     error::{Answer, Failure},
     http::Body,
@@ -40,8 +40,11 @@ async fn act(
         if !resellers::is_there(tx, ask.reseller)? {
             return Err(Failure::from(Problem::NotFound));
         }
-        acting::end(tx, &who, now)?;
-        sessions::act(tx, &who.session, Some((ask.reseller, now + ACTING)))?;
+        let session = sessions::find(tx, &who.session)?.ok_or(Problem::NotSignedIn)?;
+        ending::stop_acting(tx, &who.session, (now, Some(who.source)))?;
+        // with the session at the latest
+        let until = session.expires_at.min(now + ACTING);
+        sessions::act(tx, &who.session, Some((ask.reseller, until)))?;
         who.actor = who.actor.acting_as(ask.reseller);
         Ok(audit::record(tx, &Audit::by(&who, now, "acting.begun"))?)
     });
@@ -56,8 +59,10 @@ async fn stop(
 ) -> Answer<Json<Done>> {
     if who.actor.acting {
         let now = context.clock.now();
-        let ending = context.store.write(move |tx| acting::end(tx, &who, now));
-        ending.await?;
+        let stopping = context
+            .store
+            .write(move |tx| ending::stop_acting(tx, &who.session, (now, Some(who.source))));
+        stopping.await?;
     }
     Ok(Json(Done {}))
 }

@@ -16,7 +16,7 @@ use seatkeeper_core::{
 use super::session::password_in;
 use crate::{
     auth::{
-        Known, SignedIn, limits,
+        Known, SignedIn, ending, limits,
         proof::{self, Proven, Typed},
         second_factor::{self, Entering, OFFER_HOLDS},
         totp::Key,
@@ -28,7 +28,8 @@ use crate::{
     store::{
         Tx,
         audit::{self, Audit},
-        second_factors, sessions,
+        second_factors,
+        sessions::Which,
     },
 };
 
@@ -109,7 +110,8 @@ fn turn_on(tx: &mut Tx<'_>, who: &SignedIn, code: &Code, at: Entering) -> Answer
     let step = step.ok_or_else(|| second_factor::wrong(Field::Code))?;
     second_factors::insert(tx, account, (&offered, step), at.now)?;
     let codes = second_factor::renew_backup_codes(tx, account)?;
-    sessions::close_others(tx, account, &who.session)?;
+    let others = Which::Others(account, &who.session);
+    ending::close(tx, others, (at.now, Some(who.source)))?;
     audit::record(tx, &Audit::by(who, at.now, "second_factor.on"))?;
     second_factor::tell(tx, account, FactorChange::On, at.now)?;
     Ok(codes)

@@ -26,7 +26,7 @@ use seatkeeper_core::{
 
 use crate::{
     auth::{
-        Browser, Entered, Known, Limit, SignedIn, Token, forget,
+        Browser, Entered, Known, Limit, SignedIn, Token, ending, forget,
         limits::{self, SIGN_IN_BY_ADDRESS},
         password, proof, remember,
     },
@@ -36,7 +36,9 @@ use crate::{
     store::{
         StoreError, Tx, accounts,
         audit::{self, Audit},
-        people, sessions, throttle,
+        people,
+        sessions::Which,
+        throttle,
     },
     words::Language,
 };
@@ -209,8 +211,8 @@ async fn sign_out(
     if let Some(Known { who, .. }) = known {
         let now = context.clock.now();
         let ended = context.store.write(move |tx| {
-            sessions::close(tx, &who.session)?;
-            audit::record(tx, &Audit::by(&who, now, "session.closed"))
+            audit::record(tx, &Audit::by(&who, now, "session.closed"))?;
+            ending::close(tx, Which::One(&who.session), (now, Some(who.source)))
         });
         ended.await?;
     }
@@ -224,8 +226,9 @@ async fn sign_out_everywhere(
 ) -> Answer<Response> {
     let now = context.clock.now();
     let ended = context.store.write(move |tx| {
-        sessions::close_all(tx, who.actor.account)?;
-        audit::record(tx, &Audit::by(&who, now, "session.closed_everywhere"))
+        audit::record(tx, &Audit::by(&who, now, "session.closed_everywhere"))?;
+        let all = Which::All(who.actor.account);
+        ending::close(tx, all, (now, Some(who.source)))
     });
     ended.await?;
     Ok((forget(), Json(Done {})).into_response())

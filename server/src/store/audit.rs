@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{StoreError, Tx};
 use crate::{auth::SignedIn, http::Source, params};
-pub use reading::{Entry, Reader, Wanted, is_recorded, read};
+pub use reading::{Entry, Reader, Wanted, read};
 
 /// One thing that was done.
 #[derive(Clone, Debug)]

@@ -67,20 +67,19 @@ pub fn address(tx: &mut Tx<'_>, email: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes an account's roles, sessions and secrets away, and its name and address out of it; what it has
+/// Takes an account's roles and secrets away, and its name and address out of it; what it has
 /// done stays, done by nobody in particular.
 ///
 /// # Errors
 /// The store's.
 pub fn account(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
     for sql in [
-        "delete from sessions where account_id = $1",
-        "delete from half_open_sign_ins where account_id = $1",
         "delete from second_factors where account_id = $1",
         "delete from second_factor_offers where account_id = $1",
         "delete from backup_codes where account_id = $1",
         "delete from links where account_id = $1",
         "delete from email_changes where account_id = $1",
+        "delete from giving_up where account_id = $1",
         "delete from members where account_id = $1",
         "delete from reseller_people where account_id = $1",
         "delete from staff where account_id = $1",

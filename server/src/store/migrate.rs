@@ -51,6 +51,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(19, "0019_given_back"),
     migration!(20, "0020_folded_log"),
     migration!(21, "0021_payouts"),
+    migration!(22, "0022_giving_up"),
 ];
 
 /// How often another server may come first before something must be wrong.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use seatkeeper_core::id::{AccountId, ResellerId};
 
-use super::{StoreError, Tx, half_open};
+use super::{Row, StoreError, Tx, half_open};
 use crate::params;
 
 /// A session as it stands in the database.
@@ -44,9 +44,14 @@ impl Session {
         acting.map(|(reseller, _)| reseller)
     }
 
-    /// Whether its account still acts as far as the session knows, but its time is up.
-    pub fn has_acted(&self, now: Timestamp) -> bool {
-        self.acting.is_some_and(|(_, until)| until <= now)
+    /// What its account acts as until it is written down that it does no more, also when its time is up.
+    pub fn acted(&self) -> Option<Acted> {
+        let acted = |(reseller, until)| Acted {
+            account: self.account,
+            reseller,
+            until,
+        };
+        self.acting.map(acted)
     }
 }
 
@@ -122,34 +127,46 @@ pub fn act(
     Ok(())
 }
 
-/// An acting whose time is up.
+/// An acting that is over, or ends with its session.
 #[derive(Clone, Copy, Debug)]
 pub struct Acted {
     /// Who acted.
     pub account: AccountId,
     /// As which reseller.
     pub reseller: ResellerId,
-    /// When it ended.
+    /// When its time is up.
     pub until: Timestamp,
+}
+
+impl Acted {
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            account: row.parse("account_id")?,
+            reseller: row.parse("acting_as_reseller_id")?,
+            until: row.get("acting_until")?,
+        })
+    }
+}
+
+/// What was acted as and is no more.
+#[must_use = "each end of acting is written down"]
+#[derive(Debug)]
+pub struct Ends(pub Vec<Acted>);
+
+/// What is acted as in the sessions of which …
+macro_rules! acting_in {
+    () => {
+        "select account_id, acting_as_reseller_id, acting_until from sessions where acting_until is not null and "
+    };
 }
 
 /// Has every acting whose time is up be over, and tells of each once.
 ///
 /// # Errors
 /// The store's.
-pub fn acted_until(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Acted>, StoreError> {
-    let over = tx.query(
-        "select account_id, acting_as_reseller_id, acting_until from sessions
-         where acting_until <= $1 order by acting_until",
-        params![now],
-        |row| {
-            Ok(Acted {
-                account: row.parse("account_id")?,
-                reseller: row.parse("acting_as_reseller_id")?,
-                until: row.get("acting_until")?,
-            })
-        },
-    )?;
+pub fn acted_until(tx: &mut Tx<'_>, now: Timestamp) -> Result<Ends, StoreError> {
+    let over = concat!(acting_in!(), "acting_until <= $1 order by acting_until");
+    let over = tx.query(over, params![now], Acted::read)?;
     if !over.is_empty() {
         tx.execute(
             "update sessions set acting_as_reseller_id = null, acting_until = null
@@ -157,47 +174,53 @@ pub fn acted_until(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Acted>, StoreE
             params![now],
         )?;
     }
-    Ok(over)
+    Ok(Ends(over))
 }
 
-/// Ends a session.
+/// Sessions that end.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// The one of this hash.
+    One(&'a str),
+    /// All of an account, and what waits to become one.
+    All(AccountId),
+    /// All of an account but the one of this hash.
+    Others(AccountId, &'a str),
+    /// Those that have come to their last end by now.
+    Expired(Timestamp),
+}
+
+/// Ends sessions; what was acted as in them ends with them.
 ///
 /// # Errors
 /// The store's.
-pub fn close(tx: &mut Tx<'_>, hash: &str) -> Result<(), StoreError> {
-    tx.execute("delete from sessions where token_hash = $1", params![hash])?;
-    Ok(())
-}
-
-/// Ends every session of an account, and what waits to become one.
-///
-/// # Errors
-/// The store's.
-pub fn close_all(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
-    tx.execute(
-        "delete from sessions where account_id = $1",
-        params![account.0],
-    )?;
-    half_open::close_all(tx, account)
-}
-
-/// Ends every session of an account but this one.
-///
-/// # Errors
-/// The store's.
-pub fn close_others(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<(), StoreError> {
-    tx.execute(
-        "delete from sessions where account_id = $1 and token_hash <> $2",
-        params![account.0, hash],
-    )?;
-    Ok(())
-}
-
-/// Forgets the sessions that have come to their last end.
-///
-/// # Errors
-/// The store's.
-pub fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute("delete from sessions where expires_at <= $1", params![now])?;
-    Ok(())
+pub fn close(tx: &mut Tx<'_>, which: Which<'_>) -> Result<Ends, StoreError> {
+    if let Which::All(account) = which {
+        half_open::close_all(tx, account)?;
+    }
+    let (acting, closing, values) = match which {
+        Which::One(hash) => (
+            concat!(acting_in!(), "token_hash = $1"),
+            "delete from sessions where token_hash = $1",
+            vec![hash.into()],
+        ),
+        Which::All(account) => (
+            concat!(acting_in!(), "account_id = $1"),
+            "delete from sessions where account_id = $1",
+            vec![account.0.into()],
+        ),
+        Which::Others(account, hash) => (
+            concat!(acting_in!(), "account_id = $1 and token_hash <> $2"),
+            "delete from sessions where account_id = $1 and token_hash <> $2",
+            vec![account.0.into(), hash.into()],
+        ),
+        Which::Expired(now) => (
+            concat!(acting_in!(), "expires_at <= $1"),
+            "delete from sessions where expires_at <= $1",
+            vec![now.into()],
+        ),
+    };
+    let ends = tx.query(acting, &values, Acted::read)?;
+    tx.execute(closing, &values)?;
+    Ok(Ends(ends))
 }

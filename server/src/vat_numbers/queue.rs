@@ -2,20 +2,29 @@
 //! or because the register did not answer.
 //!
 //! Promises: each silence makes the next question of that number later, and no two numbers come
-//! back at the same moment; where the whole register is silent one question is enough to see it.
+//! back at the same moment; of many servers one asks; where the whole register is silent one question is enough to see it.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 use super::{ask, judge};
 use crate::{
     context::Context,
     error::Answer,
-    store::vat_checks::{self, Fresh, Waiting},
+    rounds,
+    store::{
+        lease,
+        vat_checks::{self, Fresh, Waiting},
+    },
     vies::CheckError,
 };
 
+const LEASE: &str = "VAT numbers";
+/// Longer than one question takes; after a crash the next server waits this long.
+const HELD: SignedDuration = SignedDuration::from_mins(1);
 /// How old an answer may grow before it is asked for again: a week is left for outages.
 const RENEWED_AFTER: SignedDuration = SignedDuration::from_hours(24 * 83);
 /// How old it may be when a renewal comes.
@@ -33,28 +42,25 @@ const LOOKED_THROUGH: u32 = 1000;
 /// How often somebody looks for answers that grow old.
 const EVERY: Duration = Duration::from_mins(1);
 
-/// Asks again about what has grown old; how many questions that were.
+/// Asks again about what has grown old, as `holder` of the lease; how many questions that were.
 ///
 /// # Errors
 /// The store's.
-pub async fn renew(context: &Context) -> Answer<usize> {
-    let (now, today) = (context.clock.now(), context.clock.today());
-    let fresh = Fresh {
-        since: now - RENEWED_AFTER,
-        before_renewal: now - BEFORE_RENEWAL,
-        renewing: (today, today.saturating_add(RENEWING.days())),
-    };
-    let old = context
-        .store
-        .read(move |tx| vat_checks::growing_old(tx, fresh, LOOKED_THROUGH))
-        .await?;
-    let due = old.into_iter().filter(|waiting| is_due(waiting, now));
+pub async fn renew(context: &Context, holder: Uuid) -> Answer<usize> {
+    let now = context.clock.now();
+    // what another server has asked about by now is not due any more
+    if due(context, now).await?.is_empty() || !leads(context, holder).await? {
+        return Ok(0);
+    }
     let mut silent_states = Vec::new();
     let mut asked = 0;
-    for waiting in due.take(BATCH) {
+    for waiting in due(context, now).await? {
         let state = waiting.number.prefix().to_owned();
         if silent_states.contains(&state) {
             continue;
+        }
+        if !leads(context, holder).await? {
+            break;
         }
         asked += 1;
         let (kept, error) = ask(context, &waiting.number, &waiting.name, now).await?;
@@ -75,6 +81,31 @@ pub async fn renew(context: &Context) -> Answer<usize> {
         }
     }
     Ok(asked)
+}
+
+/// What is to be asked about now, in one batch.
+async fn due(context: &Context, now: Timestamp) -> Answer<Vec<Waiting>> {
+    let today = context.clock.today();
+    let fresh = Fresh {
+        since: now - RENEWED_AFTER,
+        before_renewal: now - BEFORE_RENEWAL,
+        renewing: (today, today.saturating_add(RENEWING.days())),
+    };
+    let old = context
+        .store
+        .read(move |tx| vat_checks::growing_old(tx, fresh, LOOKED_THROUGH));
+    let due = old.await?.into_iter();
+    let due = due.filter(|waiting| is_due(waiting, now));
+    Ok(due.take(BATCH).collect())
+}
+
+/// Whether it is this server that asks, from now on for as long as one question takes.
+async fn leads(context: &Context, holder: Uuid) -> Answer<bool> {
+    let now = context.clock.now();
+    let taking = context
+        .store
+        .write(move |tx| lease::take(tx, LEASE, &holder.to_string(), now, now + HELD));
+    Ok(taking.await?)
 }
 
 /// Whether its wait is over.
@@ -102,17 +133,14 @@ fn patience(waiting: &Waiting) -> SignedDuration {
 
 /// The worker.
 pub async fn work(context: Context) {
-    loop {
-        match renew(&context).await {
-            // there may be more than a batch
-            Ok(asked) if asked >= BATCH => {}
-            Ok(_) => tokio::time::sleep(EVERY).await,
-            Err(failure) => {
-                tracing::warn!(problem = ?failure.problem, cause = ?failure.cause, "VAT numbers could not be renewed");
-                tokio::time::sleep(EVERY).await;
-            }
-        }
-    }
+    let holder = Uuid::now_v7();
+    let round = async || {
+        let asked = renew(&context, holder).await?;
+        // only after a whole batch there may be more; a register that is silent is left alone
+        Ok(if asked < BATCH { 0 } else { asked })
+    };
+    // nobody waits for it, so nobody wakes it
+    rounds::go_on((LEASE, EVERY), &Notify::new(), round).await;
 }
 
 #[cfg(test)]

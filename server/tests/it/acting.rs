@@ -1,6 +1,7 @@
 //! Acting as a reseller: what staff then may and may not, that it stands in both logs, that no card of
 //! the reseller's pays and none of theirs is kept, and how it ends.
 
+mod endings;
 mod log;
 mod oneself;
 mod page;

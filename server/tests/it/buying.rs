@@ -176,7 +176,8 @@ async fn another_price_is_refused_and_nothing_is_stored(portal: &Portal) {
     );
 }
 
-async fn an_order_of_nothing_needs_no_card(portal: &Portal) {
+/// From now on nothing costs the reseller anything.
+pub(crate) async fn give_everything_away(portal: &Portal) {
     let (now, today) = (portal.context.clock.now(), portal.today());
     let entered = portal.context.store.write(move |tx| {
         let account = accounts::by_email(tx, "reseller@example.com")?.map(|account| account.id);
@@ -193,6 +194,10 @@ async fn an_order_of_nothing_needs_no_card(portal: &Portal) {
     entered
         .await
         .unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
+async fn an_order_of_nothing_needs_no_card(portal: &Portal) {
+    give_everything_away(portal).await;
     let karin = reseller(portal).await;
     let order = karin.create(form("Free GmbH", "DE", "")).await;
     assert_eq!(order.expected_total.minor(), 0);

@@ -16,12 +16,12 @@ use crate::{
 pub(crate) const DECLINED: &str = "4000000000000002";
 const POOR: &str = "4000000000009995";
 /// Is charged, but no hint comes.
-const UNTOLD: &str = "4000000000001042";
+pub(crate) const UNTOLD: &str = "4000000000001042";
 /// Is charged five seconds later.
-const LATE: &str = "4000000000001018";
+pub(crate) const LATE: &str = "4000000000001018";
 /// Is charged, and then the answer is lost.
 const LOST: &str = "4000000000001034";
-const ASKS: &str = "4000002500003155";
+pub(crate) const ASKS: &str = "4000002500003155";
 
 stories! {
     a_declined_order_is_paid_with_another_card,

@@ -2,6 +2,7 @@
 //! removing, and that an administrator always stays.
 
 mod offers;
+mod told;
 
 use seatkeeper_core::{
     api::{

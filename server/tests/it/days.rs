@@ -1,6 +1,7 @@
 //! Business days: what is said before a period ends, the renewal by itself, a declined card, and
 //! what happens when nobody pays. Each day's work is done once, in order.
 
+mod amounts;
 mod catching_up;
 mod declined;
 mod fewer;
@@ -9,19 +10,13 @@ mod lost_answers;
 use jiff::{ToSpan, civil::Date};
 use seatkeeper_core::{
     api::{
-        CustomerView, EnterDiscount, GetCustomer, PlaceOrder, Problem, RemoveCard, SetAutoRenewal,
-        SetNextLicences,
+        CustomerView, GetCustomer, PlaceOrder, Problem, RemoveCard, SetAutoRenewal, SetNextLicences,
     },
-    form::DiscountForm,
     id::CustomerId,
     permission::Refusal,
     subscription::SubscriptionState,
 };
-use seatkeeper_server::{
-    checkout,
-    mailer::Mail,
-    store::{StoreError, parties},
-};
+use seatkeeper_server::{checkout, mailer::Mail};
 
 use crate::{
     buying::{buy, form, reseller},
@@ -32,9 +27,6 @@ stories! {
     a_month_renews_by_itself_for_exactly_what_was_said,
     a_year_is_announced_thirty_seven_and_one_days_before,
     without_a_card_nothing_is_charged_and_everybody_is_told,
-    another_amount_is_said_again_before_it_is_charged,
-    an_amount_that_changes_on_the_day_is_charged_a_day_later,
-    a_discount_that_staff_raise_is_in_the_next_mail,
     whoever_pays_by_hand_is_not_charged_again,
     another_payers_card_is_forgotten,
     the_payer_switches_it_off_and_on_and_chooses_the_number,
@@ -193,92 +185,6 @@ async fn without_a_card_nothing_is_charged_and_everybody_is_told(portal: &Portal
         assert_eq!(mails.len(), 1, "{to}");
     }
     assert_eq!(charges(portal).await, [0; 0]);
-}
-
-/// The reseller's discount from a day on.
-async fn discount(portal: &Portal, person: &Person<'_>, from: Date, percent: &'static str) {
-    person.sign_in().await.expect("another day's session");
-    let reseller = person
-        .session()
-        .await
-        .and_then(|session| session.reseller)
-        .expect("a reseller")
-        .id;
-    let now = portal.context.clock.now();
-    let entered = portal.context.store.write(move |tx| {
-        let percent = percent.parse().expect("a percentage");
-        parties::enter_discount(tx, reseller, (from, percent), None, now)
-    });
-    entered
-        .await
-        .unwrap_or_else(|error: StoreError| panic!("{error}"));
-}
-
-async fn another_amount_is_said_again_before_it_is_charged(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Rabatt GmbH", "1", GOOD).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end - 7.days()).await;
-    discount(portal, &karin, end, "50").await;
-    on(portal, end - 3.days()).await;
-    let said = about(portal, INVOICES, "Rabatt GmbH renews").await;
-    // 83.30, less 50 % = 41.65, and 19 % VAT
-    assert!(
-        said.len() == 2 && said[1].text.contains("€49.56"),
-        "{said:?}"
-    );
-    on(portal, end).await;
-    assert_eq!(charges(portal).await, [7930, 4956]);
-}
-
-/// What staff enter on the page is what the next mail says and what is charged.
-async fn a_discount_that_staff_raise_is_in_the_next_mail(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Rabatt GmbH", "1", GOOD).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end - 7.days()).await;
-    let staff = portal.person("staff@example.com").await;
-    karin.sign_in().await.expect("another day's session");
-    let entered = staff
-        .call(&EnterDiscount {
-            reseller: crate::colleagues::reseller(&karin).await,
-            form: DiscountForm {
-                percent: "50".to_owned(),
-                from_on: end.to_string(),
-            },
-        })
-        .await;
-    entered.expect("a higher one, seven days ahead");
-    on(portal, end - 3.days()).await;
-    let said = about(portal, INVOICES, "Rabatt GmbH renews").await;
-    assert!(
-        said.len() == 2 && said[1].text.contains("€49.56"),
-        "{said:?}"
-    );
-    on(portal, end).await;
-    assert_eq!(charges(portal).await, [7930, 4956]);
-}
-
-async fn an_amount_that_changes_on_the_day_is_charged_a_day_later(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let customer = kept(portal, &karin, "Spät GmbH", "1", GOOD).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end.yesterday().expect("a day")).await;
-    portal.tell(end);
-    discount(portal, &karin, end, "50").await;
-    portal.work().await;
-    assert_eq!(charges(portal).await, [7930], "not what was said");
-    let said = about(portal, INVOICES, "Spät GmbH renews").await;
-    assert!(
-        said.last().expect("mails").text.contains("€49.56"),
-        "{said:?}"
-    );
-    on(portal, end + 1.day()).await;
-    assert_eq!(charges(portal).await, [7930, 4956]);
-    assert_eq!(
-        view(&karin, customer).await.subscription.period.start(),
-        end
-    );
 }
 
 async fn whoever_pays_by_hand_is_not_charged_again(portal: &Portal) {

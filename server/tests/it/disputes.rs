@@ -1,7 +1,7 @@
 //! Disputes: what becomes of licences, cards, books and renewals while a payer's bank wants a payment
 //! back, when it is won, and when it is lost.
 
-mod given_back;
+pub(crate) mod given_back;
 mod owed;
 
 use jiff::ToSpan;

@@ -9,6 +9,7 @@ mod card_page;
 mod database;
 mod person;
 mod post;
+mod steps;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -44,6 +45,7 @@ pub(crate) use card_page::{CardPage, GOOD_CARD, Then};
 pub(crate) use database::{Database, Lock};
 pub(crate) use person::{Answered, Person, words_of};
 use post::Postbox;
+pub(crate) use steps::Steps;
 
 /// The day on which every story begins.
 pub(crate) const FIRST_DAY: Date = date(2026, 11, 23);
@@ -221,7 +223,7 @@ impl Portal {
     /// works
     /// through the days, looks after orders, numbers invoices, delivers mails.
     pub(crate) async fn work(&self) {
-        vat_numbers::renew(&self.context)
+        vat_numbers::renew(&self.context, self.holder)
             .await
             .expect("VAT numbers");
         day::catch_up(&self.context, self.holder, self.clock.today())

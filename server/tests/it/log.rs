@@ -1,6 +1,7 @@
 //! The audit log: everything for staff, and for a reseller what concerns it, without what is not
 //! its to know.
 
+pub(crate) mod once;
 mod unasked;
 
 use seatkeeper_core::{

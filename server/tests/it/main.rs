@@ -20,6 +20,7 @@ mod log;
 mod managing;
 mod members;
 mod operating;
+mod order_states;
 mod overview;
 mod papers;
 mod passwords;

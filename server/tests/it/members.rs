@@ -6,6 +6,7 @@ mod freed;
 mod imports;
 mod leaving;
 mod limits;
+mod told;
 
 pub(crate) use imports::importing;
 

@@ -48,7 +48,7 @@ pub(crate) fn by_transfer(mut order: PlaceOrder) -> PlaceOrder {
 }
 
 /// A new customer's order that waits.
-async fn ordered(karin: &Person<'_>, name: &str) -> OrderView {
+pub(crate) async fn ordered(karin: &Person<'_>, name: &str) -> OrderView {
     let order = by_transfer(karin.create(form(name, "DE", "")).await);
     let placed = karin.call(&order).await.expect("an order");
     assert_eq!(placed.order.state, OrderState::AwaitingTransfer);
@@ -114,7 +114,7 @@ async fn balances(person: &Person<'_>) -> Vec<Money> {
 }
 
 // 7 × 12 × 9.99 = 839.16, less 20 % = 671.33, and 19 % VAT
-const TOTAL: &str = "798.88";
+pub(crate) const TOTAL: &str = "798.88";
 
 async fn nothing_is_active_before_the_money_and_the_period_begins_with_it(portal: &Portal) {
     let (karin, sam) = (reseller(portal).await, staff(portal).await);

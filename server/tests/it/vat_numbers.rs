@@ -8,7 +8,8 @@ use seatkeeper_core::{
     vat::VatTreatment,
     vat_number::VatNumberStatus,
 };
-use seatkeeper_server::{params, store::StoreError};
+use seatkeeper_server::{params, store::StoreError, vat_numbers};
+use uuid::Uuid;
 
 use crate::{
     buying::{buy, form, reseller},
@@ -22,6 +23,7 @@ stories! {
     an_answer_is_renewed_before_it_is_too_old,
     an_unknown_number_is_asked_for_again_on_another_day,
     a_number_is_asked_about_again_before_a_renewal,
+    of_two_servers_at_once_one_asks,
 }
 
 async fn a_confirmed_number_takes_the_vat_away_and_an_outage_does_not(portal: &Portal) {
@@ -107,6 +109,24 @@ async fn an_unknown_number_is_asked_for_again_on_another_day(portal: &Portal) {
     portal.tell(portal.today() + 2.days());
     karin.call(&check).await.expect("an answer");
     assert_eq!(asked(portal).await, 2);
+}
+
+/// Each server looks for itself what has grown old.
+async fn of_two_servers_at_once_one_asks(portal: &Portal) {
+    let karin = reseller(portal).await;
+    let order = karin
+        .create(form("Rotkehlchen GmbH", "DE", "DE136695976"))
+        .await;
+    buy(portal, &karin, &order).await;
+    let before = asked_about(portal, "DE136695976").await;
+    portal.tell(portal.today() + 100.days());
+    let one = vat_numbers::renew(&portal.context, Uuid::now_v7());
+    let other = vat_numbers::renew(&portal.context, Uuid::now_v7());
+    let (one, other) = tokio::join!(one, other);
+    let (one, other) = (one.expect("asked"), other.expect("asked"));
+    assert!(one.min(other) == 0 && one.max(other) > 0, "{one} {other}");
+    // a demo customer has the same number under another name
+    assert_eq!(asked_about(portal, "DE136695976").await, before + 2);
 }
 
 /// Who has lost the number hears of another amount in time.

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::announce;
 use crate::{
     checkout::{
-        charging, go_to,
+        charging, give_up_declined,
         placing::{self, reread},
         pricing::{Moment, Priced},
     },
@@ -47,8 +47,8 @@ pub(crate) async fn renew(context: &Context, at: Moment, ending: Ending) -> Answ
     let stored = context.store.write(move |tx| match due(tx, at, ending)? {
         Some(Due::New(ending, priced)) => begin(tx, at, &ending, *priced).map(Some),
         Some(Due::Instead(declined, ending, priced)) => {
-            // what was declined is not tried again
-            go_to(tx, &declined, OrderState::Cancelled, at.now)?;
+            let by = Audit::by_itself(at.now, "order.given_up");
+            give_up_declined(tx, &declined, &by)?;
             begin(tx, at, &ending, *priced).map(Some)
         }
         Some(Due::Again(declined)) => placing::next_attempt(tx, &declined, at.now),

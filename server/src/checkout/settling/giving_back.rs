@@ -24,12 +24,27 @@ impl Paid {
     /// Another amount than the order's was taken.
     pub(super) fn refuse(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<Stored> {
         go_to(tx, stored, OrderState::Cancelled, self.till.now)?;
+        self.note(tx, stored, "order.charged_otherwise")?;
         let cancelled = reread(tx, stored.order.id)?;
-        self.give_back(tx, cancelled)
+        self.give_back(tx, &cancelled)?;
+        Ok(cancelled)
     }
 
-    /// A success after the order was cancelled: it is booked as the payer's and goes back in full.
-    pub(super) fn give_back(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
+    /// A success after the order was cancelled.
+    pub(super) fn come_late(&self, tx: &mut Tx<'_>, stored: Stored) -> Answer<Stored> {
+        if self.give_back(tx, &stored)? {
+            self.note(tx, &stored, "order.charged_late")?;
+        }
+        Ok(stored)
+    }
+
+    fn note(&self, tx: &mut Tx<'_>, stored: &Stored, action: &'static str) -> Answer<()> {
+        let came = (action, self.payment.amount);
+        Ok(noting::money(tx, &stored.order, came, self.till.now)?)
+    }
+
+    /// It is booked as the payer's and goes back in full; `false` where it does already.
+    fn give_back(&self, tx: &mut Tx<'_>, stored: &Stored) -> Answer<bool> {
         let id = Uuid::now_v7();
         let order = &stored.order;
         let new = payments::insert(
@@ -40,7 +55,7 @@ impl Paid {
             self.till.now,
         )?;
         if !new {
-            return Ok(stored);
+            return Ok(false);
         }
         let amount = self.payment.amount;
         let text = format!("Charged after order {} was cancelled", order.id);
@@ -70,7 +85,7 @@ impl Paid {
             amount,
             self.till.now,
         )?;
-        Ok(stored)
+        Ok(true)
     }
 }
 

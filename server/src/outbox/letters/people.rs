@@ -1,11 +1,14 @@
-//! Letters about somebody's place in a reseller, and about the address and the second factor of an
+//! Letters about somebody's place in a reseller or a business, and about the address and the second factor of an
 //! account.
 //!
 //! Whether the new address of an account belongs to another one is asked only here, after the request
 //! was answered: neither its answer nor its time can tell.
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use seatkeeper_core::id::{AccountId, ColleagueId, ResellerId};
+use seatkeeper_core::{
+    id::{AccountId, ColleagueId, CustomerId, ResellerId},
+    permission::ResellerRole,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,6 +21,7 @@ use crate::{
         accounts::{self, Account, folded},
         colleagues, email_changes,
         email_changes::EmailChange,
+        managing, members,
         outbox::Due,
         parties,
         throttle::Limit,
@@ -32,7 +36,14 @@ const EMAIL_CHANGES: Limit = Limit {
     window: SignedDuration::from_hours(24),
 };
 
-/// About somebody's place in a reseller, or the address of an account.
+/// Mails about being removed from a business, to one address, whoever removes it.
+const REMOVALS: Limit = Limit {
+    scope: "removals to",
+    most: 3,
+    window: SignedDuration::from_hours(24),
+};
+
+/// About somebody's place in a reseller or a business, or the address of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "people", rename_all = "snake_case")]
 pub enum PeopleLetter {
@@ -49,6 +60,22 @@ pub enum PeopleLetter {
         account: AccountId,
         /// Where.
         reseller: ResellerId,
+    },
+    /// Somebody has another role in a reseller.
+    RoleChanged {
+        /// Who.
+        account: AccountId,
+        /// Where.
+        reseller: ResellerId,
+        /// As what from now on.
+        role: ResellerRole,
+    },
+    /// Somebody is not a member of a business any more, and did not leave it.
+    MemberRemoved {
+        /// Who.
+        account: AccountId,
+        /// Of which.
+        customer: CustomerId,
     },
     /// To the new address of an account: confirm it; or, where it belongs to another account, that
     /// somebody tried.
@@ -94,6 +121,14 @@ impl Letters {
                 language,
             } => self.offer(tx, due, (invitation, Language::of(&language)), now, today),
             PeopleLetter::Removed { account, reseller } => self.removed(tx, due, account, reseller),
+            PeopleLetter::RoleChanged {
+                account,
+                reseller,
+                role,
+            } => self.role_changed(tx, due, (account, reseller), role),
+            PeopleLetter::MemberRemoved { account, customer } => {
+                self.member_removed(tx, due, (account, customer), now)
+            }
             PeopleLetter::ConfirmEmail { change } => {
                 let Some((change, account)) = waiting(tx, change, now)? else {
                     return Ok(Prepared::Moot("the change was confirmed or given up"));
@@ -181,6 +216,54 @@ impl Letters {
             .house
             .removed(language, &reseller.party.name, &account.email_shown);
         Ok(mail(due, account.email_shown, language, written, None))
+    }
+
+    fn role_changed(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (account, reseller): (AccountId, ResellerId),
+        role: ResellerRole,
+    ) -> Result<Prepared, StoreError> {
+        let person = colleagues::person(tx, reseller, account)?;
+        if person.is_none_or(|person| person.role != role) {
+            return Ok(Prepared::Moot("the role was changed again or taken away"));
+        }
+        let (account, reseller) = (
+            accounts::get(tx, account)?,
+            parties::reseller(tx, reseller)?,
+        );
+        let (Some(account), Some(reseller)) = (account, reseller) else {
+            return Ok(Prepared::Moot("the account is gone"));
+        };
+        let language = Language::of(&account.language);
+        let (company, email) = (&reseller.party.name, account.email_shown);
+        let written = self.house.role_changed(language, company, (&email, role));
+        Ok(mail(due, email, language, written, None))
+    }
+
+    fn member_removed(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        (account, customer): (AccountId, CustomerId),
+        now: Timestamp,
+    ) -> Result<Prepared, StoreError> {
+        let own = members::own(tx, account)?;
+        if own.is_some_and(|own| own.customer == customer) {
+            return Ok(Prepared::Moot("the person was added again"));
+        }
+        let found = (accounts::get(tx, account)?, managing::name(tx, customer)?);
+        let (Some(account), Some(business)) = found else {
+            return Ok(Prepared::Moot("the account is gone"));
+        };
+        let (email, language) = (account.email_shown, Language::of(&account.language));
+        // whoever is added without being asked is not written to without end
+        if let Some(moot) = enough(tx, due, (&REMOVALS, &folded(&email)), now)? {
+            return Ok(moot);
+        }
+        let written = self.house.member_removed(language, &business, &email);
+        Ok(mail(due, email, language, written, None))
     }
 
     fn confirm_email(

@@ -74,6 +74,12 @@ pub(super) async fn set_role(
             person.account,
             ask.role,
         )?)?;
+        let letter = Letter::People(PeopleLetter::RoleChanged {
+            account: person.account,
+            reseller,
+            role: ask.role,
+        });
+        outbox::put(tx, asking.now, &letter)?;
         let details =
             json!({ "colleague": ask.colleague, "email": person.email, "role": ask.role });
         asking.note(tx, "colleague.role_set", details)

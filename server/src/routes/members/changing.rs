@@ -24,7 +24,7 @@ use crate::{
     context::Context,
     error::{Answer, Failure},
     http::{Body, Id},
-    outbox,
+    outbox::{self, Letter, PeopleLetter},
     store::{
         Tx,
         accounts::folded,
@@ -153,6 +153,7 @@ impl Changing {
         let (managed, held) = self.row(tx, customer, Action::ChangeMember)?;
         members::remove(tx, customer, held.id)?;
         members::fit_to_seats(tx, customer, self.today)?;
+        self.tell_removed(tx, customer, &held)?;
         self.note(
             tx,
             managed,
@@ -195,8 +196,18 @@ impl Changing {
         }
         adding::count(tx, &self.who, self.now)?;
         members::remove(tx, customer, held.id)?;
+        self.tell_removed(tx, customer, &held)?;
         adding.insert(tx, managed, email, held.licensed)?;
         self.note(tx, managed, "member.address_changed", details)
+    }
+
+    /// Whoever loses a place hears of it; an invitation was none.
+    fn tell_removed(&self, tx: &mut Tx<'_>, customer: CustomerId, held: &Held) -> Answer<()> {
+        let Some(account) = held.account else {
+            return Ok(());
+        };
+        let letter = Letter::People(PeopleLetter::MemberRemoved { account, customer });
+        Ok(outbox::put(tx, self.now, &letter)?)
     }
 
     /// Only whoever has signed in is made an administrator: an address alone is nobody yet.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::typed_password;
 use crate::{
     auth::{
-        Limit, SignedIn,
+        Limit, SignedIn, ending,
         limits::try_once,
         proof::{self, Typed},
     },
@@ -30,7 +30,8 @@ use crate::{
         Tx, accounts,
         audit::{self, Audit},
         email_changes::{self, EmailChange},
-        links as stored_links, members, sessions,
+        links as stored_links, members,
+        sessions::Which,
     },
 };
 
@@ -129,7 +130,7 @@ fn carry_out(
     }
     stored_links::end_all(tx, (account.id, &from), now)?;
     email_changes::drop_of(tx, account.id)?;
-    sessions::close_all(tx, account.id)?;
+    ending::close(tx, Which::All(account.id), (now, Some(source)))?;
     for to in [&from, &change.email] {
         let letter = PeopleLetter::EmailChanged {
             account: account.id,
@@ -153,7 +154,7 @@ pub(super) async fn keep(
     let keeping = context.store.write(move |tx| -> Answer<()> {
         let change = followed(tx, &ask.secret, LinkKind::KeepEmail, now)?;
         email_changes::drop_of(tx, change.account)?;
-        sessions::close_all(tx, change.account)?;
+        ending::close(tx, Which::All(change.account), (now, Some(source)))?;
         let entry = Audit::by_account(change.account, source, now, "email.change_stopped");
         Ok(audit::record(
             tx,

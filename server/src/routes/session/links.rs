@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::welcome;
 use crate::{
     auth::{
-        Browser, Entered, Token,
+        Browser, Entered, Token, ending,
         limits::{self, RESET_BY_ADDRESS, RESET_BY_SOURCE},
         password,
     },
@@ -35,7 +35,8 @@ use crate::{
     store::{
         Tx, accounts,
         audit::{self, Audit},
-        email_changes, members, sessions,
+        email_changes, members,
+        sessions::Which,
     },
     words::Language,
 };
@@ -149,7 +150,8 @@ fn change_password(
     if !accounts::set_password(tx, account, hash)? {
         return Err(Problem::LinkGone.into());
     }
-    sessions::close_all(tx, account)?;
+    let at = (browser.now, Some(browser.source));
+    ending::close(tx, Which::All(account), at)?;
     email_changes::drop_of(tx, account)?;
     let entry = Audit::by_account(account, browser.source, browser.now, "password.changed");
     Ok(audit::record(tx, &entry)?)

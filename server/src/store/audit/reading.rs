@@ -5,10 +5,7 @@
 //! place may be told.
 
 use jiff::Timestamp;
-use seatkeeper_core::{
-    api::LOG_ROWS_A_PAGE,
-    id::{OrderId, ResellerId},
-};
+use seatkeeper_core::{api::LOG_ROWS_A_PAGE, id::ResellerId};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -135,19 +132,6 @@ pub fn read(tx: &mut Tx<'_>, reader: Reader, wanted: &Wanted) -> Result<Vec<Entr
             })
         },
     )
-}
-
-/// Whether this has been done to an order.
-///
-/// # Errors
-/// The store's.
-pub fn is_recorded(tx: &mut Tx<'_>, order: OrderId, action: &str) -> Result<bool, StoreError> {
-    let found = tx.one(
-        "select id from audit_log where order_id = $1 and action = $2 limit 1",
-        params![order.0, action],
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
 }
 
 /// Where a row stands; after all of them where there is none.

@@ -83,6 +83,7 @@ async fn everything_says_who_did_it_and_as_whom(portal: &Portal) {
         "acting.ended",
         "acting.begun",
         "session.closed",
+        "acting.ended",
     ];
     let expected = done.map(|action| (action.to_owned(), true, true));
     assert_eq!(logged(portal, ours.0).await, expected);

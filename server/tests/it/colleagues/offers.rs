@@ -1,11 +1,14 @@
-//! Offers of a role: accepted by making an account or with a password, once and by their address
-//! only; what nobody learns from them; withdrawn, sent again, lapsed, unwanted.
+//! Offers of a role: accepted by making an account or with a password, by their address only; what nobody
+//! learns from them.
+
+mod limits;
+mod links;
 
 use jiff::ToSpan;
 use seatkeeper_core::{
     api::{
         AcceptRole, Activate, ColleagueState, LinkKind, OpenLink, Problem,
-        ResendColleagueInvitation, StopMails,
+        ResendColleagueInvitation,
     },
     form::{Field, FieldError, FieldFault},
     id::{ColleagueId, ResellerId},
@@ -28,11 +31,6 @@ stories! {
     known_and_unknown_addresses_look_the_same_to_the_inviter,
     who_works_for_another_reseller_waits_until_it_is_removed_there,
     of_two_offers_at_once_one_is_taken_up,
-    a_link_works_once_and_not_after_it_was_withdrawn_or_replaced,
-    an_offer_lapses_after_thirty_days,
-    an_address_gets_three_mails_a_day_and_none_if_it_wants_none,
-    nobody_is_invited_twice,
-    guessing_the_password_of_a_link_is_slowed_down,
 }
 
 fn opening(secret: &str) -> OpenLink {
@@ -264,174 +262,4 @@ async fn of_two_offers_at_once_one_is_taken_up(portal: &Portal) {
     // the other offer waits
     let link = stranger.ask(&opening(&left.secret)).await;
     assert!(link.expect("a link").leaving.is_some());
-}
-
-async fn a_link_works_once_and_not_after_it_was_withdrawn_or_replaced(portal: &Portal) {
-    let (karin, ours) = karin(portal).await;
-    let all = karin
-        .call(&inviting(ours, MEI, Technician))
-        .await
-        .expect("invited");
-    let first = secret(portal, MEI).await;
-    let stranger = portal.stranger();
-    let open = |secret: &str| opening(secret);
-    assert!(stranger.ask(&open(&first)).await.is_ok());
-
-    portal.tell(FIRST_DAY + 20.days());
-    let waiting = row(&all, MEI).id;
-    let again = karin
-        .call(&resending(ours, waiting))
-        .await
-        .expect("mailed again");
-    let state = ColleagueState::Invited(FIRST_DAY + 50.days());
-    let shown = row(&again, MEI);
-    assert_eq!((shown.since_on, shown.state), (FIRST_DAY, state));
-    let second = secret(portal, MEI).await;
-    assert_eq!(stranger.ask(&open(&first)).await, Err(Problem::LinkGone));
-    assert!(stranger.ask(&open(&second)).await.is_ok());
-
-    karin
-        .call(&removing(ours, waiting))
-        .await
-        .expect("withdrawn");
-    assert_eq!(stranger.ask(&open(&second)).await, Err(Problem::LinkGone));
-    assert_eq!(
-        stranger.ask(&activating(&second)).await.err(),
-        Some(Problem::LinkGone)
-    );
-    assert_eq!(
-        karin.call(&resending(ours, waiting)).await,
-        Err(Problem::WrongState)
-    );
-
-    // of two links to two addresses each opens its own
-    karin
-        .call(&inviting(ours, MEI, Technician))
-        .await
-        .expect("invited");
-    karin
-        .call(&inviting(ours, "li@example.org", Technician))
-        .await
-        .expect("invited");
-    let (mei, li) = (
-        secret(portal, MEI).await,
-        secret(portal, "li@example.org").await,
-    );
-    let link = stranger.ask(&open(&li)).await.expect("a link");
-    assert_eq!(link.email, "li@example.org");
-    assert_eq!(stranger.ask(&open(&mei)).await.expect("a link").email, MEI);
-}
-
-async fn an_offer_lapses_after_thirty_days(portal: &Portal) {
-    let (karin, ours) = karin(portal).await;
-    karin
-        .call(&inviting(ours, MEI, Technician))
-        .await
-        .expect("invited");
-    let secret = secret(portal, MEI).await;
-    portal.tell(FIRST_DAY + 30.days());
-    assert!(portal.stranger().ask(&opening(&secret)).await.is_ok());
-    let again = karin.call(&inviting(ours, MEI, Technician)).await;
-    assert_eq!(again, Err(Problem::AlreadyMember));
-    portal.tell(FIRST_DAY + 31.days());
-    let late = portal.stranger().ask(&activating(&secret)).await;
-    assert_eq!(late.err(), Some(Problem::LinkGone));
-    assert_eq!(everybody(&karin, ours).await.rows.len(), 2);
-    assert!(karin.call(&inviting(ours, MEI, Technician)).await.is_ok());
-}
-
-async fn an_address_gets_three_mails_a_day_and_none_if_it_wants_none(portal: &Portal) {
-    let (karin, ours) = karin(portal).await;
-    for _ in 0..5 {
-        let all = karin
-            .call(&inviting(ours, MEI, Technician))
-            .await
-            .expect("invited");
-        let waiting = row(&all, MEI).id;
-        karin
-            .call(&removing(ours, waiting))
-            .await
-            .expect("withdrawn");
-        karin
-            .call(&inviting(ours, MEI, Technician))
-            .await
-            .expect("it looks the same");
-        portal.work().await;
-        let waiting = id(&karin, ours, MEI).await;
-        karin
-            .call(&removing(ours, waiting))
-            .await
-            .expect("withdrawn");
-    }
-    let mails = portal.mails().await;
-    assert_eq!(mails.iter().filter(|mail| mail.to == MEI).count(), 3);
-
-    let never = portal.secret_in(&portal.mail_to(MEI).await, "/stop-mails");
-    portal.tell(FIRST_DAY + 1.day());
-    karin
-        .call(&inviting(ours, MEI, Technician))
-        .await
-        .expect("invited");
-    let link = secret(portal, MEI).await;
-    let stranger = portal.stranger();
-    stranger
-        .ask(&StopMails { secret: never })
-        .await
-        .expect("stopped");
-    assert_eq!(stranger.ask(&opening(&link)).await, Err(Problem::LinkGone));
-    let sent = portal.mails().await.len();
-    let waiting = id(&karin, ours, MEI).await;
-    karin
-        .call(&resending(ours, waiting))
-        .await
-        .expect("it looks the same");
-    assert_eq!(portal.mails().await.len(), sent);
-}
-
-async fn nobody_is_invited_twice(portal: &Portal) {
-    let (karin, ours) = karin(portal).await;
-    for email in ["Reseller@Example.com", "technician@example.com"] {
-        let again = karin.call(&inviting(ours, email, Technician)).await;
-        assert_eq!(again, Err(Problem::AlreadyMember), "{email}");
-    }
-    karin
-        .call(&inviting(ours, MEI, Technician))
-        .await
-        .expect("invited");
-    let again = karin
-        .call(&inviting(ours, "mei@EXAMPLE.org", Administrator))
-        .await;
-    assert_eq!(again, Err(Problem::AlreadyMember));
-    let no_address = karin.call(&inviting(ours, "mei", Technician)).await;
-    let fault = FieldError {
-        field: Field::Email,
-        fault: FieldFault::NotAnEmail,
-    };
-    assert_eq!(
-        no_address,
-        Err(Problem::Fields {
-            errors: vec![fault]
-        })
-    );
-}
-
-async fn guessing_the_password_of_a_link_is_slowed_down(portal: &Portal) {
-    let (karin, ours) = karin(portal).await;
-    karin
-        .call(&inviting(ours, KNOWN, Technician))
-        .await
-        .expect("invited");
-    let secret = secret(portal, KNOWN).await;
-    let stranger = portal.stranger();
-    for guess in 0..10 {
-        let refused = stranger
-            .ask(&accepting(&secret, &format!("guess {guess}")))
-            .await;
-        assert_eq!(refused, Err(Problem::WrongCredentials), "{guess}");
-    }
-    let refused = stranger.ask(&accepting(&secret, PASSWORD)).await;
-    assert!(
-        matches!(refused, Err(Problem::TooMany { .. })),
-        "{refused:?}"
-    );
 }

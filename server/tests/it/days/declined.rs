@@ -17,6 +17,7 @@ use super::{CONFIRMS_ALWAYS, DECLINES_KEPT, GOOD, INVOICES, about, charges, keep
 use crate::{
     buying::{buy, reseller},
     harness::{Person, Portal, stories},
+    log::once::{lines, told},
 };
 
 stories! {
@@ -194,7 +195,8 @@ async fn what_is_switched_off_while_the_gateway_is_away_is_not_charged(portal: &
 async fn another_number_takes_the_place_of_what_was_declined(portal: &Portal) {
     let karin = reseller(portal).await;
     let customer = kept(portal, &karin, "Zehn GmbH", "1", DECLINES_KEPT).await;
-    let end = view(&karin, customer).await.subscription.ends_on();
+    let held = view(&karin, customer).await.subscription;
+    let end = held.ends_on();
     on(portal, end - 7.days()).await;
     on(portal, end).await;
     let chosen = SetNextLicences {
@@ -211,7 +213,10 @@ async fn another_number_takes_the_place_of_what_was_declined(portal: &Portal) {
         said.last().expect("a mail").text.contains("€113.29"),
         "{said:?}"
     );
+    let before = automatic_order(portal, &held).await;
     on(portal, end + 2.days()).await;
+    let given_up = [("renewal.declined", false), ("order.given_up", false)];
+    assert_eq!(told(portal, before).await, lines(&given_up));
     let mails = about(portal, INVOICES, "Zehn GmbH was not paid").await;
     assert!(
         mails.len() == 2 && mails[1].text.contains("€113.29"),

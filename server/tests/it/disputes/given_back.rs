@@ -32,7 +32,7 @@ stories! {
 }
 
 /// An invoice of 798.88, its order and its customer.
-pub(super) async fn sold(
+pub(crate) async fn sold(
     portal: &Portal,
     karin: &Person<'_>,
     name: &str,
@@ -153,7 +153,7 @@ async fn two_disputes_told_at_once_are_two(portal: &Portal) {
 }
 
 /// Of the payment of an order a part is lost; the rest is disputed.
-async fn lost_in_part(portal: &Portal, order: OrderId) {
+pub(crate) async fn lost_in_part(portal: &Portal, order: OrderId) {
     let path = format!("payments/{order}/1/dispute");
     let part = json!({ "state": "open", "most_minor": 30_000 });
     test_call(portal, &path, part).await;

@@ -61,6 +61,43 @@ fn is_sql(string: &str) -> bool {
     }
 }
 
+/// An order's state is set by one statement, which asks whether it may follow.
+fn states(source: &Source) -> Vec<String> {
+    let sets = |string: &str| {
+        let mut words = string.split_whitespace();
+        words.by_ref().take(3).eq(["update", "orders", "set"]) && words.any(|word| word == "state")
+    };
+    if !source.is_under("server/src/") || source.is_under("server/src/store/orders.rs") {
+        return Vec::new();
+    }
+    let strings = source.strings.iter().filter(|(_, string)| sets(string));
+    strings
+        .map(|(line, _)| source.at(*line, "an order goes on by orders::step alone"))
+        .collect()
+}
+
+#[test]
+fn an_orders_state_is_set_in_one_place() {
+    let sources = sources(&["rs"]);
+    nothing_in(&sources.iter().flat_map(states).collect::<Vec<_>>());
+    let home = sources
+        .iter()
+        .find(|source| source.is_under("server/src/store/orders.rs"));
+    let steps = home.map_or(0, |home| {
+        home.text.matches("update orders set state").count()
+    });
+    assert_eq!(steps, 1, "statements that set it there");
+    let path = "server/src/store/orders/acting.rs";
+    let about = "server/src/store/orders/acting.rs:1: an order goes on";
+    let text = "const A: &str = \"update orders set acting = 1, state = $1\";";
+    complains(states, path, text, about);
+    accepts(
+        states,
+        path,
+        "const A: &str = \"update orders set acting = 1\";",
+    );
+}
+
 #[test]
 fn sql_stands_only_in_the_store() {
     let complaints: Vec<String> = sources(&["rs"]).iter().flat_map(statements).collect();
