@@ -6,7 +6,7 @@ mod banners;
 
 use leptos::{prelude::*, task::spawn_local};
 use seatkeeper_app::shell::{Languages, NavItem, PlainShell, Shell, ShellTexts, SignedIn};
-use seatkeeper_app::ui::{Source, drawn_by, whenever};
+use seatkeeper_app::ui::{Source, derived, drawn_by, whenever};
 use seatkeeper_core::{
     api::{Problem, Session, SignOut},
     member::MemberRole,
@@ -33,11 +33,11 @@ pub fn signed_in(page: AnyView) -> AnyView {
         sign_out: t("shell.sign_out"),
     };
     let who = || session::with(who).unwrap_or_default();
-    let today = view! { <span class="soft small">{Signal::derive(|| say_with("shell.today", &[("date", &format::date(session::today()))]))}</span> };
+    let today = view! { <span class="soft small">{derived(|| say_with("shell.today", &[("date", &format::date(session::today()))]))}</span> };
     view! {
         <Shell
             texts=texts
-            home=Signal::derive(|| href(Page::Overview))
+            home=derived(|| href(Page::Overview))
             items=items
             signed_in=who
             languages=languages()
@@ -55,7 +55,7 @@ pub fn signed_in(page: AnyView) -> AnyView {
 /// The frame of the pages before signing in.
 pub fn plain(page: AnyView) -> AnyView {
     view! {
-        <PlainShell brand=t("shell.brand") home=Signal::derive(|| Page::Overview.path()) language=t("shell.language") languages=languages() banners=banners::banners()>
+        <PlainShell brand=t("shell.brand") home=derived(|| Page::Overview.path()) language=t("shell.language") languages=languages() banners=banners::banners()>
             {page}
         </PlainShell>
     }

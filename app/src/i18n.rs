@@ -10,6 +10,7 @@ use std::{cell::Cell, collections::BTreeMap, sync::LazyLock};
 
 use js_sys::{Array, Intl::PluralRules, Object};
 use leptos::prelude::*;
+use seatkeeper_app::ui::derived;
 use wasm_bindgen::JsValue;
 
 pub use language::Language;
@@ -42,7 +43,7 @@ pub fn language_now() -> Language {
 
 /// A text that follows the language.
 pub fn t(key: &'static str) -> Signal<String> {
-    Signal::derive(move || say(key))
+    derived(move || say(key))
 }
 
 /// A text as it is now.

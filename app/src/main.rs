@@ -23,6 +23,10 @@ use seatkeeper_core::{
 
 use i18n::Language;
 
+/// Every byte of the app is waited for on a phone, and this one's code is small.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Shown while not even the texts can be had; so it stands here, in every language.
 const UNREACHABLE: &str = "Seatkeeper cannot be reached; trying again. · Seatkeeper kan inte nås; försöker igen. · 无法连接 Seatkeeper，正在重试。";
 

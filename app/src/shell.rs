@@ -1,6 +1,7 @@
 //! The frame around every page: navigation, who acts on whom, the page itself; and the plain frame of
 //! the pages before signing in. Words, addresses and choices come from outside.
 
+use crate::ui::derived;
 use leptos::prelude::*;
 
 use crate::ui::{Brand, Drawer, MenuButton, Select, Source, drawn, drawn_later, focus};
@@ -103,7 +104,7 @@ pub fn Shell(
         .into_any()
     };
     view! {
-        <SkipLink label=texts.skip out_of_reach=Signal::derive(out_of_reach) />
+        <SkipLink label=texts.skip out_of_reach=derived(out_of_reach) />
         <div class="shell">
             <Drawer open=open label=texts.brand head=brand close=texts.close>
                 <nav aria-label=texts.navigation>

@@ -40,7 +40,7 @@ pub use combobox::{Combobox, ComboboxOption, ComboboxTexts};
 pub use dialog::{ConfirmDialog, Dialog};
 pub use drawer::{Drawer, MenuButton};
 pub use element::{
-    Source, drawn, drawn_by, drawn_later, focus, once, unique_id, whenever, whether,
+    Source, derived, drawn, drawn_by, drawn_later, focus, once, unique_id, whenever, whether,
 };
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, SummaryEntry};

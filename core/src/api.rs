@@ -196,8 +196,13 @@ pub const ALL: &[Listed] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Done {}
 
-/// `path` with its `{…}` replaced by an id.
-fn with_id(path: &str, id: impl std::fmt::Display) -> String {
+/// `path` with its `{…}` replaced by an id: the address of a file.
+pub fn with_id(path: &str, id: impl std::fmt::Display) -> String {
+    filled(path, &id)
+}
+
+/// Compiled once for all ids; looks for characters, since looking for words would be compiled for it alone.
+fn filled(path: &str, id: &dyn std::fmt::Display) -> String {
     match (path.find('{'), path.find('}')) {
         (Some(open), Some(close)) if open < close => {
             let (before, rest) = path.split_at(open);

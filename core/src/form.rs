@@ -155,6 +155,8 @@ pub enum FieldFault {
     NoAddress,
     /// Not an amount with the currency's decimals, above nothing.
     NotAnAmount,
+    /// More than what is left of a balance.
+    AboveBalance,
     /// Not a day.
     NotADay,
     /// Before or after the days that are possible.

@@ -1,19 +1,10 @@
 // Disputes: a payer's bank wants a payment back, licences rest meanwhile, and in the end they return.
 
 import { look } from '../lib/axe.mjs';
+import { bank } from '../lib/gateway.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { addMember, create, field, fillCreate, go, main, payButton, rows, signIn } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
-
-/** What the payer's bank says, at the sandbox gateway. */
-async function bank(server, order, state) {
-  const told = await fetch(`${server.gateway}/v1/test/payments/${order}/1/dispute`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer sandbox-secret', 'content-type': 'application/json' },
-    body: JSON.stringify({ state }),
-  });
-  if (!told.ok) throw new Error(`the gateway answered ${told.status}: ${await told.text()}`);
-}
 
 journeys('disputes', (walk) => {
   walk('licences rest while a payment is disputed, no card is charged, and all is back when it is won', async ({ server, enter, project }) => {

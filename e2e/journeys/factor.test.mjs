@@ -1,19 +1,18 @@
 // The second factor: set up by keyboard alone, asked for at signing in, replaced by a backup code,
-// turned off; and that whoever needs one is led to it. The app on the phone is ten lines below.
+// turned off; and that whoever needs one is led to it.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
 import { mailTo } from '../lib/mail.mjs';
+import { app, keyOn } from '../lib/phone.mjs';
 import {
   button, dialog, field, focusIsKept, hasFocus, heading, main, menu, PASSWORD, signIn, signInHere,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
 const TEKLA = 'technician@example.com';
-const STEP_MS = 30_000;
 
 journeys('factor', (walk) => {
   walk('it is set up by keyboard alone, asked for, and turned off', async ({ server, enter }) => {
@@ -102,8 +101,7 @@ async function setUp(person) {
   await card(page).getByRole('img', { name: 'QR code with the key' }).waitFor();
   await focusIsKept(page);
   await look(person, 'factor-key');
-  const key = /[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}/.exec(await card(page).innerText())[0];
-  const phone = app(key);
+  const phone = app(await keyOn(card(page)));
   await page.keyboard.press('Tab');
   assert.ok(await hasFocus(field(card(page), 'Code')), 'the heading leads to the field');
   await page.keyboard.type(await phone.code());
@@ -129,23 +127,4 @@ async function prove({ page }, name, code) {
   await field(asked, 'Code').fill(code);
   await page.keyboard.press('Enter');
   await asked.waitFor({ state: 'hidden' });
-}
-
-/** An authenticator app with this key (RFC 6238), a step ahead where the present code was used. */
-function app(key) {
-  const bits = [...key.replaceAll(' ', '')].map((sign) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  let used = 0;
-  return {
-    async code() {
-      const step = Math.max(Math.floor(Date.now() / STEP_MS), used + 1);
-      used = step;
-      const counter = Buffer.alloc(8);
-      counter.writeBigUInt64BE(BigInt(step));
-      const mac = createHmac('sha1', secret).update(counter).digest();
-      const at = mac.at(-1) & 15;
-      return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-    },
-  };
 }

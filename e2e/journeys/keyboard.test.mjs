@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { look } from '../lib/axe.mjs';
 import { PROJECTS } from '../lib/browser.mjs';
 import { journeys } from '../lib/journey.mjs';
+import { choose, chooseCustomer, follow, typeCard } from '../lib/keyboard.mjs';
 import {
-  button, create, FARTHEST, field, go, hasFocus, main, payButton, payByCard, quote, radio, receipt, signIn, tabTo,
+  button, create, field, go, hasFocus, main, payButton, payByCard, quote, receipt, signIn, tabTo,
 } from '../lib/portal.mjs';
 import { until } from '../lib/until.mjs';
 
@@ -43,13 +44,7 @@ journeys('keyboard', (walk) => {
     await tabTo(page, pay);
     await page.keyboard.press('Enter');
 
-    await field(page, 'Card number').waitFor();
-    for (const [name, text] of [['Card number', '4242424242424242'], ['Expiry', '1230'], ['Security code', '123']]) {
-      await tabTo(page, field(page, name));
-      await page.keyboard.type(text);
-    }
-    await tabTo(page, button(page, 'Pay'));
-    await page.keyboard.press('Enter');
+    await typeCard(page);
     await receipt(reseller);
   });
 
@@ -95,39 +90,3 @@ journeys('keyboard', (walk) => {
     assert.equal(await field(main(page), 'Address').inputValue(), 'Lindenweg 4', 'nothing typed is lost');
   });
 }, { projects: PROJECTS.filter(({ name }) => name === 'desktop') });
-
-/** Opens a page of the side menu. */
-async function follow(page, name) {
-  const link = page.getByRole('navigation', { name: 'Business Subscription', exact: true }).getByRole('link', { name, exact: true });
-  await tabTo(page, link);
-  await page.keyboard.press('Enter');
-  await until(`the page ${name}`, async () => (await link.getAttribute('aria-current')) === 'page');
-}
-
-/** Types into "Acting on", and takes the option that is left. */
-async function chooseCustomer(page, name) {
-  const box = page.getByRole('combobox', { name: 'Acting on', exact: true });
-  await tabTo(page, box);
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(name.slice(0, 6));
-  await page.getByRole('option', { name }).first().waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await until(`acting on ${name}`, async () => (await box.inputValue()) === name);
-}
-
-/** Tab to the group's radio that has the focus's turn, then arrows to the wanted one. */
-async function choose(page, group, name) {
-  const wanted = radio(main(page), group, name);
-  const radios = page.getByRole('group', { name: group, exact: true }).or(page.getByRole('radiogroup', { name: group, exact: true })).getByRole('radio');
-  for (let presses = 0; presses <= FARTHEST; presses += 1) {
-    const focused = await radios.evaluateAll((all) => all.includes(document.activeElement));
-    if (focused) break;
-    await page.keyboard.press('Tab');
-  }
-  for (let presses = 0; presses < 4 && !(await wanted.isChecked()); presses += 1) {
-    if ((await radios.count()) === 1) await page.keyboard.press('Space');
-    else await page.keyboard.press('ArrowDown');
-  }
-  assert.ok(await wanted.isChecked(), `${group}: ${name}`);
-}

@@ -9,6 +9,7 @@ import {
   button, customersNamed, field, fillCard, fillCreate, go, heading, keptAsTyped, main, payButton, payByCard, receipt,
   signIn,
 } from '../lib/portal.mjs';
+import { ordersOf } from '../lib/twice.mjs';
 
 const INVOICES = 'invoices@kontor.example';
 
@@ -63,16 +64,6 @@ journeys('once', (walk) => {
     await chargedOnce(reseller, server, typed.name);
   });
 });
-
-/** The ids under which orders are placed from now on. */
-function ordersOf(page) {
-  const ids = new Set();
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (request.method() === 'POST' && pathname === '/api/orders') ids.add(request.postDataJSON().id);
-  });
-  return ids;
-}
 
 /** One customer on the overview, one invoice in the mail. */
 async function chargedOnce(person, server, name) {

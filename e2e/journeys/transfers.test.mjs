@@ -4,34 +4,10 @@ import assert from 'node:assert/strict';
 
 import { look } from '../lib/axe.mjs';
 import { journeys } from '../lib/journey.mjs';
-import { button, dialog, field, fillCreate, go, hasFocus, heading, main, menu, quote, radio, receipt, rows, signIn } from '../lib/portal.mjs';
-import { until } from '../lib/until.mjs';
-
-const byTransfer = (person) => radio(main(person.page), 'Payment', 'Bank transfer').check({ force: true });
-
-/** Orders by transfer, and the reference on the paper. */
-async function order(person, typed) {
-  const { page } = person;
-  await go(person, 'Create');
-  await fillCreate(person, typed);
-  await byTransfer(person);
-  await main(page).getByRole('button', { name: /^Order – €.* by transfer$/ }).click();
-  await heading(main(page), 'Payment request').waitFor();
-  const shown = main(page).getByText(/^RF\d\d 2026/);
-  return (await shown.first().textContent()).trim();
-}
-
-/** Records money for a reference as one of the seller's people. */
-async function record(person, reference, typed) {
-  const { page } = person;
-  await button(main(page), `Record money ${reference}`).click();
-  const form = dialog(page, `Money for ${reference}`);
-  await until('the focus in the form', () => hasFocus(field(form, "Bank's reference of the entry")));
-  await field(form, "Bank's reference of the entry").fill(typed.entry);
-  if (typed.amount) await field(form, 'Amount').fill(typed.amount);
-  await typed.looked?.(form);
-  await button(form, 'Record money').click();
-}
+import {
+  button, dialog, field, fillCreate, go, main, menu, quote, receipt, rows, signIn,
+} from '../lib/portal.mjs';
+import { byTransfer, order, record } from '../lib/transfers.mjs';
 
 journeys('transfers', (walk) => {
   walk('an order waits for its money, is recorded in parts, and begins', async ({ server, enter, project }) => {

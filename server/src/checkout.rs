@@ -44,7 +44,7 @@ pub(crate) use noting::give_up_declined;
 pub use pricing::payers;
 pub(crate) use pricing::{Moment, buyer_for_vat, buyer_of, renewal};
 pub(crate) use renewing::{announce, next_try, renew};
-pub use transferring::{decide, record};
+pub use transferring::{decide, pay_out, record};
 pub(crate) use transferring::{demand, lapse, payment_request};
 
 /// Places an order and starts charging it; the same request again answers the same order.

@@ -234,7 +234,7 @@ impl Issuing {
             return Ok(());
         }
         let about = About {
-            order: stored.order.id,
+            order: Some(stored.order.id),
             payer: stored.payer,
             country: stored.evidence.sale.buyer.country.code(),
         };

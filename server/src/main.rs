@@ -128,6 +128,18 @@ enum StaffCommand {
         #[command(flatten)]
         settings: Box<Settings>,
     },
+    /// Take the role from an address; its sessions end.
+    Remove {
+        /// The address.
+        email: String,
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
+    /// The addresses that have the role.
+    List {
+        #[command(flatten)]
+        settings: Box<Settings>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -200,9 +212,11 @@ fn run(command: Command, log: &str) -> Ended {
         }
         Command::Erase { email, settings } => portal::erase(&settings, &email),
         Command::PriceList { file, settings } => portal::prices::publish_file(&settings, &file),
-        Command::Staff {
-            command: StaffCommand::Add { email, settings },
-        } => portal::add_staff(&settings, &email),
+        Command::Staff { command } => match command {
+            StaffCommand::Add { email, settings } => portal::staff::add(&settings, &email),
+            StaffCommand::Remove { email, settings } => portal::staff::remove(&settings, &email),
+            StaffCommand::List { settings } => portal::staff::list(&settings),
+        },
         Command::SecondFactor {
             command: SecondFactorCommand::Remove { email, settings },
         } => portal::remove_second_factor(&settings, &email),

@@ -117,6 +117,11 @@ pub enum Letter {
         /// Which entry of the bank.
         entry: BankEntryId,
     },
+    /// Money of a balance was transferred back.
+    PaidOut {
+        /// Which entry of the bank.
+        entry: BankEntryId,
+    },
     /// The money for an order did not come in time.
     TransferLapsed {
         /// Which.

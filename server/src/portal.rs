@@ -2,6 +2,7 @@
 //! workers, serves. The demo and the tests start it by the same functions.
 
 pub mod prices;
+pub mod staff;
 mod unconnected;
 
 use std::{fs::DirBuilder, future::Future, path::Path, sync::Arc, time::Duration};
@@ -9,7 +10,7 @@ use std::{fs::DirBuilder, future::Future, path::Path, sync::Arc, time::Duration}
 use tokio::net::TcpListener;
 
 use crate::{
-    auth::{Limits, erasing, second_factor, staff},
+    auth::{Limits, erasing, second_factor},
     checkout,
     clock::{Clock, SystemClock},
     config::{Config, Settings},
@@ -235,19 +236,6 @@ pub async fn stopped() {
             let _ = interrupt.await;
         }
     }
-}
-
-/// `seatkeeper staff add`: offers an address the role of staff.
-///
-/// # Errors
-/// A sentence for whoever called it.
-pub fn add_staff(settings: &Settings, email: &str) -> Ended {
-    let config = settings.read()?;
-    let clock = SystemClock::in_zone(&config.zone)?;
-    let store = open(&config, Mark::Real, &clock)?;
-    staff::add(&store, email, "en", clock.now())?;
-    println!("{email} is mailed a link as soon as the server runs.");
-    Ok(())
 }
 
 /// `seatkeeper second-factor remove`: takes the second factor of an account away.

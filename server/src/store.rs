@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod balances;
 pub mod bank_entries;
 pub mod businesses;
 pub mod cancellations;

@@ -1,7 +1,7 @@
 //! The combobox *Acting on*: which customer. The server looks for them, since there can be thousands.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Combobox, ComboboxOption, ComboboxTexts};
+use seatkeeper_app::ui::{Combobox, ComboboxOption, ComboboxTexts, derived};
 use seatkeeper_core::{
     api::{CUSTOMERS_A_PAGE, CustomerRow, ListCustomers},
     page::{Address, Page},
@@ -103,15 +103,15 @@ pub(super) fn acting_on() -> AnyView {
     let example = t("acting_on.example");
     let texts = ComboboxTexts {
         label: t("acting_on.label"),
-        example: Signal::derive(move || {
+        example: derived(move || {
             if creating() {
                 new_customer.get()
             } else {
                 example.get()
             }
         }),
-        count: Signal::derive(move || say_count("acting_on.count", found.total.get(), &[])),
-        none: Signal::derive(move || {
+        count: derived(move || say_count("acting_on.count", found.total.get(), &[])),
+        none: derived(move || {
             say(if found.failed.get() {
                 "problem.away"
             } else {
@@ -121,8 +121,8 @@ pub(super) fn acting_on() -> AnyView {
         loading: t("page.loading"),
     };
     let chosen = move || acting::chosen().filter(|_| !creating());
-    let value = Signal::derive(move || chosen().map(|id| id.to_string()).unwrap_or_default());
-    let name = Signal::derive(move || match (chosen(), acting::customer()) {
+    let value = derived(move || chosen().map(|id| id.to_string()).unwrap_or_default());
+    let name = derived(move || match (chosen(), acting::customer()) {
         (Some(_), Load::Ready(view)) => view.name,
         _ => String::new(),
     });

@@ -2,7 +2,7 @@
 //! whom one acts, who manages the own business.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, drawn, whether};
+use seatkeeper_app::ui::{Button, Mood, Notice, derived, drawn, whether};
 
 use crate::{
     format,
@@ -49,7 +49,7 @@ fn acting() -> Option<AnyView> {
         reseller.map(|reseller| reseller.name.clone())
     })
     .flatten()?;
-    let text = Signal::derive(move || say_with("banner.acting", &[("name", &name)]));
+    let text = derived(move || say_with("banner.acting", &[("name", &name)]));
     Some(
         view! {
             <Notice mood=Mood::Warn strip=true>
@@ -69,13 +69,13 @@ fn managed() -> Option<AnyView> {
     let by = by
         .flatten()
         .filter(|by| !by.is_empty() && !session::sells())?;
-    let text = Signal::derive(move || say_with("banner.managed", &[("reseller", &by)]));
+    let text = derived(move || say_with("banner.managed", &[("reseller", &by)]));
     Some(view! { <Notice strip=true><p>{text}</p></Notice> }.into_any())
 }
 
 fn news() -> Option<AnyView> {
     let news = session::news()?;
-    let text = Signal::derive(move || match news {
+    let text = derived(move || match news {
         News::Today(today) => say_with("banner.today", &[("date", &format::date(today))]),
         News::Prices => say("banner.prices"),
     });

@@ -4,7 +4,7 @@ mod email;
 mod factor;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ConfirmDialog, PageHeader, Select, Tone, drawn};
+use seatkeeper_app::ui::{Button, ConfirmDialog, PageHeader, Select, Tone, derived, drawn};
 use seatkeeper_core::{
     api::{Session, SignOutEverywhere},
     page::{Address, Page},
@@ -71,7 +71,7 @@ fn who(session: &Session) -> AnyView {
         staff,
         ..
     } = session.clone();
-    let role = Signal::derive(move || match (&reseller, staff) {
+    let role = derived(move || match (&reseller, staff) {
         (Some(reseller), _) => {
             let role = say(match reseller.role {
                 ResellerRole::Administrator => "role.administrator",

@@ -5,9 +5,9 @@ pub(super) mod narrowing;
 mod open;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, PageHeader, drawn, once};
+use seatkeeper_app::ui::{ButtonLink, Mood, PageHeader, derived, drawn, once};
 use seatkeeper_core::{
-    api::{INVOICE_DOCUMENT, INVOICES_A_PAGE, InvoicePage, InvoiceRow, ListInvoices},
+    api::{INVOICE_DOCUMENT, INVOICES_A_PAGE, InvoicePage, InvoiceRow, ListInvoices, with_id},
     invoice::DocumentKind,
     money::Money,
     order::OrderState,
@@ -28,6 +28,7 @@ use crate::{
 const HEADS: &[Head] = &[
     ("billing.number", false),
     ("billing.date", false),
+    ("billing.paid_by", false),
     ("billing.billed_to", false),
     ("billing.paid_for", false),
     ("billing.total", true),
@@ -49,7 +50,7 @@ pub fn Billing() -> AnyView {
     // from when there is something to narrow, also while the list of all is only on its way
     let narrows =
         once(move || narrowing::is_narrowed() || list.ready(|list| list.total > 1) == Some(true));
-    let lead = Signal::derive(|| match (acting::chosen(), acting::customer().ready()) {
+    let lead = derived(|| match (acting::chosen(), acting::customer().ready()) {
         (Some(_), Some(view)) => say_with("billing.lead.customer", &[("name", &view.name)]),
         (Some(_), None) => String::new(),
         (None, _) => say("billing.lead"),
@@ -102,10 +103,8 @@ fn row(invoice: &InvoiceRow) -> AnyView {
         document(invoice, kind),
         vec![
             listing::day("billing.date", invoice.issued_on),
-            listing::cell(
-                "billing.billed_to",
-                listing::lines(invoice.billed_to.as_str(), ""),
-            ),
+            listing::words("billing.paid_by", &invoice.paid_by),
+            listing::words("billing.billed_to", &invoice.billed_to),
             listing::cell("billing.paid_for", paid_for),
             listing::money("billing.total", signed(invoice)),
             state(invoice),
@@ -115,7 +114,7 @@ fn row(invoice: &InvoiceRow) -> AnyView {
 
 /// The number of an invoice, which leads to its document.
 pub(super) fn document(invoice: &InvoiceRow, below: String) -> AnyView {
-    let href = INVOICE_DOCUMENT.replace("{invoice}", &invoice.id.to_string());
+    let href = with_id(INVOICE_DOCUMENT, invoice.id);
     listing::document(href, invoice.number.clone(), below)
 }
 

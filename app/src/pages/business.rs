@@ -8,7 +8,8 @@ pub mod vat_check;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, PageHeader, SkeletonShape, Toast, Tone, drawn, drawn_by, whenever,
+    Button, Mood, Notice, PageHeader, SkeletonShape, Toast, Tone, derived, drawn, drawn_by,
+    whenever,
 };
 use seatkeeper_core::{
     api::{BusinessReach, BusinessView, GetBusiness, Problem, SetBusiness},
@@ -36,7 +37,7 @@ use crate::{
 #[component]
 pub fn BusinessInformation() -> AnyView {
     let found = http::follow(|| acting::chosen().map(|customer| GetBusiness { customer }));
-    let lead = Signal::derive(|| {
+    let lead = derived(|| {
         let view = acting::customer();
         let name = view.ready().map(|view| view.name.clone());
         name.map_or_else(String::new, |name| {

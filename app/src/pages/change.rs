@@ -7,7 +7,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, Paybar, Seats, Slip, Stepper, Tone, drawn, whenever, whether,
+    Button, Mood, Notice, Paybar, Seats, Slip, Stepper, Tone, derived, drawn, whenever, whether,
 };
 use seatkeeper_core::{
     api::{Buying, CustomerView, Problem},
@@ -230,7 +230,7 @@ pub fn form(kind: Kind, customer: CustomerId) -> AnyView {
             );
         }
     });
-    let note = Signal::derive(move || match typed.quote() {
+    let note = derived(move || match typed.quote() {
         _ if method::is_transfer(typed.payment) => method::note(typed.payment),
         Some(quote) => say_with(
             "pay.exactly.amount",
@@ -320,7 +320,7 @@ fn quote_slip(typed: Typed) -> AnyView {
             .quote()
             .map(|quote| slip::total(&quote, method::total_label(typed.payment)))
     };
-    let missing = Signal::derive(move || match typed.price() {
+    let missing = derived(move || match typed.price() {
         Some(Err(error)) => sentences::unpriced(&error),
         Some(Ok(_)) => String::new(),
         None => say_with(
@@ -333,7 +333,7 @@ fn quote_slip(typed: Typed) -> AnyView {
             .quote()
             .map(|quote| view! { <p>{runs(typed.kind, &quote)}</p> })
     };
-    let added = Signal::derive(move || {
+    let added = derived(move || {
         typed
             .quote()
             .map(|quote| quote.licences)
@@ -355,10 +355,10 @@ fn runs(kind: Kind, quote: &Quote) -> String {
 /// What there is already.
 fn running() -> AnyView {
     let seats = || known().map(|(view, _)| view.seats).unwrap_or_default();
-    let words = Signal::derive(move || {
+    let words = derived(move || {
         let seats = seats();
         let given = seats.used.saturating_add(seats.invited);
-        if seats.total == 0 {
+        if seats.total == 0 && given > 0 {
             return say_count("overview.resting", given, &[]);
         }
         say_with(
@@ -373,7 +373,7 @@ fn running() -> AnyView {
         <div class="card figure">
             <h2>{t("purchase.running")}</h2>
             <p>{words}</p>
-            {drawn(move || (seats().total > 0).then(|| view! { <Seats used=Signal::derive(move || seats().used) invited=Signal::derive(move || seats().invited) total=Signal::derive(move || seats().total) label=words /> }))}
+            {drawn(move || (seats().total > 0).then(|| view! { <Seats used=derived(move || seats().used) invited=derived(move || seats().invited) total=derived(move || seats().total) label=words /> }))}
         </div>
     }
     .into_any()
@@ -381,7 +381,7 @@ fn running() -> AnyView {
 
 /// Whoever buys for a customer that is billed has to pass the invoice on.
 fn billed_to() -> AnyView {
-    let text = Signal::derive(|| {
+    let text = derived(|| {
         let Some((view, buying)) = known() else {
             return String::new();
         };

@@ -2,7 +2,7 @@
 //! one go. Each is a button and the dialog that it opens, which says what follows.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ConfirmDialog, TextField, TextKind, Toast, Tone};
+use seatkeeper_app::ui::{Button, ConfirmDialog, TextField, TextKind, Toast, Tone, derived};
 use seatkeeper_core::{
     api::{AskToManage, Detach, Done, HandOver},
     form::{Field, FieldError, email},
@@ -104,7 +104,7 @@ pub fn opener(deed: Deed, name: String) -> AnyView {
         Deed::HandOver(_) => Tone::Quiet,
         Deed::Detach(_) => Tone::QuietBad,
     };
-    let title = Signal::derive(move || say_with(title, &[("name", &name)]));
+    let title = derived(move || say_with(title, &[("name", &name)]));
     view! {
         <Button tone=tone press=Callback::new(press)>{t(action)}</Button>
         <ConfirmDialog open=open title=title confirm=t(action) cancel=t("page.cancel") destructive=!asks busy=sending.busy act=Callback::new(move |()| act())>

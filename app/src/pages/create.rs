@@ -9,7 +9,7 @@ mod pricing;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Choice, Mood, Notice, PageHeader, Paybar, RadioGroup, Select, Slip, Stepper, Tone,
-    drawn, drawn_by, drawn_later, whenever, whether,
+    derived, drawn, drawn_by, drawn_later, whenever, whether,
 };
 use seatkeeper_core::{
     api::{Problem, Selling},
@@ -186,8 +186,8 @@ fn side(state: &State) -> AnyView {
             .quote()
             .map(|quote| slip::total(quote, method::total_label(state.fields.payment)))
     };
-    let quoted = Signal::derive(move || state.fields.form().licences().unwrap_or_default());
-    let missing = Signal::derive(move || {
+    let quoted = derived(move || state.fields.form().licences().unwrap_or_default());
+    let missing = derived(move || {
         state
             .price()
             .map(|price| price.missing())
@@ -202,7 +202,7 @@ fn side(state: &State) -> AnyView {
         };
         Some(view! { <p>{text}</p> })
     };
-    let amount = Signal::derive(move || match total() {
+    let amount = derived(move || match total() {
         Some(total) if method::is_transfer(state.fields.payment) => {
             say_with("pay.transfer", &[("amount", &total.amount)])
         }
@@ -213,7 +213,7 @@ fn side(state: &State) -> AnyView {
     view! {
         <Slip title=t("slip.title") figure=slip::figure(quoted) lines=lines total=total missing=missing>{drawn(period)}</Slip>
         {pass_on()}
-        <Paybar note=Signal::derive(move || method::note(state.fields.payment))>
+        <Paybar note=derived(move || method::note(state.fields.payment))>
             <Button tone=Tone::Main wide=true submit=true busy=busy>{amount}</Button>
         </Paybar>
     }
@@ -222,7 +222,7 @@ fn side(state: &State) -> AnyView {
 
 /// Who is billed has to know before the money moves who gets the paper.
 fn pass_on() -> AnyView {
-    let text = Signal::derive(|| {
+    let text = derived(|| {
         let to_customer = selling().is_some_and(|selling| selling.bill_to == BillTo::Customer);
         say(if to_customer {
             "create.billed_to_customer"

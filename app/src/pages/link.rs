@@ -11,7 +11,7 @@ mod role;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, ButtonLink, Mood, Notice, PageHeader, PasswordField, SkeletonShape, TextField,
-    TextKind, Tone, drawn,
+    TextKind, Tone, derived, drawn,
 };
 use seatkeeper_core::{
     api::{
@@ -164,7 +164,7 @@ fn activation(secret: String, link: Link) -> AnyView {
 
 /// Who invites, in one sentence.
 fn invited(link: Link) -> Signal<String> {
-    Signal::derive(move || match (&link.business, &link.added_by) {
+    derived(move || match (&link.business, &link.added_by) {
         (Some(business), by) if link.role.is_some() => {
             let key = match link.role {
                 Some(ResellerRole::Administrator) => "accept.administrator",
@@ -202,7 +202,7 @@ fn elsewhere(secret: String, link: Link, leaving: String) -> AnyView {
     let business = link.business.clone().unwrap_or_default();
     let names = StoredValue::new((link.email.clone(), leaving, business));
     let said = move |key| {
-        Signal::derive(move || {
+        derived(move || {
             names.with_value(|(email, leaving, business)| {
                 let with = [
                     ("email", email.as_str()),

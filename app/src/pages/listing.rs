@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
     Button, Cell, Column, EmptyState, Mood, PageHeader, Pager, Row, SearchField, Skeleton,
-    SkeletonShape, Table, Tag, Tone, drawn_by, whenever,
+    SkeletonShape, Table, Tag, Tone, derived, drawn_by, whenever,
 };
 use seatkeeper_core::{money::Money, page::Page, permission::Refusal};
 
@@ -103,7 +103,7 @@ pub fn pager(
 ) -> Option<AnyView> {
     let before = now.saturating_sub(1).saturating_mul(a_page);
     let last = before.saturating_add(u32::try_from(shown).unwrap_or(a_page));
-    let state = Signal::derive(move || {
+    let state = derived(move || {
         say_with(
             "pager.state",
             &[
@@ -178,6 +178,11 @@ pub fn row(head: AnyView, cells: Vec<AnyView>) -> AnyView {
 /// A cell of anything.
 pub fn cell(column: &'static str, content: AnyView) -> AnyView {
     view! { <Cell column=t(column)>{content}</Cell> }.into_any()
+}
+
+/// A cell of words.
+pub fn words(column: &'static str, words: &str) -> AnyView {
+    cell(column, lines(words, ""))
 }
 
 /// A cell of an amount or a number.

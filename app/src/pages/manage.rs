@@ -8,7 +8,8 @@ mod members;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    ButtonLink, Mood, Notice, PageHeader, Seats, SkeletonShape, Toast, drawn, drawn_by, whenever,
+    ButtonLink, Mood, Notice, PageHeader, Seats, SkeletonShape, Toast, derived, drawn, drawn_by,
+    whenever,
 };
 use seatkeeper_core::{
     api::{CustomerView, ListMembers, Members},
@@ -31,7 +32,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn Manage() -> AnyView {
-    let lead = Signal::derive(|| acting::customer().ready().map(lead).unwrap_or_default());
+    let lead = derived(|| acting::customer().ready().map(lead).unwrap_or_default());
     let nobody = || acting::chosen().is_none();
     let body = move || {
         if nobody() {
@@ -172,7 +173,7 @@ fn Chosen() -> AnyView {
 /// Licences rest because their payment is disputed.
 fn suspended() -> Option<AnyView> {
     let suspended = acting::customer().ready()?.suspended;
-    let text = Signal::derive(move || say_count("manage.suspended.text", suspended, &[]));
+    let text = derived(move || say_count("manage.suspended.text", suspended, &[]));
     (suspended > 0).then(|| {
         view! { <Notice mood=Mood::Warn title=t("manage.suspended")><p>{text}</p></Notice> }
             .into_any()
@@ -188,7 +189,7 @@ fn fewer(shared: Shared) -> Option<AnyView> {
         .used
         .saturating_add(seats.invited)
         .saturating_sub(next);
-    let text = Signal::derive(move || {
+    let text = derived(move || {
         let (date, licences) = (format::date(period.start()), format::licences(next));
         say_count(
             "manage.fewer.text",
@@ -209,7 +210,7 @@ fn failure(load: &Load<CustomerView>) -> Option<Failure> {
 }
 
 fn seats(shared: Shared) -> AnyView {
-    let words = Signal::derive(move || {
+    let words = derived(move || {
         let seats = shared.seats();
         let total = format::number(seats.total);
         let given = say_with(
@@ -229,9 +230,9 @@ fn seats(shared: Shared) -> AnyView {
             <h2>{t("manage.seats")}</h2>
             <p>{words}</p>
             <Seats
-                used=Signal::derive(move || shared.seats().used)
-                invited=Signal::derive(move || shared.seats().invited)
-                total=Signal::derive(move || shared.seats().total)
+                used=derived(move || shared.seats().used)
+                invited=derived(move || shared.seats().invited)
+                total=derived(move || shared.seats().total)
                 label=words
             />
         </div>

@@ -1,7 +1,7 @@
 //! The own licence: of which business it is, and leaving it. Who manages that stands above every page.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ConfirmDialog, Tone};
+use seatkeeper_app::ui::{Button, ConfirmDialog, Tone, derived};
 use seatkeeper_core::{
     api::{Leave, Membership},
     member::MemberRole,
@@ -34,8 +34,8 @@ pub fn card(membership: Membership) -> AnyView {
         });
     };
     let of = name.clone();
-    let title = Signal::derive(move || say_with("membership.title", &[("business", &of)]));
-    let ask = Signal::derive(move || say_with("membership.leave.ask", &[("business", &name)]));
+    let title = derived(move || say_with("membership.title", &[("business", &of)]));
+    let ask = derived(move || say_with("membership.leave.ask", &[("business", &name)]));
     let administers = role == MemberRole::Administrator;
     view! {
         <section class="card stack" aria-labelledby="membership">

@@ -8,7 +8,8 @@ mod request;
 
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 use seatkeeper_app::ui::{
-    Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Slip, Tone, drawn,
+    Button, ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Slip, Tone, derived,
+    drawn,
 };
 use seatkeeper_core::{
     api::{CancelOrder, GetOrder, OrderView},
@@ -107,7 +108,8 @@ fn arrived(view: &OrderView) -> bool {
         OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
         // what was typed has become a paper; the money comes another day
         OrderState::AwaitingTransfer => forget_draft(order),
-        OrderState::Paid => {
+        // also when its bank wanted the money back at once: there is something to see, and no form to fill in
+        state if state.was_paid() => {
             forget_draft(order);
             let here = Address {
                 page: Page::Order(order.id),
@@ -249,7 +251,7 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: Loading<OrderView>) -
         }
     });
     let name = view.customer_name;
-    let whom = Signal::derive(move || say_with("order.for", &[("name", &name)]));
+    let whom = derived(move || say_with("order.for", &[("name", &name)]));
     let quote = StoredValue::new(view.order.quote);
     let lines = move || quote.with_value(slip::lines);
     let total = move || quote.with_value(|quote| Some(slip::total(quote, "slip.total_today")));
@@ -270,10 +272,13 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: Loading<OrderView>) -
 
 fn ended(view: &OrderView) -> AnyView {
     let (state, name) = (view.order.state, view.customer_name.clone());
-    let text = Signal::derive(move || say_with("order.for", &[("name", &name)]));
+    let text = derived(move || say_with("order.for", &[("name", &name)]));
     view! {
         <PageHeader title=t("order.title") />
-        <Notice mood=Mood::Warn title=t(sentences::order_state(state))><p>{text}</p></Notice>
+        <Notice mood=Mood::Warn title=t(sentences::order_state(state))>
+            <p>{text}</p>
+            <p>{t("order.lapsed.text")}</p>
+        </Notice>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! Why one is back at a form: the card was declined, the order was given up, the price has changed.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, Notice, drawn, focus, whenever};
+use seatkeeper_app::ui::{ButtonLink, Mood, Notice, derived, drawn, focus, whenever};
 use seatkeeper_core::{
     api::Problem,
     page::{Address, Page},
@@ -24,7 +24,7 @@ pub fn notice(attempt: Held<Attempt>) -> AnyView {
         ended().map(|ended| match ended {
             Outcome::Declined(reason) => view! {
                 <Notice mood=Mood::Bad title=t("outcome.declined") live=true>
-                    <p>{Signal::derive(move || sentences::declined(reason))}</p>
+                    <p>{derived(move || sentences::declined(reason))}</p>
                     <p>{t("outcome.nothing_charged")}</p>
                 </Notice>
             },
@@ -49,7 +49,7 @@ pub fn failure(failure: RwSignal<Option<Failure>>) -> AnyView {
     let said = move || match failure.get() {
         Some(Failure::Refused(Problem::QuoteChanged { quote, .. })) => {
             let total = quote.total;
-            let text = Signal::derive(move || {
+            let text = derived(move || {
                 say_with(
                     "outcome.quote_changed",
                     &[("amount", &format::money(total))],

@@ -6,7 +6,9 @@ mod narrowing;
 mod rows;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, EmptyState, Mood, Notice, PageHeader, Tone, drawn, whether};
+use seatkeeper_app::ui::{
+    ButtonLink, EmptyState, Mood, Notice, PageHeader, Tone, derived, drawn, whether,
+};
 use seatkeeper_core::{
     api::{CustomerFilter, CustomerPage, ListCustomers, Membership, Session},
     member::MemberRole,
@@ -52,7 +54,7 @@ pub fn Overview() -> AnyView {
         }
         .into_any()
     };
-    let lead = Signal::derive(move || {
+    let lead = derived(move || {
         let sums = || list.ready(summary);
         person().or_else(sums).unwrap_or_default()
     });

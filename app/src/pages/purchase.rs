@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone, drawn_by,
+    ButtonLink, Mood, Notice, PageHeader, Skeleton, SkeletonShape, Tone, derived, drawn_by,
 };
 use seatkeeper_core::{
     api::CustomerView,
@@ -73,7 +73,7 @@ impl Shown {
 /// The page.
 #[component]
 pub fn PurchaseLicence() -> AnyView {
-    let lead = Signal::derive(|| {
+    let lead = derived(|| {
         acting::customer()
             .ready()
             .map(|view| {

@@ -1,7 +1,7 @@
 //! What is shown instead of a page: not allowed and why, nothing there, not reachable.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, EmptyState, Mood, Notice, PageHeader};
+use seatkeeper_app::ui::{ButtonLink, EmptyState, Mood, Notice, PageHeader, derived};
 use seatkeeper_core::{
     api::Problem,
     page::{Address, Page},
@@ -20,7 +20,7 @@ pub fn buying(otherwise: Refusal) -> AnyView {
     } else {
         otherwise
     };
-    view! { <Notice mood=Mood::Warn title=Signal::derive(move || sentences::refusal(reason))>{home()}</Notice> }.into_any()
+    view! { <Notice mood=Mood::Warn title=derived(move || sentences::refusal(reason))>{home()}</Notice> }.into_any()
 }
 
 /// What could not be had, and why.
@@ -30,7 +30,7 @@ pub fn failure(failure: &Failure) -> AnyView {
         _ => Mood::Bad,
     };
     let failure = failure.clone();
-    view! { <Notice mood=mood title=Signal::derive(move || sentences::failure(&failure)) live=true>{home()}</Notice> }.into_any()
+    view! { <Notice mood=mood title=derived(move || sentences::failure(&failure)) live=true>{home()}</Notice> }.into_any()
 }
 
 /// Nobody is chosen in *Acting on*.

@@ -4,7 +4,7 @@
 pub(super) mod by_itself;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, drawn_by};
+use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, derived, drawn_by};
 use seatkeeper_core::{
     api::CustomerView,
     page::{Address, Page},
@@ -24,7 +24,7 @@ use crate::{
 /// The page.
 #[component]
 pub fn Renew() -> AnyView {
-    let lead = Signal::derive(|| acting::customer().ready().map(lead).unwrap_or_default());
+    let lead = derived(|| acting::customer().ready().map(lead).unwrap_or_default());
     let key = || {
         shown().key(|view| {
             [can_be_paid(view), pays(view)]
@@ -88,7 +88,7 @@ fn not_now(view: &CustomerView) -> AnyView {
     } else {
         "renew.not_yet"
     });
-    let text = Signal::derive(move || match (next, from) {
+    let text = derived(move || match (next, from) {
         (Some(next), _) => say_with(
             "renew.paid.text",
             &[

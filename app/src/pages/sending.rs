@@ -6,7 +6,7 @@
 use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{ErrorSummary, SummaryEntry};
+use seatkeeper_app::ui::{ErrorSummary, SummaryEntry, derived};
 use seatkeeper_core::{
     api::Problem,
     form::{Field, FieldError, FieldFault},
@@ -14,12 +14,15 @@ use seatkeeper_core::{
 
 use super::sentences;
 use crate::{
-    http::Failure,
+    http::{self, Failure},
     i18n::{say, say_with, t},
 };
 
 /// What is being done; boxed, so that all of it is awaited by the same code.
 type Work = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+
+/// How long a list has to stand still before a press on it counts, in milliseconds.
+const SETTLES_MS: i32 = 500;
 
 /// The state of one form.
 #[derive(Clone, Copy)]
@@ -65,7 +68,7 @@ impl Sending {
 
     /// What is wrong with a field.
     pub fn error(self, field: Field) -> Signal<Option<String>> {
-        Signal::derive(move || {
+        derived(move || {
             let faults = self.faults();
             faults
                 .iter()
@@ -81,7 +84,7 @@ impl Sending {
         told: impl Fn() -> Option<FieldFault> + Send + Sync + 'static,
     ) -> Signal<Option<String>> {
         let error = self.error(field);
-        Signal::derive(move || {
+        derived(move || {
             error
                 .get()
                 .or_else(|| told().map(|fault| sentences::fault(field, &fault)))
@@ -134,6 +137,20 @@ impl Sending {
         if self.begin() {
             self.run(work());
         }
+    }
+
+    /// As [`Self::run`], for what is done to a row of a list that moves up then: nothing more is done for a
+    /// moment, since the second press of a double one falls on the row that has come under the pointer.
+    pub fn decide(self, work: impl Future<Output = Result<(), Failure>> + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let work: Work = Box::pin(work);
+        self.run(async move {
+            let outcome = work.await;
+            http::pause(SETTLES_MS).await;
+            outcome
+        });
     }
 
     /// Does something in the form's name, whatever stands in its fields.

@@ -70,6 +70,7 @@ pub fn fault(field: Field, fault: &FieldFault) -> String {
             ],
         ),
         FieldFault::NotAnAmount => say("fault.not_an_amount"),
+        FieldFault::AboveBalance => say("fault.above_balance"),
         FieldFault::NotADay => say("fault.not_a_day"),
         FieldFault::OtherDay { first, last } => say_with(
             "fault.other_day",

@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, drawn, focus,
+    Button, Mood, Notice, PageHeader, PasswordField, TextField, TextKind, Tone, derived, drawn,
+    focus,
 };
 use seatkeeper_core::{
     api::{EnterCode, ForgottenPassword, SessionState, SignIn},
@@ -143,7 +144,7 @@ pub fn ForgottenPasswordPage() -> AnyView {
         .into_any()
     };
     // what to do is said until it is done
-    let lead = Signal::derive(move || {
+    let lead = derived(move || {
         if sent.get() {
             String::new()
         } else {

@@ -1,7 +1,7 @@
 //! A quote in words: its lines with their reasons, for the slip and for the receipt.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Seats, SlipLine, SlipTotal};
+use seatkeeper_app::ui::{Seats, SlipLine, SlipTotal, derived};
 use seatkeeper_core::{
     currency::Currency,
     proration::Period,
@@ -52,7 +52,7 @@ pub fn total(quote: &Quote, label: &str) -> SlipTotal {
 /// The licences of a quote as squares to be filled.
 pub fn figure(licences: impl Into<Signal<u32>>) -> AnyView {
     let licences = licences.into();
-    let label = Signal::derive(move || format::licences(licences.get()));
+    let label = derived(move || format::licences(licences.get()));
     view! { <Seats used=0_u32 total=licences label=label /> }.into_any()
 }
 

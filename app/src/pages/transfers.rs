@@ -1,5 +1,6 @@
 //! For staff: the orders that wait for bank transfers, and recording what has come.
 
+mod balances;
 mod recording;
 
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use seatkeeper_core::{
     transfer::in_fours,
 };
 
-use self::recording::Recording;
+use self::recording::{About, Recording};
 use super::{
     listing::{self, Finding, Head},
     sentences,
@@ -48,7 +49,7 @@ fn list() -> AnyView {
         })
     });
     let recording = Recording::new(again);
-    let rows = move |found| rows(found, finding, recording);
+    let rows = move |found| rows(&found, finding, recording);
     view! {
         <PageHeader title=t("nav.transfers") lead=t("transfers.lead") />
         {recording.outcome()}
@@ -59,7 +60,12 @@ fn list() -> AnyView {
     .into_any()
 }
 
-fn rows(found: TransferPage, finding: Finding, recording: Recording) -> AnyView {
+fn rows(found: &TransferPage, finding: Finding, recording: Recording) -> AnyView {
+    let balances = balances::balances(&found.balances, recording);
+    view! { {transfers(found, finding, recording)}{balances} }.into_any()
+}
+
+fn transfers(found: &TransferPage, finding: Finding, recording: Recording) -> AnyView {
     if found.total == 0 {
         let all = finding.search.with_untracked(String::is_empty);
         let key = if all {
@@ -70,12 +76,12 @@ fn rows(found: TransferPage, finding: Finding, recording: Recording) -> AnyView 
         return listing::nothing(key, "transfers.none.text");
     }
     let pager = finding.pager(found.page, found.rows.len(), TRANSFERS_A_PAGE, found.total);
-    let rows = found.rows.into_iter().map(|row| line(row, recording));
+    let rows = found.rows.iter().map(|row| line(row, recording));
     let table = listing::table("nav.transfers", HEADS, rows.collect());
     view! { {table}{pager} }.into_any()
 }
 
-fn line(row: TransferRow, recording: Recording) -> AnyView {
+fn line(row: &TransferRow, recording: Recording) -> AnyView {
     let received = if row.received.is_zero() {
         String::new()
     } else {
@@ -91,11 +97,19 @@ fn line(row: TransferRow, recording: Recording) -> AnyView {
     } else {
         [row.paid_by.as_str(), " · ", &row.reseller].concat()
     };
-    let waiting = row.waiting.as_ref().and_then(waits);
+    let waiting = row.waiting.as_ref().map(waits).and_then(listing::detail);
     let state = say(sentences::order_state(row.state));
     let amount = listing::lines(format::money(row.amount), received);
+    let reference = in_fours(&row.reference);
+    let about = About {
+        order: row.order,
+        is_payout: false,
+        name: reference.clone(),
+        since: row.placed_on,
+        amount: row.amount.checked_sub(row.received).unwrap_or(row.amount),
+    };
     listing::row(
-        view! { <span class="number">{in_fours(&row.reference)}</span> }.into_any(),
+        view! { <span class="number">{reference}</span> }.into_any(),
         vec![
             listing::cell(
                 "billing.paid_for",
@@ -104,14 +118,14 @@ fn line(row: TransferRow, recording: Recording) -> AnyView {
             listing::day("request.due", row.due_on),
             listing::number("request.amount", amount),
             listing::state("overview.state", mood, state, waiting),
-            listing::buttons(actions(row, recording)),
+            actions(row.waiting.as_ref(), "transfers.record", about, recording),
         ],
     )
 }
 
 /// Money that a second person has to confirm.
-fn waits(entry: &WaitingEntry) -> Option<AnyView> {
-    listing::detail(say_with(
+fn waits(entry: &WaitingEntry) -> String {
+    say_with(
         "transfers.waits",
         &[
             ("amount", &format::money(entry.amount)),
@@ -119,18 +133,24 @@ fn waits(entry: &WaitingEntry) -> Option<AnyView> {
             ("date", &format::short_date(entry.booked_on)),
             ("reference", &entry.entry_reference),
         ],
-    ))
+    )
 }
 
-fn actions(row: TransferRow, recording: Recording) -> Vec<AnyView> {
-    let about = in_fours(&row.reference);
+/// Decides about what waits, if anything does, and records more.
+fn actions(
+    waiting: Option<&WaitingEntry>,
+    key: &'static str,
+    about: About,
+    recording: Recording,
+) -> AnyView {
+    let name = about.name.clone();
     let mut buttons = Vec::new();
     let decide = |tone, key, id, is_right| {
-        listing::button(tone, key, &about, None, move || {
+        listing::button(tone, key, &name, Some(recording.busy()), move || {
             recording.decide(id, is_right);
         })
     };
-    if let Some(entry) = &row.waiting {
+    if let Some(entry) = waiting {
         if !entry.is_own {
             buttons.push(decide(Tone::Quiet, "transfers.confirm", entry.id, true));
         }
@@ -141,13 +161,7 @@ fn actions(row: TransferRow, recording: Recording) -> Vec<AnyView> {
             false,
         ));
     }
-    let record = move || recording.ask(&row);
-    buttons.push(listing::button(
-        Tone::Quiet,
-        "transfers.record",
-        &about,
-        None,
-        record,
-    ));
-    buttons
+    let record = move || recording.ask(about.clone());
+    buttons.push(listing::button(Tone::Quiet, key, &name, None, record));
+    listing::buttons(buttons)
 }

@@ -54,7 +54,7 @@ fn list() -> AnyView {
 fn line(row: VatName, found: Loading<api::VatNames>, sending: Sending) -> AnyView {
     let check = row.check;
     let decide = move |is_theirs| {
-        sending.run(async move {
+        sending.decide(async move {
             let left = http::call(&DecideVatName { check, is_theirs }).await?;
             found.set(Load::Ready(left));
             request_animation_frame(|| focus(HEADING));

@@ -87,6 +87,17 @@ fn whether_boxed(asked: Box<dyn Fn() -> bool + Send + Sync>, stays: bool) -> Mem
     Memo::new(move |before| (stays && before == Some(&true)) || asked())
 }
 
+/// What follows from signals, for whoever draws it. A signal for each is the same code once more.
+pub fn derived<T: Send + Sync + 'static>(
+    asked: impl Fn() -> T + Send + Sync + 'static,
+) -> Signal<T> {
+    derived_boxed(Box::new(asked))
+}
+
+fn derived_boxed<T: Send + Sync + 'static>(asked: Box<dyn Fn() -> T + Send + Sync>) -> Signal<T> {
+    Signal::derive(asked)
+}
+
 /// Does something now, and again whenever what it reads has changed, until its owner is gone.
 pub fn whenever(deed: impl Fn() + 'static) {
     whenever_boxed(Box::new(deed));
@@ -128,5 +139,5 @@ impl<T, F: Fn() -> T + Send + Sync + 'static> From<F> for Source<T> {
 
 /// Whether the text stands for something to show.
 pub(super) fn given(text: Signal<String>) -> Signal<bool> {
-    Signal::derive(move || text.with(|text| !text.is_empty()))
+    derived(move || text.with(|text| !text.is_empty()))
 }

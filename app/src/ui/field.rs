@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 
-use super::element::{drawn, given};
+use super::element::{derived, drawn, given};
 use super::icon::{Icon, Sign};
 
 /// The texts around a control, and the ids by which it refers to them.
@@ -26,7 +26,7 @@ impl FieldTexts {
     /// The ids of what describes the control, for `aria-describedby`.
     pub fn described_by(&self, remark: bool) -> Signal<Option<String>> {
         let (id, hint, error) = (self.id.clone(), self.hint, self.error);
-        Signal::derive(move || {
+        derived(move || {
             let mut ids = Vec::new();
             if hint.with(|hint| !hint.is_empty()) {
                 ids.push([id.as_str(), "-hint"].concat());
@@ -44,7 +44,7 @@ impl FieldTexts {
     /// The value of `aria-invalid`, absent while nothing is wrong.
     pub fn invalid(&self) -> Signal<Option<&'static str>> {
         let error = self.error;
-        Signal::derive(move || error.with(Option::is_some).then_some("true"))
+        derived(move || error.with(Option::is_some).then_some("true"))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::element::derived;
+
 use super::button::Button;
 use super::icon::{Icon, Sign};
 
@@ -32,12 +34,12 @@ pub fn Pager(
 ) -> AnyView {
     view! {
         <div class="pager" role="group" aria-label=label>
-            <Button disabled=Signal::derive(move || !has_back.get()) press=move |()| turn.run(false)>
+            <Button disabled=derived(move || !has_back.get()) press=move |()| turn.run(false)>
                 <Icon sign=Sign::Back />
                 {back}
             </Button>
             <span class="pager-state" role="status">{state}</span>
-            <Button disabled=Signal::derive(move || !has_forward.get()) press=move |()| turn.run(true)>
+            <Button disabled=derived(move || !has_forward.get()) press=move |()| turn.run(true)>
                 {forward}
                 <Icon sign=Sign::Forward />
             </Button>

@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::element::{Source, drawn, unique_id, whenever};
+use super::element::{Source, derived, drawn, unique_id, whenever};
 
 /// How long a total stands still before it is read out.
 const STILL: Duration = Duration::from_millis(900);
@@ -64,7 +64,7 @@ pub fn Slip(
 ) -> AnyView {
     let id = unique_id("slip");
     let (shown, read_out) = (total.clone(), total.clone());
-    let none = Signal::derive(move || total.get().is_none());
+    let none = derived(move || total.get().is_none());
     let (last, even) = (RefCell::new(String::new()), Cell::new(false));
     let bottom = move || {
         let total = shown.get()?;

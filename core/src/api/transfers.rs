@@ -97,6 +97,26 @@ pub struct TransferPage {
     pub total: u32,
     /// Which page this is, from 1.
     pub page: u32,
+    /// Beside the first page: what payers have left, of those of which a name holds the search text.
+    pub balances: Vec<BalanceRow>,
+}
+
+/// What a payer has left in a currency, as staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceRow {
+    /// An order of the payer in that currency: by it the payer is known.
+    pub order: OrderId,
+    /// Whose money it is.
+    pub paid_by: String,
+    /// Its reseller; the payer itself where that is one.
+    pub reseller: String,
+    /// How much, with what waits to be paid out.
+    pub amount: Money,
+    /// Since when there has been anything: nothing was paid out before.
+    #[serde(with = "crate::day")]
+    pub since_on: Date,
+    /// What waits for a second person to be paid out.
+    pub waiting: Option<WaitingEntry>,
 }
 
 /// A transfer, as staff see it.
@@ -146,12 +166,15 @@ pub struct WaitingEntry {
     pub is_own: bool,
 }
 
-/// Records money that came for an order.
+/// Records money that came for an order, or that went back to its payer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordMoney {
-    /// For which.
+    /// For which; of what was paid out, one of the payer's in the balance's currency.
     pub order: OrderId,
+    /// It was paid out of the payer's balance.
+    #[serde(default)]
+    pub is_payout: bool,
     /// What the bank says.
     pub entry: BankEntryForm,
 }
@@ -174,6 +197,11 @@ pub enum Recorded {
     },
     /// The order takes no money any more: it is the payer's balance.
     Kept {
+        /// How much.
+        amount: Money,
+    },
+    /// It was paid out of the payer's balance.
+    PaidOut {
         /// How much.
         amount: Money,
     },

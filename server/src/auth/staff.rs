@@ -1,15 +1,18 @@
-//! The seller's own people, made on the command line: the first of them could not be invited.
+//! The seller's own people, who come and go on the command line: whoever has got hold of a session of
+//! theirs makes no other.
 
 use jiff::Timestamp;
 use seatkeeper_core::{form, id::AccountId};
 use uuid::Uuid;
 
+use super::ending;
 use crate::{
     outbox::{self, Letter},
     store::{
         Store, StoreError, accounts,
         audit::{self, Audit},
         people,
+        sessions::Which,
     },
 };
 
@@ -62,4 +65,54 @@ pub fn add(
         outbox::put(tx, now, &Letter::Activation { account })?;
         Ok(Added::Invited)
     })
+}
+
+/// Why nobody was removed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRemoved {
+    /// No account has the address, or it is none of the seller's people.
+    #[error("{0} is none of the staff")]
+    NotStaff(String),
+    /// Nobody would be left to record money or to help a reseller.
+    #[error("{0} is the last of the staff: add somebody else first")]
+    Last(String),
+    /// The database said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes the role of staff from an address; blocks. Its sessions end, and with them what it does as a
+/// reseller. The account, and what else it may do, stays.
+///
+/// # Errors
+/// [`NotRemoved`].
+pub fn remove(store: &Store, email: &str, now: Timestamp) -> Result<(), NotRemoved> {
+    let email = email.to_owned();
+    store.write_blocking(move |tx| {
+        let staff = people::staff(tx)?;
+        let folded = accounts::folded(&email);
+        let Some((account, _)) = staff
+            .iter()
+            .find(|(_, one)| accounts::folded(one) == folded)
+        else {
+            return Err(NotRemoved::NotStaff(email.clone()));
+        };
+        if staff.len() == 1 {
+            return Err(NotRemoved::Last(email.clone()));
+        }
+        people::remove_staff(tx, *account)?;
+        ending::close(tx, Which::All(*account), (now, None))?;
+        let details = serde_json::json!({ "account": account });
+        let entry = Audit::by_itself(now, "staff.removed").with(details);
+        Ok(audit::record(tx, &entry)?)
+    })
+}
+
+/// The addresses of the seller's people; blocks.
+///
+/// # Errors
+/// The store's.
+pub fn list(store: &Store) -> Result<Vec<String>, StoreError> {
+    let staff = store.read_blocking(people::staff)?;
+    Ok(staff.into_iter().map(|(_, email)| email).collect())
 }

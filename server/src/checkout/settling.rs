@@ -290,7 +290,7 @@ impl Paid {
                 tx,
                 (Uuid::now_v7(), &cause),
                 About {
-                    order: order.id,
+                    order: Some(order.id),
                     payer: stored.payer,
                     country,
                 },

@@ -6,6 +6,7 @@
 mod lapsing;
 mod owed;
 mod paper;
+mod paying_out;
 mod recording;
 
 use jiff::{Timestamp, civil::Date};
@@ -22,6 +23,7 @@ use crate::{
 pub(crate) use lapsing::lapse;
 pub(crate) use owed::demand;
 pub(crate) use paper::payment_request;
+pub use paying_out::pay_out;
 pub use recording::{decide, record};
 
 /// A placed order begins to wait, under a reference of its own.

@@ -31,7 +31,7 @@ pub(super) async fn release(shift: &mut Shift<'_>) -> Answer<()> {
                     format!("release:{}/{}", part.order, part.part),
                 );
                 let about = About {
-                    order: part.order,
+                    order: Some(part.order),
                     payer: part.payer,
                     country: "",
                 };

@@ -114,6 +114,29 @@ impl House {
         )
     }
 
+    /// Money of a balance was transferred back.
+    pub fn paid_out(&self, language: Language, paid_by: &str, amount: Money, on: Date) -> Written {
+        let formats = Formats::of(language);
+        let (amount, day) = (formats.money(amount), formats.long_date(on));
+        let with: [(&str, &dyn std::fmt::Display); 4] = [
+            ("amount", &amount),
+            ("date", &day),
+            ("payer", &paid_by),
+            ("seller", &self.seller),
+        ];
+        let say = |key| language.say(key, &with);
+        let message = Message {
+            heading: say("mail.paid_out.subject"),
+            subject: say("mail.paid_out.subject"),
+            paragraphs: vec![say("mail.paid_out.text")],
+            facts: Vec::new(),
+            action: Some(self.link(language, "mail.paid_out.action", &Page::Billing, "")),
+            reason: say("mail.transfer.reason"),
+            stop: None,
+        };
+        self.write(language, &message)
+    }
+
     fn about_transfer(
         &self,
         language: Language,

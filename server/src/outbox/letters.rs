@@ -101,6 +101,7 @@ impl Letters {
             } => self.fewer(tx, due, (subscription, starts_on), to, today),
             Letter::PaymentRequest { order } => self.payment_request(tx, due, order),
             Letter::MoneyReceived { entry } => self.money_received(tx, due, entry),
+            Letter::PaidOut { entry } => self.paid_out(tx, due, entry),
             Letter::TransferLapsed { order } => self.transfer_lapsed(tx, due, order),
             Letter::Cancelled {
                 subscription,

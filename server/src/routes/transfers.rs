@@ -21,7 +21,7 @@ use crate::{
     context::Context,
     error::{Answer, Failure},
     http::{Body, Id, Search},
-    store::{ledger, transfers},
+    store::{balances, transfers},
 };
 
 pub(super) fn routes() -> Router<Context> {
@@ -38,7 +38,7 @@ async fn own(State(context): State<Context>, who: SignedIn) -> Answer<Json<OwnTr
     let found = context.store.read(move |tx| {
         Ok::<_, Failure>(OwnTransfers {
             open: transfers::own(tx, &wanted)?,
-            balances: ledger::balances(tx, &wanted)?,
+            balances: balances::of(tx, &wanted)?,
         })
     });
     Ok(Json(found.await?))
@@ -67,7 +67,12 @@ async fn record(
     if ask.order != order {
         return Err(Problem::NotFound.into());
     }
-    checkout::record(&context, &who, ask).await.map(Json)
+    let recorded = if ask.is_payout {
+        checkout::pay_out(&context, &who, ask).await?
+    } else {
+        checkout::record(&context, &who, ask).await?
+    };
+    Ok(Json(recorded))
 }
 
 async fn decide(

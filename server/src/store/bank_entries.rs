@@ -1,4 +1,5 @@
-//! Money that came on the seller's bank account, as staff recorded it: each entry of the bank once.
+//! Money that came on the seller's bank account or left it, as staff recorded it: each entry of the bank
+//! once.
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
@@ -17,8 +18,10 @@ use crate::params;
 pub struct BankEntry {
     /// Its id.
     pub id: BankEntryId,
-    /// For which order.
+    /// For which order; of what was paid out, one of the payer's.
     pub order: OrderId,
+    /// It was paid out of the payer's balance.
+    pub is_payout: bool,
     /// On which account of the seller.
     pub bank_account: String,
     /// What the bank says.
@@ -50,8 +53,8 @@ pub fn insert(
     } = &entry.said;
     tx.execute(
         "insert into bank_entries (id, bank_account, entry_reference, booked_on, currency, amount_minor, remittance,
-            order_id, payer_reseller_id, payer_customer_id, recorded_by, recorded_at, state)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            order_id, payer_reseller_id, payer_customer_id, recorded_by, recorded_at, state, direction)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         params![
             entry.id.0,
             &entry.bank_account,
@@ -66,6 +69,7 @@ pub fn insert(
             entry.recorded_by.0,
             now,
             if entry.waits { "waiting" } else { "counted" },
+            if entry.is_payout { "out" } else { "in" },
         ],
     )?;
     Ok(())
@@ -75,7 +79,7 @@ pub fn insert(
 macro_rules! entry_columns {
     () => {
         "id, bank_account, entry_reference, booked_on, currency, amount_minor, remittance, order_id, recorded_by, state,
-            kept_minor"
+            kept_minor, direction"
     };
 }
 
@@ -127,20 +131,23 @@ pub fn waiting(
     tx.one(
         "select b.id, b.currency, b.amount_minor, b.booked_on, b.entry_reference, b.recorded_by, a.name
          from bank_entries b join accounts a on a.id = b.recorded_by
-         where b.order_id = $1 and b.state = 'waiting' order by b.recorded_at, b.id limit 1",
+         where b.order_id = $1 and b.direction = 'in' and b.state = 'waiting' order by b.recorded_at, b.id limit 1",
         params![order.0],
-        |row| {
-            let recorded_by: AccountId = row.parse("recorded_by")?;
-            Ok(WaitingEntry {
-                id: row.parse("id")?,
-                amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
-                booked_on: row.get("booked_on")?,
-                entry_reference: row.get("entry_reference")?,
-                recorded_by: row.get("name")?,
-                is_own: recorded_by == asks,
-            })
-        },
+        |row| waits(row, asks),
     )
+}
+
+/// An entry that waits for a second person, for whoever asks.
+pub(super) fn waits(row: &Row<'_>, asks: AccountId) -> Result<WaitingEntry, StoreError> {
+    let recorded_by: AccountId = row.parse("recorded_by")?;
+    Ok(WaitingEntry {
+        id: row.parse("id")?,
+        amount: Money::new(row.get("amount_minor")?, row.parse("currency")?),
+        booked_on: row.get("booked_on")?,
+        entry_reference: row.get("entry_reference")?,
+        recorded_by: row.get("name")?,
+        is_own: recorded_by == asks,
+    })
 }
 
 /// All that was recorded for an order: what counts, taken or kept, and what waits for a second person.
@@ -150,7 +157,7 @@ pub fn waiting(
 pub fn recorded(tx: &mut Tx<'_>, order: OrderId, currency: Currency) -> Result<Money, StoreError> {
     tx.only(
         "select cast(coalesce(sum(amount_minor), 0) as bigint) as recorded from bank_entries
-         where order_id = $1 and state in ('counted', 'waiting')",
+         where order_id = $1 and direction = 'in' and state in ('counted', 'waiting')",
         params![order.0],
         |row| Ok(Money::new(row.get("recorded")?, currency)),
     )
@@ -162,7 +169,7 @@ pub fn recorded(tx: &mut Tx<'_>, order: OrderId, currency: Currency) -> Result<M
 /// The store's.
 pub fn last_booked_on(tx: &mut Tx<'_>, order: OrderId) -> Result<Option<Date>, StoreError> {
     tx.only(
-        "select max(booked_on) as last from bank_entries where order_id = $1 and state = 'counted'",
+        "select max(booked_on) as last from bank_entries where order_id = $1 and direction = 'in' and state = 'counted'",
         params![order.0],
         |row| row.get("last"),
     )
@@ -202,6 +209,7 @@ fn read(row: &Row<'_>) -> Result<BankEntry, StoreError> {
     Ok(BankEntry {
         id: row.parse("id")?,
         order: row.parse("order_id")?,
+        is_payout: row.get::<String>("direction")? == "out",
         bank_account: row.get("bank_account")?,
         said: NewBankEntry {
             entry_reference: row.get("entry_reference")?,

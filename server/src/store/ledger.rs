@@ -2,14 +2,13 @@
 
 use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
-    currency::Currency,
     id::OrderId,
     ledger::{self, Entry},
     money::Money,
 };
 use uuid::Uuid;
 
-use super::{StoreError, Tx, invoices::Wanted, orders::Payer};
+use super::{StoreError, Tx, orders::Payer};
 use crate::params;
 
 /// The accounts that the rules book on, with their names for whoever reads the books.
@@ -41,15 +40,15 @@ pub fn open_accounts(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 /// What an entry is about.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    /// Which order.
-    pub order: OrderId,
+    /// Which order; none for what a payer's balance was paid out with.
+    pub order: Option<OrderId>,
     /// Whose balance its postings move.
     pub payer: Payer,
     /// The country of its VAT; may be empty.
     pub country: &'a str,
 }
 
-/// Books an entry for an order; `false` when its cause was booked before.
+/// Books an entry; `false` when its cause was booked before.
 ///
 /// # Errors
 /// The store's.
@@ -63,7 +62,14 @@ pub fn book(
     let new = tx.execute(
         "insert into ledger_entries (id, cause, booked_on, description, order_id, booked_at)
          values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-        params![id, cause, entry.on(), entry.text(), about.order.0, now],
+        params![
+            id,
+            cause,
+            entry.on(),
+            entry.text(),
+            about.order.map(|order| order.0),
+            now
+        ],
     )?;
     if new == 0 {
         return Ok(false);
@@ -92,55 +98,6 @@ pub fn book(
         )?;
     }
     Ok(true)
-}
-
-/// What payers have left in each currency: their money that came, less what their orders used, less
-/// what has come for orders that still wait, and less what is on its way back to a card.
-///
-/// # Errors
-/// The store's.
-pub fn balances(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Money>, StoreError> {
-    let (reseller, own) = (wanted.reseller.map(|id| id.0), wanted.own.map(|id| id.0));
-    tx.query(
-        "select currency, cast(sum(amount_minor) as bigint) as amount_minor from (
-             select p.currency, -p.amount_minor as amount_minor from ledger_postings p
-             where p.account_code = '2420' and (p.reseller_id = $1 or p.customer_id = $2)
-             union all
-             select t.currency, -t.received_minor as amount_minor from transfers t join orders o on o.id = t.order_id
-             where t.closed_at is null and o.state = 'awaiting_transfer' and (o.payer_reseller_id = $1 or o.payer_customer_id = $2)
-             union all
-             select r.currency, -r.amount_minor as amount_minor from refunds r join orders o on o.id = r.order_id
-             where r.state = 'asked' and (o.payer_reseller_id = $1 or o.payer_customer_id = $2)
-         ) moved group by currency having sum(amount_minor) > 0 order by currency",
-        params![reseller, own],
-        |row| Ok(Money::new(row.get("amount_minor")?, row.parse("currency")?)),
-    )
-}
-
-/// How much of what notes on an order left to its payer as a balance is still there.
-///
-/// # Errors
-/// The store's.
-pub fn kept(
-    tx: &mut Tx<'_>,
-    order: OrderId,
-    payer: Payer,
-    currency: Currency,
-) -> Result<Money, StoreError> {
-    let of_order: i64 = tx.only(
-        "select cast(coalesce(sum(moved.amount_minor), 0) as bigint) as kept_minor from (
-             select -p.amount_minor as amount_minor from ledger_postings p join ledger_entries e on e.id = p.entry_id
-             where e.order_id = $1 and p.account_code = '2420'
-             union all
-             select -r.amount_minor as amount_minor from refunds r where r.order_id = $1 and r.state = 'asked'
-         ) moved",
-        params![order.0],
-        |row| row.get("kept_minor"),
-    )?;
-    let balances = balances(tx, &Wanted::of(payer))?;
-    let there = balances.iter().find(|money| money.currency() == currency);
-    let there = there.map_or(0, |money| money.minor());
-    Ok(Money::new(of_order.clamp(0, there), currency))
 }
 
 /// What the payer of an order owes for it after a lost dispute, in minor units.

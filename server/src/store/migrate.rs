@@ -50,6 +50,7 @@ pub(super) const ALL: &[Migration] = &[
     migration!(18, "0018_renderings"),
     migration!(19, "0019_given_back"),
     migration!(20, "0020_folded_log"),
+    migration!(21, "0021_payouts"),
     migration!(22, "0022_giving_up"),
 ];
 

@@ -70,6 +70,30 @@ pub fn add_staff(
     Ok(())
 }
 
+/// The seller's people, by address.
+///
+/// # Errors
+/// The store's.
+pub fn staff(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, String)>, StoreError> {
+    tx.query(
+        "select a.id, a.email_shown from staff s join accounts a on a.id = s.account_id order by a.email_shown, a.id",
+        params![],
+        |row| Ok((row.parse("id")?, row.get("email_shown")?)),
+    )
+}
+
+/// An account is one of the seller's people no more.
+///
+/// # Errors
+/// The store's.
+pub fn remove_staff(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    tx.execute(
+        "delete from staff where account_id = $1",
+        params![account.0],
+    )?;
+    Ok(())
+}
+
 /// Gives an account a role in a reseller.
 ///
 /// # Errors

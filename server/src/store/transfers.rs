@@ -10,7 +10,8 @@ use seatkeeper_core::{
 };
 
 use super::{
-    Row, StoreError, Tx, bank_entries, customers::pattern, invoices::Wanted, orders::Parties,
+    Row, StoreError, Tx, balances, bank_entries, customers::pattern, invoices::Wanted,
+    orders::Parties,
 };
 use crate::params;
 
@@ -163,7 +164,7 @@ pub fn overdue(tx: &mut Tx<'_>, day: Date) -> Result<Vec<OrderId>, StoreError> {
     tx.query(
         "select t.order_id from transfers t join orders o on o.id = t.order_id
          where t.closed_at is null and o.state = 'awaiting_transfer' and t.due_on < $1
-            and not exists (select b.id from bank_entries b where b.order_id = t.order_id and b.state = 'waiting')
+            and not exists (select b.id from bank_entries b where b.order_id = t.order_id and b.direction = 'in' and b.state = 'waiting')
          order by t.due_on, t.order_id",
         params![day],
         |row| row.parse("order_id"),
@@ -247,7 +248,17 @@ pub fn search(
     for row in &mut rows {
         row.waiting = bank_entries::waiting(tx, row.order, asks)?;
     }
-    Ok(TransferPage { rows, total, page })
+    let balances = if page == 1 {
+        balances::find(tx, text, asks)?
+    } else {
+        Vec::new()
+    };
+    Ok(TransferPage {
+        rows,
+        total,
+        page,
+        balances,
+    })
 }
 
 fn listed(row: &Row<'_>) -> Result<TransferRow, StoreError> {

@@ -24,6 +24,7 @@ stories! {
     signing_out_everywhere_ends_every_session,
     other_sites_change_nothing,
     the_first_of_staff_is_made_on_the_command_line,
+    staff_leave_on_the_command_line,
 }
 
 pub(crate) fn sign_in(email: &str, password: &str) -> SignIn {
@@ -219,6 +220,28 @@ async fn the_first_of_staff_is_made_on_the_command_line(portal: &Portal) {
     let karin = portal.person(RESELLER).await;
     assert_eq!(add(RESELLER).await, Ok(Added::AtOnce));
     assert!(karin.session().await.expect("a session").staff);
+}
+
+async fn staff_leave_on_the_command_line(portal: &Portal) {
+    let remove = async |email: &'static str| {
+        let (store, now) = (portal.context.store.clone(), portal.context.clock.now());
+        let removing = tokio::task::spawn_blocking(move || staff::remove(&store, email, now));
+        let removed = removing.await.expect("no panic");
+        removed.map_err(|error| error.to_string())
+    };
+    let store = portal.context.store.clone();
+    let listing = tokio::task::spawn_blocking(move || staff::list(&store));
+    let all = listing.await.expect("no panic").expect("the store");
+    assert_eq!(all, ["second@example.com", "staff@example.com"]);
+    let sam = portal.person("staff@example.com").await;
+    assert_eq!(remove("Staff@Example.com").await, Ok(()));
+    assert!(sam.session().await.is_none(), "signed out at once");
+    sam.sign_in().await.expect("the account stays");
+    assert!(!sam.session().await.expect("a session").staff);
+    let gone = "staff@example.com is none of the staff";
+    assert_eq!(remove("staff@example.com").await, Err(gone.to_owned()));
+    let last = "second@example.com is the last of the staff: add somebody else first";
+    assert_eq!(remove("second@example.com").await, Err(last.to_owned()));
 }
 
 /// Posts as the portal's own page does, and answers the reply as it came.

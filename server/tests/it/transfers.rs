@@ -1,6 +1,7 @@
 //! Paying by bank transfer: nothing before the money; what is mailed, the last day, and giving up.
 //! What staff record is told in a file of its own.
 
+mod payouts;
 mod recording;
 mod second_person;
 
@@ -57,6 +58,7 @@ pub(crate) async fn ordered(karin: &Person<'_>, name: &str) -> OrderView {
 pub(crate) fn came(order: OrderId, reference: &str, day: Date, amount: &str) -> RecordMoney {
     RecordMoney {
         order,
+        is_payout: false,
         entry: BankEntryForm {
             entry_reference: reference.to_owned(),
             booked_on: day.to_string(),

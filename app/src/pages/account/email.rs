@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, Mood, Notice, PasswordField, TextField, TextKind, drawn, focus, whether,
+    Button, Mood, Notice, PasswordField, TextField, TextKind, derived, drawn, focus, whether,
 };
 use seatkeeper_core::{
     api::{ChangeEmail, Done},
@@ -65,7 +65,7 @@ pub(super) fn card() -> AnyView {
     let told = move || {
         sent.get().map(|email| {
             let text =
-                Signal::derive(move || say_with("account.email.sent", &[("email", &email)]));
+                derived(move || say_with("account.email.sent", &[("email", &email)]));
             view! { <div id=SENT tabindex="-1"><Notice mood=Mood::Good title=t("forgotten.sent") live=true><p>{text}</p></Notice></div> }
         })
     };

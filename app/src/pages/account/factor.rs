@@ -3,7 +3,9 @@
 //! Promises: the key and the backup codes are shown once, and leave the page when they were read.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Dialog, Mood, Notice, PasswordField, Tone, drawn, focus};
+use seatkeeper_app::ui::{
+    Button, Dialog, Mood, Notice, PasswordField, Tone, derived, drawn, focus,
+};
 use seatkeeper_core::{
     api::{
         BackupCodes, ConfirmSecondFactor, Done, FactorKey, RenewBackupCodes, SecondFactor,
@@ -120,7 +122,7 @@ impl Card {
             backup_codes,
             ..
         } = standing;
-        let text = Signal::derive(move || {
+        let text = derived(move || {
             if on {
                 say_count("factor.on", backup_codes, &[])
             } else {
@@ -186,7 +188,7 @@ impl Card {
     }
 
     fn dialog(self) -> AnyView {
-        let title = Signal::derive(move || say(self.deed.get().said()[0]));
+        let title = derived(move || say(self.deed.get().said()[0]));
         view! {
             <Dialog open=self.open title=title held=self.sending.busy>
                 {self.form(self.proof(), true)}

@@ -33,7 +33,7 @@ pub(super) fn open() -> AnyView {
     drawn(move || {
         let OwnTransfers { open, balances } = list.ready(Clone::clone)?;
         let kept = (!balances.is_empty()).then(|| balance(&balances));
-        let table = (!open.is_empty()).then(|| transfers(open));
+        let table = (!open.is_empty()).then(|| transfers(&open));
         Some(view! { {kept}{table} })
     })
 }
@@ -45,8 +45,8 @@ fn balance(balances: &[Money]) -> AnyView {
         .into_any()
 }
 
-fn transfers(open: Vec<OwnTransfer>) -> AnyView {
-    let rows = open.into_iter().map(row).collect();
+fn transfers(open: &[OwnTransfer]) -> AnyView {
+    let rows = open.iter().map(row).collect();
     view! {
         <section class="stack" aria-labelledby="open-transfers">
             <h2 id="open-transfers">{t("billing.open")}</h2>
@@ -56,7 +56,7 @@ fn transfers(open: Vec<OwnTransfer>) -> AnyView {
     .into_any()
 }
 
-fn row(transfer: OwnTransfer) -> AnyView {
+fn row(transfer: &OwnTransfer) -> AnyView {
     let order = Address {
         page: Page::Order(transfer.order),
         acting_on: acting::chosen(),
@@ -65,7 +65,7 @@ fn row(transfer: OwnTransfer) -> AnyView {
     listing::row(
         listing::link(order.href(), reference, String::new()),
         vec![
-            listing::cell("billing.paid_for", listing::lines(transfer.paid_for, "")),
+            listing::words("billing.paid_for", &transfer.paid_for),
             listing::day("request.due", transfer.due_on),
             listing::money("request.amount", transfer.missing),
         ],

@@ -1,7 +1,7 @@
 //! What is done about one colleague, after it was asked where it takes or gives something.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, drawn, focus, whether};
+use seatkeeper_app::ui::{ConfirmDialog, derived, drawn, focus, whether};
 use seatkeeper_core::{
     api::{Colleague, RemoveColleague, ResendColleagueInvitation, SetColleagueRole},
     permission::ResellerRole,
@@ -112,7 +112,7 @@ impl Deeds {
     /// The question, above the page.
     pub(super) fn dialog(self) -> AnyView {
         let said = move |part: fn(Deed, &str) -> String| {
-            Signal::derive(move || {
+            derived(move || {
                 let asked = self.asked.get();
                 asked.map_or_else(String::new, |(deed, colleague)| {
                     part(deed, &colleague.email)

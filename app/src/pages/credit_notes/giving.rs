@@ -2,7 +2,9 @@
 //! amount stands on the button before it is pressed.
 
 use leptos::{prelude::*, task::spawn_local};
-use seatkeeper_app::ui::{Choice, ConfirmDialog, Mood, Notice, RadioGroup, Select, drawn, focus};
+use seatkeeper_app::ui::{
+    Choice, ConfirmDialog, Mood, Notice, RadioGroup, Select, derived, drawn, focus,
+};
 use seatkeeper_core::{
     api::{CreditView, GetCredit, IssueCreditNote},
     credit::{credit, left, lines},
@@ -145,7 +147,7 @@ impl Giving {
 
     /// The form, above the page.
     pub(super) fn dialog(self) -> AnyView {
-        let title = Signal::derive(move || {
+        let title = derived(move || {
             let number = self
                 .view
                 .with(|view| view.map(|view| view.row.number.clone()));
@@ -154,7 +156,7 @@ impl Giving {
                 &[("number", &number.unwrap_or_default())],
             )
         });
-        let confirm = Signal::derive(move || match self.quote() {
+        let confirm = derived(move || match self.quote() {
             Some(quote) => say_with(
                 "credit_notes.amount",
                 &[("amount", &format::money(quote.total))],

@@ -1,7 +1,7 @@
 //! Answering who manages a business from now on: with a password, or no by a press.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, drawn};
+use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, derived, drawn};
 use seatkeeper_core::api::{AgreeToManaging, DeclineManaging, Done, Link, LinkKind};
 
 use super::role;
@@ -24,7 +24,7 @@ pub(super) fn answer(secret: String, link: Link) -> AnyView {
         link.leaving.clone().unwrap_or_default(),
     ));
     let said = move |key| {
-        Signal::derive(move || {
+        derived(move || {
             with.with_value(|(by, business, leaving)| {
                 say_with(
                     key,

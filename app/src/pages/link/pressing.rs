@@ -1,7 +1,7 @@
 //! Links that do one thing: asked for by a press, so that a mail scanner does not decide it.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Tone, drawn};
+use seatkeeper_app::ui::{Button, ButtonLink, Mood, Notice, PageHeader, Tone, derived, drawn};
 use seatkeeper_core::{
     api::{ConfirmEmail, Done, KeepEmail, StopMails},
     page::Page,
@@ -89,7 +89,7 @@ fn page(words: Words, email: String, question: Result<Question, Failure>) -> Any
     let on = words.way_on.map(|(page, label)| (page.path(), label));
     let with_email = StoredValue::new(email);
     let said = move |key| {
-        Signal::derive(move || with_email.with_value(|email| say_with(key, &[("email", email)])))
+        derived(move || with_email.with_value(|email| say_with(key, &[("email", email)])))
     };
     let body = move || {
         if !done.get() {
@@ -102,7 +102,7 @@ fn page(words: Words, email: String, question: Result<Question, Failure>) -> Any
     };
     // what can be done is said until it is done
     let before = said(words.lead);
-    let lead = Signal::derive(move || {
+    let lead = derived(move || {
         if done.get() {
             String::new()
         } else {

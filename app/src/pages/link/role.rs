@@ -1,7 +1,7 @@
 //! Accepting a role in a reseller with the account that the address has.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField, drawn, once};
+use seatkeeper_app::ui::{Mood, Notice, PageHeader, PasswordField, derived, drawn, once};
 use seatkeeper_core::{
     api::{AcceptRole, Done, Link, Problem, SignIn},
     form::{Field, FieldError, FieldFault},
@@ -41,7 +41,7 @@ pub(super) fn accept(secret: String, link: Link) -> AnyView {
 
 /// One person works for one reseller; that one has to let go first.
 fn elsewhere(leaving: String) -> AnyView {
-    let text = Signal::derive(move || say_with("accept.elsewhere", &[("leaving", &leaving)]));
+    let text = derived(move || say_with("accept.elsewhere", &[("leaving", &leaving)]));
     view! { <Notice mood=Mood::Warn><p>{text}</p></Notice> }.into_any()
 }
 

@@ -2,7 +2,7 @@
 //! mailed again, its licence given to another address, made an administrator or a member again.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, drawn, focus, whether};
+use seatkeeper_app::ui::{ConfirmDialog, derived, drawn, focus, whether};
 use seatkeeper_core::{
     api::{ChangeAddress, RemoveMember, ResendInvitation, SetMemberRole},
     form::{Field, FieldError, email},
@@ -141,14 +141,14 @@ impl Deeds {
     /// The question, above the page.
     pub(super) fn dialog(self) -> AnyView {
         let said = move |key: fn(Deed) -> &'static str| {
-            Signal::derive(move || {
+            derived(move || {
                 let asked = self.asked.get();
                 asked.map_or_else(String::new, |Asked { deed, member }| {
                     say_with(key(deed), &[("email", &member.email)])
                 })
             })
         };
-        let confirm = Signal::derive(move || {
+        let confirm = derived(move || {
             let asked = self.asked.get();
             asked.map_or_else(String::new, |asked| {
                 listing::named(asked.deed.words(), &asked.member.email)
@@ -240,7 +240,7 @@ impl Deeds {
 /// The licence is free at once; until when it runs does not change.
 fn removal(member: &Member) -> AnyView {
     let waits = matches!(member.state, MemberState::Waiting { .. });
-    let until = Signal::derive(move || {
+    let until = derived(move || {
         let ends_on = acting::customer()
             .ready()
             .map(|view| view.subscription.ends_on());

@@ -7,7 +7,7 @@ mod rows;
 
 use leptos::prelude::*;
 use seatkeeper_app::ui::{
-    Button, FileButton, Progress, TextArea, Tone, drawn, drawn_by, focus, whenever,
+    Button, FileButton, Progress, TextArea, Tone, derived, drawn, drawn_by, focus, whenever,
 };
 use seatkeeper_core::{
     api::ImportMembers,
@@ -130,7 +130,7 @@ impl Import {
         };
         let choose = Callback::new(move |file| spawn_local(self.read(file)));
         let busy = self.sending.busy;
-        let counted = Signal::derive(move || self.counted.with(counted));
+        let counted = derived(move || self.counted.with(counted));
         view! {
             <section class="card stack" aria-labelledby="import">
                 <h2 id="import">{t("import.title")}</h2>
@@ -152,14 +152,14 @@ impl Import {
     }
 
     fn bar(self) -> AnyView {
-        let state = Signal::derive(move || {
+        let state = derived(move || {
             let (done, all) = self.progress.get();
             let (done, all) = (format::number(done), format::number(all));
             say_with("import.progress", &[("done", &done), ("all", &all)])
         });
         let stop = Callback::new(move |()| self.stop.set(true));
         view! {
-            <Progress label=t("import.running") state=state done=Signal::derive(move || self.progress.get().0) all=Signal::derive(move || self.progress.get().1) />
+            <Progress label=t("import.running") state=state done=derived(move || self.progress.get().0) all=derived(move || self.progress.get().1) />
             <div><Button press=stop disabled=self.stop>{t("import.stop")}</Button></div>
         }
         .into_any()

@@ -2,7 +2,7 @@
 //! long as it does so, and takes no licence.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Mood, Tag, Tone, drawn, whether};
+use seatkeeper_app::ui::{Mood, Tag, Tone, derived, drawn, whether};
 use seatkeeper_core::{
     api::{MEMBERS_A_PAGE, Members},
     member::{Member, MemberRole, MemberState, Reach},
@@ -76,7 +76,7 @@ fn none_found(shared: Shared) -> Option<AnyView> {
     let search = shared.finding.search.get();
     let none = members(shared)?.total == 0 && !search.is_empty();
     none.then(|| {
-        let text = Signal::derive(move || say_with("manage.no_match", &[("search", &search)]));
+        let text = derived(move || say_with("manage.no_match", &[("search", &search)]));
         view! { <p class="soft" role="status">{text}</p> }.into_any()
     })
 }

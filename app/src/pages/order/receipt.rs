@@ -1,9 +1,11 @@
 //! The receipt: what was paid for whom, line by line, the invoice, and what comes next.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ButtonLink, Mood, Notice, PageHeader, Slip, Tag, Tone, whenever};
+use seatkeeper_app::ui::{
+    ButtonLink, Mood, Notice, PageHeader, Slip, Tag, Tone, derived, whenever,
+};
 use seatkeeper_core::{
-    api::{INVOICE_DOCUMENT, InvoiceRef, OrderView},
+    api::{INVOICE_DOCUMENT, InvoiceRef, OrderView, with_id},
     order::{BillTo, Order, OrderState},
     page::{Address, Page},
     payment::CardSummary,
@@ -30,9 +32,15 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
         ..
     } = view.clone();
     let (kind, licences, period) = (order.quote.kind, order.quote.licences, order.quote.period);
-    let lead = Signal::derive(move || {
+    // while it is disputed, and after it was lost or given back, there are none to give out
+    let gives = !matches!(
+        order.state,
+        OrderState::Disputed | OrderState::Lost | OrderState::Refunded
+    );
+    let lead = derived(move || {
         let (licences, until) = (format::licences(licences), format::date(period.last_day()));
         let key = match kind {
+            _ if !gives => "order.for",
             Change::Create => "receipt.created",
             Change::TopUp => "receipt.added",
             Change::Renew => "receipt.renewed",
@@ -55,11 +63,6 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
     }
     .href();
     whenever(|| router::entitle("receipt.title"));
-    // while it is disputed, and after it was lost or given back, there are none to give out
-    let gives = !matches!(
-        order.state,
-        OrderState::Disputed | OrderState::Lost | OrderState::Refunded
-    );
     let bought = quote.with_value(|quote| quote.licences);
     view! {
         <PageHeader title=t("receipt.title") lead=lead>{state_tag(order.state)}</PageHeader>
@@ -71,7 +74,7 @@ pub(super) fn receipt(view: &OrderView) -> AnyView {
             </div>
             <div class="split-side">
                 <Slip title=t("receipt.slip") figure=slip::figure(bought) lines=lines total=total>
-                    <p>{Signal::derive(move || slip::days(&period))}</p>
+                    <p>{derived(move || slip::days(&period))}</p>
                 </Slip>
             </div>
         </div>
@@ -106,7 +109,7 @@ fn details(
 ) -> AnyView {
     let placed_on = order.placed_on;
     let card = card.map(|CardSummary { brand, last_four }| {
-        let words = Signal::derive(move || {
+        let words = derived(move || {
             say_with(
                 "receipt.card.number",
                 &[("brand", &brand), ("digits", &last_four)],
@@ -116,7 +119,7 @@ fn details(
     });
     let invoice = match invoice {
         Some(InvoiceRef { id, number, .. }) => {
-            let href = INVOICE_DOCUMENT.replace("{invoice}", &id.to_string());
+            let href = with_id(INVOICE_DOCUMENT, id);
             view! { <a href=href target="_blank">{number}</a> }.into_any()
         }
         None => view! { <span role="status">{t("receipt.invoice.soon")}</span> }.into_any(),
@@ -129,7 +132,7 @@ fn details(
             <h2 id="papers">{t("receipt.papers")}</h2>
             <dl class="facts">
                 {row("receipt.invoice", invoice)}
-                {row("receipt.date", view! { <span>{Signal::derive(move || format::date(placed_on))}</span> }.into_any())}
+                {row("receipt.date", view! { <span>{derived(move || format::date(placed_on))}</span> }.into_any())}
                 {card}
                 {acted_by.map(|name| row("receipt.acted_by", name.into_any()))}
             </dl>

@@ -1,7 +1,7 @@
 //! The payment request: what is to be transferred, until when and where to, on screen and on paper.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, Slip, Tone, whenever};
+use seatkeeper_app::ui::{Button, Mood, Notice, PageHeader, Slip, Tone, derived, whenever};
 use seatkeeper_core::{
     api::{OrderView, PaymentRequest},
     transfer::in_fours,
@@ -27,7 +27,7 @@ pub(super) fn paper(
 ) -> AnyView {
     let name = view.customer_name;
     let due_on = request.due_on;
-    let lead = Signal::derive(move || {
+    let lead = derived(move || {
         say_with(
             "request.lead",
             &[("name", &name), ("date", &format::date(due_on))],
@@ -96,9 +96,8 @@ fn facts(request: &PaymentRequest) -> AnyView {
         ..
     } = *request;
     let words = |text: String| view! { <span>{text}</span> }.into_any();
-    let amount = move |money| {
-        view! { <span>{Signal::derive(move || format::money(money))}</span> }.into_any()
-    };
+    let amount =
+        move |money| view! { <span>{derived(move || format::money(money))}</span> }.into_any();
     let came = (!received.is_zero()).then(|| row("request.received", amount(received)));
     let bic = (!request.bic.is_empty()).then(|| row("request.bic", words(request.bic.clone())));
     view! {
@@ -106,7 +105,7 @@ fn facts(request: &PaymentRequest) -> AnyView {
             {row("request.amount", amount(missing))}
             {came}
             {row("request.reference", words(in_fours(&request.reference)))}
-            {row("request.due", view! { <span>{Signal::derive(move || format::date(due_on))}</span> }.into_any())}
+            {row("request.due", view! { <span>{derived(move || format::date(due_on))}</span> }.into_any())}
             {row("request.holder", words(request.holder.clone()))}
             {row("request.iban", words(in_fours(&request.iban)))}
             {bic}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatkeeper_app::ui::{Mood, SeatBar, Tag};
 use seatkeeper_core::{
-    api::{CUSTOMER_USAGE, CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, Unpaid, Warning},
+    api::{CUSTOMER_USAGE, CUSTOMERS_A_PAGE, CustomerPage, CustomerRow, Unpaid, Warning, with_id},
     licence::Seats,
     page::{Address, Page},
     subscription::SubscriptionState,
@@ -63,7 +63,7 @@ fn row(customer: CustomerRow) -> AnyView {
     let rests = customer.state == SubscriptionState::Expired;
     let bar = (!rests)
         .then(|| view! { <SeatBar used=seats.used invited=seats.invited total=seats.total /> });
-    let usage = CUSTOMER_USAGE.replace("{customer}", &id.to_string());
+    let usage = with_id(CUSTOMER_USAGE, id);
     let label = listing::named("overview.usage", &customer.name);
     let licences = view! {
         <span class="seat-count"><span>{licences(rests, seats)}</span>{bar}<a class="small" download="" href=usage aria-label=label>{say("overview.usage")}</a></span>

@@ -4,7 +4,7 @@
 mod ending;
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, ConfirmDialog, Stepper, Tone, drawn, focus};
+use seatkeeper_app::ui::{Button, ConfirmDialog, Stepper, Tone, derived, drawn, focus};
 use seatkeeper_core::{
     api::{
         AutoRenewal, CustomerView, Done, KeepCard, RemoveCard, SetAutoRenewal, SetNextLicences,
@@ -93,7 +93,7 @@ pub(in crate::pages) fn card(customer: CustomerId) -> AnyView {
         <section class="card stack" aria-labelledby=HEADING>
             <h2 id=HEADING tabindex="-1">{t("auto.title")}</h2>
             {sending.summary()}
-            <p>{Signal::derive(|| known().map(|(view, own)| says(&view, &own)).unwrap_or_default())}</p>
+            <p>{derived(|| known().map(|(view, own)| says(&view, &own)).unwrap_or_default())}</p>
             {drawn(ways)}
             {ending::dialog(customer, ending, HEADING)}
             <ConfirmDialog open=asking title=t("auto.remove_card.ask") confirm=t("auto.remove_card") cancel=t("page.cancel") destructive=true busy=sending.busy act=remove>

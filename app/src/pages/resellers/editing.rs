@@ -2,7 +2,9 @@
 //! one that is there. Whom it is billed to is chosen; nothing is chosen beforehand.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Button, Choice, PageHeader, RadioGroup, Select, Toast, Tone, drawn};
+use seatkeeper_app::ui::{
+    Button, Choice, PageHeader, RadioGroup, Select, Toast, Tone, derived, drawn,
+};
 use seatkeeper_core::{
     api::{CreateReseller, GetReseller, Problem, ResellerDetails, SetReseller},
     day,
@@ -177,7 +179,7 @@ impl Editing {
 
     pub(super) fn form(self) -> AnyView {
         let is_new = self.known.with_untracked(|known| known.is_none());
-        let title = Signal::derive(move || {
+        let title = derived(move || {
             self.known.with(|known| match known {
                 None => say("resellers.new"),
                 Some(details) => details.form.business.business_name.clone(),

@@ -1,13 +1,14 @@
 //! Recording money for an order, and deciding about money that waits; what became of it is said.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, Mood, Notice, drawn, focus};
+use seatkeeper_app::ui::{ConfirmDialog, Mood, Notice, derived, drawn, focus};
 use seatkeeper_core::{
-    api::{DecideMoney, RecordMoney, Recorded, TransferRow},
+    api::{DecideMoney, RecordMoney, Recorded},
     day,
     form::{BankEntryForm, Field},
-    id::BankEntryId,
-    transfer::in_fours,
+    id::{BankEntryId, OrderId},
+    money::Money,
 };
 
 use crate::{
@@ -25,11 +26,25 @@ use crate::{
 /// Where it is said what became of it; takes the focus.
 const OUTCOME: &str = "recorded";
 
+/// What an entry of the bank is recorded for.
+#[derive(Clone)]
+pub(super) struct About {
+    pub order: OrderId,
+    /// It was paid out of the payer's balance.
+    pub is_payout: bool,
+    /// What it is called: the reference, or whose balance it is.
+    pub name: String,
+    /// No entry is earlier.
+    pub since: Date,
+    /// How much it probably is.
+    pub amount: Money,
+}
+
 /// The form in the dialog, and what came of the last one.
 #[derive(Clone, Copy)]
 pub(super) struct Recording {
     again: RwSignal<u32>,
-    row: Held<TransferRow>,
+    about: Held<About>,
     open: RwSignal<bool>,
     entry_reference: RwSignal<String>,
     booked_on: RwSignal<String>,
@@ -43,7 +58,7 @@ pub(super) struct Recording {
 impl Recording {
     pub(super) fn new(again: RwSignal<u32>) -> Self {
         let text = || RwSignal::new(String::new());
-        let row = Held::new(None::<TransferRow>);
+        let about = Held::new(None::<About>);
         let (entry_reference, booked_on, amount, remittance) = (text(), text(), text(), text());
         let sending = Sending::new(move || {
             let form = BankEntryForm {
@@ -52,18 +67,19 @@ impl Recording {
                 amount: amount.get(),
                 remittance: remittance.get(),
             };
-            row.with(|row| {
-                row.map(|row| {
-                    let days = (row.placed_on, session::today());
-                    form.read(row.amount.currency(), days).err()
+            about
+                .with(|about| {
+                    about.map(|about| {
+                        let days = (about.since, session::today());
+                        form.read(about.amount.currency(), days).err()
+                    })
                 })
-            })
-            .flatten()
-            .unwrap_or_default()
+                .flatten()
+                .unwrap_or_default()
         });
         Self {
             again,
-            row,
+            about,
             open: RwSignal::new(false),
             entry_reference,
             booked_on,
@@ -75,22 +91,23 @@ impl Recording {
         }
     }
 
-    /// Opens the form with what is missing, as of today.
-    pub(super) fn ask(self, row: &TransferRow) {
-        let missing = row.amount.checked_sub(row.received);
-        let missing = missing.ok().filter(|missing| missing.minor() > 0);
-        self.amount.set(
-            missing
-                .map(|missing| missing.to_string())
-                .unwrap_or_default(),
-        );
+    /// Opens the form with what it probably is, as of today.
+    pub(super) fn ask(self, about: About) {
+        let amount = Some(about.amount).filter(|amount| amount.minor() > 0);
+        self.amount
+            .set(amount.map(|amount| amount.to_string()).unwrap_or_default());
         self.booked_on.set(day::text(untrack(session::today)));
         self.entry_reference.set(String::new());
         self.remittance.set(String::new());
-        self.row.set(Some(row.clone()));
+        self.about.set(Some(about));
         self.sending.reset();
         self.open.set(true);
         request_animation_frame(|| focus(id(Field::EntryReference)));
+    }
+
+    /// Something is being decided, or was only just.
+    pub(super) fn busy(self) -> RwSignal<bool> {
+        self.deciding.busy
     }
 
     /// What became of the last one.
@@ -98,10 +115,10 @@ impl Recording {
         let said = move || {
             self.said.get().map(|recorded| {
                 let mood = match recorded {
-                    Recorded::Paid { over: None } => Mood::Good,
+                    Recorded::Paid { over: None } | Recorded::PaidOut { .. } => Mood::Good,
                     _ => Mood::Warn,
                 };
-                let title = Signal::derive(move || words(recorded));
+                let title = derived(move || words(recorded));
                 view! { <div id=OUTCOME tabindex="-1"><Notice mood=mood title=title live=true>""</Notice></div> }
             })
         };
@@ -110,11 +127,26 @@ impl Recording {
 
     /// The form, above the page.
     pub(super) fn dialog(self) -> AnyView {
-        let title = Signal::derive(move || {
-            let reference = self
-                .row
-                .with(|row| row.map(|row| in_fours(&row.reference)).unwrap_or_default());
-            say_with("transfers.record.title", &[("reference", &reference)])
+        let is_payout = move || {
+            self.about
+                .with(|about| about.is_some_and(|about| about.is_payout))
+        };
+        let confirm = derived(move || {
+            say(if is_payout() {
+                "transfers.payout"
+            } else {
+                "transfers.record"
+            })
+        });
+        let title = derived(move || {
+            let name = self
+                .about
+                .with(|about| about.map(|about| about.name.clone()).unwrap_or_default());
+            if is_payout() {
+                say_with("transfers.payout.title", &[("name", &name)])
+            } else {
+                say_with("transfers.record.title", &[("reference", &name)])
+            }
         });
         let send = move || self.sending.send(move || self.record());
         let submit = move |event: web_sys::SubmitEvent| {
@@ -122,7 +154,7 @@ impl Recording {
             send();
         };
         view! {
-            <ConfirmDialog open=self.open title=title confirm=t("transfers.record") cancel=t("page.cancel") busy=self.sending.busy act=Callback::new(move |()| send())>
+            <ConfirmDialog open=self.open title=title confirm=confirm cancel=t("page.cancel") busy=self.sending.busy act=Callback::new(move |()| send())>
                 {self.sending.summary()}
                 <form class="stack" novalidate=true on:submit=submit>
                     {line(Field::EntryReference, self.entry_reference, self.sending, Line::default())}
@@ -139,7 +171,10 @@ impl Recording {
     }
 
     async fn record(self) -> Result<(), Failure> {
-        let Some(order) = self.row.with_untracked(|row| row.map(|row| row.order)) else {
+        let about = self
+            .about
+            .with_untracked(|about| about.map(|about| (about.order, about.is_payout)));
+        let Some((order, is_payout)) = about else {
             return Ok(());
         };
         let entry = untrack(|| BankEntryForm {
@@ -148,8 +183,12 @@ impl Recording {
             amount: self.amount.get(),
             remittance: format::composed(&self.remittance.get()),
         });
-        self.tell(Question::of(&RecordMoney { order, entry }))
-            .await?;
+        let ask = RecordMoney {
+            order,
+            is_payout,
+            entry,
+        };
+        self.tell(Question::of(&ask)).await?;
         self.open.set(false);
         Ok(())
     }
@@ -157,7 +196,7 @@ impl Recording {
     /// Confirms money that somebody else recorded, or withdraws it.
     pub(super) fn decide(self, entry: BankEntryId, is_right: bool) {
         let question = Question::of(&DecideMoney { entry, is_right });
-        self.deciding.send(move || self.tell(question));
+        self.deciding.decide(self.tell(question));
     }
 
     async fn tell(self, question: Result<Question, Failure>) -> Result<(), Failure> {
@@ -179,6 +218,7 @@ fn words(recorded: Recorded) -> String {
         Recorded::Paid { over: Some(over) } => with("recorded.over", over),
         Recorded::Short { missing } => with("recorded.short", missing),
         Recorded::Kept { amount } => with("recorded.kept", amount),
+        Recorded::PaidOut { amount } => with("recorded.paid_out", amount),
         Recorded::Withdrawn => say("recorded.withdrawn"),
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     store::{
         Tx,
         audit::Audit,
-        credit_notes,
+        balances, credit_notes,
         disputes::{self, Held},
         ledger::{self as books, About},
         members,
@@ -110,7 +110,7 @@ impl Telling {
     /// its invoice stays.
     fn lose(&self, tx: &mut Tx<'_>, stored: &Stored, held: Held) -> Answer<()> {
         let order = stored.order.id;
-        let kept = books::kept(tx, order, stored.payer, held.amount.currency())?;
+        let kept = balances::kept(tx, order, stored.payer, held.amount.currency())?;
         let lost = (held.payment, order);
         let withdrawn = payments::withdraw_refunds(tx, lost, held.amount, self.now)?;
         let rest = held.amount.checked_sub(withdrawn).map_err(Failure::fault)?;
@@ -226,7 +226,7 @@ impl Telling {
         let text = format!("{what} about order {}", stored.order.id);
         let entry = Entry::new(self.today, text, lines).map_err(Failure::fault)?;
         let about = About {
-            order: stored.order.id,
+            order: Some(stored.order.id),
             payer: stored.payer,
             country: "",
         };

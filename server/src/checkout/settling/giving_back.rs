@@ -71,7 +71,7 @@ impl Paid {
                 &format!("late:{}/{}", order.id, order.attempt),
             ),
             About {
-                order: order.id,
+                order: Some(order.id),
                 payer: stored.payer,
                 country: "",
             },
@@ -112,7 +112,7 @@ pub(in crate::checkout) fn refunded(
     let text = format!("Refund of order {}", refund.order);
     let entry = Entry::new(today, text, lines).map_err(Failure::fault)?;
     let about = About {
-        order: refund.order,
+        order: Some(refund.order),
         payer: refund.payer,
         country: "",
     };

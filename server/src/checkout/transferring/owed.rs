@@ -78,7 +78,7 @@ pub(super) fn take(
     let text = format!("Owed for order {}", stored.order.id);
     let paid = Entry::new(entry.said.booked_on, text, lines).map_err(Failure::fault)?;
     let about = About {
-        order: stored.order.id,
+        order: Some(stored.order.id),
         payer: stored.payer,
         country: "",
     };

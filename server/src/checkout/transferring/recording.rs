@@ -15,7 +15,7 @@ use seatkeeper_core::{
 };
 use uuid::Uuid;
 
-use super::{end, lapsing, owed};
+use super::{end, lapsing, owed, paying_out};
 use crate::{
     auth::SignedIn,
     checkout::{
@@ -58,6 +58,7 @@ pub async fn record(context: &Context, who: &SignedIn, ask: RecordMoney) -> Answ
         let entry = BankEntry {
             id: BankEntryId(Uuid::now_v7()),
             order: ask.order,
+            is_payout: false,
             bank_account: account.iban.clone(),
             said: ask.entry.read(currency, days)?,
             kept: Money::zero(currency),
@@ -104,16 +105,24 @@ pub async fn decide(context: &Context, who: &SignedIn, ask: DecideMoney) -> Answ
             };
         }
         let stored = reread(tx, entry.order)?;
+        let [confirmed, withdrawn] = if entry.is_payout {
+            ["payout.confirmed", "payout.withdrawn"]
+        } else {
+            ["money.confirmed", "money.withdrawn"]
+        };
         if !ask.is_right {
             bank_entries::withdraw(tx, entry.id)?;
-            recording.note(tx, &stored, &entry, "money.withdrawn")?;
+            recording.note(tx, &stored, &entry, withdrawn)?;
             return Ok(Recorded::Withdrawn);
         }
         may(
             &recording.who.actor,
             &Action::ConfirmMoney(entry.recorded_by),
         )?;
-        recording.note(tx, &stored, &entry, "money.confirmed")?;
+        recording.note(tx, &stored, &entry, confirmed)?;
+        if entry.is_payout {
+            return paying_out::count(tx, &recording, &stored, &entry);
+        }
         let transfer = transfers::find(tx, entry.order)?.ok_or(Problem::NotFound)?;
         recording.count(tx, &stored, &transfer, &entry)
     });
@@ -123,10 +132,12 @@ pub async fn decide(context: &Context, who: &SignedIn, ask: DecideMoney) -> Answ
 }
 
 /// The same entry as recorded before, if it was.
-fn known(tx: &mut Tx<'_>, entry: &BankEntry) -> Answer<Option<BankEntry>> {
+pub(super) fn known(tx: &mut Tx<'_>, entry: &BankEntry) -> Answer<Option<BankEntry>> {
     let said = &entry.said;
     let known = bank_entries::by_reference(tx, &entry.bank_account, &said.entry_reference)?;
-    let is_same = |known: &BankEntry| known.order == entry.order && known.said == *said;
+    let is_same = |known: &BankEntry| {
+        (known.order, known.is_payout) == (entry.order, entry.is_payout) && known.said == *said
+    };
     match known {
         Some(known) if is_same(&known) => Ok(Some(known)),
         Some(_) => Err(Problem::EntryRecorded.into()),
@@ -135,14 +146,14 @@ fn known(tx: &mut Tx<'_>, entry: &BankEntry) -> Answer<Option<BankEntry>> {
 }
 
 /// Who records, when, for which house.
-struct Recording {
-    who: SignedIn,
-    at: Moment,
+pub(super) struct Recording {
+    pub(super) who: SignedIn,
+    pub(super) at: Moment,
     till: Till,
 }
 
 impl Recording {
-    fn new(context: &Context, who: &SignedIn) -> Self {
+    pub(super) fn new(context: &Context, who: &SignedIn) -> Self {
         let at = Moment::of(context);
         Self {
             who: who.clone(),
@@ -253,7 +264,7 @@ impl Recording {
         let text = format!("Bank entry {}", entry.said.entry_reference);
         let booked = Entry::new(entry.said.booked_on, text, lines).map_err(Failure::fault)?;
         let about = About {
-            order: entry.order,
+            order: Some(entry.order),
             payer: stored.payer,
             country: "",
         };
@@ -262,7 +273,7 @@ impl Recording {
         Ok(())
     }
 
-    fn note(
+    pub(super) fn note(
         &self,
         tx: &mut Tx<'_>,
         stored: &Stored,
@@ -282,11 +293,14 @@ impl Recording {
 }
 
 /// What has become of an entry, as things stand.
-fn outcome(tx: &mut Tx<'_>, entry: &BankEntry) -> Answer<Recorded> {
+pub(super) fn outcome(tx: &mut Tx<'_>, entry: &BankEntry) -> Answer<Recorded> {
     if entry.waits {
         return Ok(Recorded::Waits);
     }
     let amount = entry.said.amount;
+    if entry.is_payout {
+        return Ok(Recorded::PaidOut { amount });
+    }
     let state = reread(tx, entry.order)?.order.state;
     if entry.kept == amount || matches!(state, OrderState::Lapsed | OrderState::Cancelled) {
         return Ok(Recorded::Kept { amount });

@@ -86,6 +86,29 @@ impl Letters {
         })
     }
 
+    pub(super) fn paid_out(
+        &self,
+        tx: &mut Tx<'_>,
+        due: &Due,
+        entry: BankEntryId,
+    ) -> Result<Prepared, StoreError> {
+        let Some(entry) = bank_entries::find(tx, entry)? else {
+            return Ok(GONE);
+        };
+        let (Some(stored), Some(to)) = (
+            orders::find_any(tx, entry.order)?,
+            orders::papers_go_to(tx, entry.order)?,
+        ) else {
+            return Ok(Prepared::Moot("there is nobody to tell"));
+        };
+        let language = Language::of(&stored.locale);
+        let (amount, on) = (entry.said.amount, entry.said.booked_on);
+        let written = self
+            .house
+            .paid_out(language, &stored.parties.paid_by, amount, on);
+        Ok(mail(due, to, language, written, None))
+    }
+
     pub(super) fn transfer_lapsed(
         &self,
         tx: &mut Tx<'_>,

@@ -63,7 +63,7 @@ async fn what_is_owed_is_asked_for_until_it_is_paid(portal: &Portal) {
     let request = look(&karin, order).await.request.expect("a request");
     assert_eq!((request.missing, request.qr.is_some()), (euro(all), true));
     let told = about(portal, INVOICES, "payment for Offen GmbH was taken back").await;
-    assert!(told[0].text.contains("still owed"), "{}", told[0].text);
+    assert!(told[0].text.contains("VAT are owed"), "{}", told[0].text);
     assert!(told[0].text.contains(&request.iban[..4]), "where to");
 
     // nothing lapses

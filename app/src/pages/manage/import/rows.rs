@@ -1,7 +1,7 @@
 //! What became of an import: how many were added, and each row that was not, with the reason.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{Mood, Notice, drawn};
+use seatkeeper_app::ui::{Mood, Notice, derived, drawn};
 use seatkeeper_core::member::Row;
 
 use super::Answered;
@@ -34,7 +34,7 @@ pub(super) fn result(answered: Vec<Answered>, place: &'static str) -> Option<Any
     } else {
         Mood::Warn
     };
-    let title = Signal::derive(move || say_count("import.added", added, &[]));
+    let title = derived(move || say_count("import.added", added, &[]));
     let reasons = [
         (Row::Known, "import.result.known"),
         (Row::Unreadable, "import.result.unreadable"),
@@ -43,7 +43,7 @@ pub(super) fn result(answered: Vec<Answered>, place: &'static str) -> Option<Any
     ];
     let sentences = reasons.map(|(answer, key)| {
         let rows = count(&left, answer);
-        let sentence = Signal::derive(move || say_count(key, rows, &[]));
+        let sentence = derived(move || say_count(key, rows, &[]));
         (rows > 0).then(|| view! { <p>{sentence}</p> })
     });
     let rest = (!left.is_empty()).then(|| table(left));

@@ -1,7 +1,7 @@
 //! Cancelling at the period's end: asked first, with a reason.
 
 use leptos::prelude::*;
-use seatkeeper_app::ui::{ConfirmDialog, Select, focus};
+use seatkeeper_app::ui::{ConfirmDialog, Select, derived, focus};
 use seatkeeper_core::{
     api::CancelAtEnd,
     form::{CancelForm, CancelReason, Field},
@@ -36,7 +36,7 @@ pub(super) fn dialog(customer: CustomerId, open: RwSignal<bool>, heading: &'stat
             Ok(())
         });
     });
-    let until = Signal::derive(|| {
+    let until = derived(|| {
         let customer = acting::customer();
         let ends = customer.ready().map(|view| view.subscription.ends_on());
         let last = ends.and_then(|ends| ends.yesterday().ok());

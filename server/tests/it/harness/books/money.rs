@@ -127,7 +127,8 @@ pub(super) fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         "select cast(coalesce(sum(amount_minor), 0) as bigint) from ledger_postings where account_code = '1930'",
     )?;
     let recorded = sum(
-        "select cast(coalesce(sum(amount_minor), 0) as bigint) from bank_entries where state = 'counted'",
+        "select cast(coalesce(sum(case when direction = 'in' then amount_minor else -amount_minor end), 0) as bigint)
+         from bank_entries where state = 'counted'",
     )?;
     assert_eq!(on_account, recorded, "the bank account");
     let balance = sum(
@@ -163,9 +164,12 @@ pub(super) fn bank_and_books_agree(tx: &mut Tx<'_>) -> Result<(), StoreError> {
              - coalesce((select sum(amount_minor) from refunds where state = 'withdrawn'), 0)
              + coalesce((select sum(amount_minor) from refunds where reason = 'rest_after_dispute'), 0) as bigint)",
     )?;
+    let paid_out = sum(
+        "select cast(coalesce(sum(amount_minor), 0) as bigint) from bank_entries where state = 'counted' and direction = 'out'",
+    )?;
     assert_eq!(
         -balance,
-        kept + unused + credited - given_up - given_back - taken,
+        kept + unused + credited - given_up - given_back - taken - paid_out,
         "the payers' balances"
     );
     let too_much = sum(
