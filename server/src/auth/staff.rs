@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use seatkeeper_core::{form, id::AccountId};
 use uuid::Uuid;
 
+use super::ending;
 use crate::{
     auth::ending,
     outbox::{self, Letter},

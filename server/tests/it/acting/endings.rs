@@ -9,7 +9,7 @@ use seatkeeper_core::{
     id::ResellerId,
 };
 use seatkeeper_server::{
-    auth::{erasing, second_factor, totp::Key},
+    auth::{erasing, second_factor, staff, totp::Key},
     demo::PASSWORD,
     params,
     store::StoreError,
@@ -28,6 +28,7 @@ stories! {
     a_second_factor_that_is_set_up_elsewhere_or_taken_away,
     the_last_end_of_the_session,
     the_role_is_taken,
+    somebody_of_staff_leaves,
     the_person_is_erased,
 }
 
@@ -163,6 +164,19 @@ async fn the_role_is_taken(portal: &Portal) {
     for _ in 0..2 {
         assert!(!staff.session().await.expect("a session").acting);
     }
+    ended(portal, ours, 1).await;
+}
+
+async fn somebody_of_staff_leaves(portal: &Portal) {
+    let (session, ours) = acting_for(portal, KARIN).await;
+    let (store, now) = (portal.context.store.clone(), portal.context.clock.now());
+    let leaving = move || {
+        staff::add(&store, "other@staff.example", "en", now).expect("somebody else");
+        staff::remove(&store, STAFF, now)
+    };
+    let left = tokio::task::spawn_blocking(leaving).await;
+    left.expect("no panic").expect("left");
+    assert_eq!(session.session().await, None);
     ended(portal, ours, 1).await;
 }
 
