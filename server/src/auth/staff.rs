@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::ending;
 use crate::{
-    auth::ending,
     outbox::{self, Letter},
     store::{
         Store, StoreError, accounts,
