@@ -240,7 +240,8 @@ impl Issuing {
         };
         let cause = format!("credit:{}", self.ask.id);
         books::book(tx, (Uuid::now_v7(), &cause), about, &entry, self.now)?;
-        demand(tx, (order, owed.currency()), (self.now, self.today))
+        demand(tx, (order, owed.currency()), (self.now, self.today))?;
+        Ok(())
     }
 
     /// Asks for the money to go back to the card.

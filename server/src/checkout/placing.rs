@@ -24,7 +24,7 @@ use crate::{
     store::{
         StoreError, Tx,
         audit::{self, Audit},
-        disputes,
+        disputes, giving_up,
         orders::{self, Step, Stored},
         parties, subscriptions,
     },
@@ -286,6 +286,8 @@ pub(super) fn next_attempt(
         paid_on: None,
     };
     if orders::step(tx, stored, &step, now)? {
+        // whoever wanted to give it up was slower
+        giving_up::forget(tx, stored.order.id)?;
         reread(tx, stored.order.id).map(Some)
     } else {
         Ok(None)

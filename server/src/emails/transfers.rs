@@ -60,6 +60,17 @@ impl House {
         )
     }
 
+    /// What is owed because the payer has the same money back twice: from here and from the bank.
+    pub fn owed(&self, language: Language, waits: &Waits<'_>, request: &PaymentRequest) -> Written {
+        self.about_transfer(
+            language,
+            waits,
+            ("mail.transfer.subject", &["mail.transfer.twice"]),
+            &[],
+            to_pay(language, request),
+        )
+    }
+
     /// Money came that was not exactly what was missing.
     pub fn money_received(
         &self,

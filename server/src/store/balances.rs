@@ -1,7 +1,7 @@
 //! What payers have left: their money that came, less what their orders used, less what has come for
 //! orders that still wait, less what is on its way back to a card or to a bank account.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use seatkeeper_core::{
     api::{BalanceRow, WaitingEntry},
     currency::Currency,
@@ -77,7 +77,7 @@ pub fn kept(
     let of_order: i64 = tx.only(
         "select cast(coalesce(sum(moved.amount_minor), 0) as bigint) as kept_minor from (
              select -p.amount_minor as amount_minor from ledger_postings p join ledger_entries e on e.id = p.entry_id
-             where e.order_id = $1 and p.account_code = '2420'
+             where e.order_id = $1 and p.account_code = '2420' and e.cause not like 'bank:%' and e.cause not like 'owed:%'
              union all
              select -r.amount_minor as amount_minor from refunds r where r.order_id = $1 and r.state = 'asked'
          ) moved",
@@ -187,7 +187,8 @@ fn waiting(
     )
 }
 
-/// What was paid out to a payer since a day, counted or waiting.
+/// What was recorded as paid out to a payer since an instant, counted or waiting, whatever days the bank
+/// is said to have booked it on.
 ///
 /// # Errors
 /// The store's.
@@ -195,12 +196,12 @@ pub fn paid_out(
     tx: &mut Tx<'_>,
     payer: Payer,
     currency: Currency,
-    since: Date,
+    since: Timestamp,
 ) -> Result<Money, StoreError> {
     let (reseller, customer) = payer.columns();
     tx.only(
         "select cast(coalesce(sum(amount_minor), 0) as bigint) as paid_out from bank_entries
-         where direction = 'out' and currency = $1 and booked_on >= $2
+         where direction = 'out' and currency = $1 and recorded_at >= $2
             and (payer_reseller_id = $3 or payer_customer_id = $4)",
         params![currency.code(), since, reseller, customer],
         |row| Ok(Money::new(row.get("paid_out")?, currency)),

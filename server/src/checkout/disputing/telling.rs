@@ -126,7 +126,11 @@ impl Telling {
             posting(ledger::DISPUTED, held.amount.negated()),
         ];
         self.book(tx, stored, "dispute lost", lines)?;
-        demand(tx, (order, owed.currency()), (self.now, self.today))?;
+        let more = demand(tx, (order, owed.currency()), (self.now, self.today))?;
+        // of one that was given up nothing else is told
+        if more && stored.order.state == OrderState::Cancelled {
+            outbox::put(tx, self.now, &Letter::PaymentRequest { order })?;
+        }
         let decided = (DisputeState::Lost, to_come);
         disputes::decide(tx, held.id, decided, (self.now, self.today))?;
         disputes::end_licences(tx, order, self.today)?;

@@ -12,6 +12,7 @@ use super::Paid;
 use crate::{
     checkout::{demand, go_to, noting, placing::reread},
     error::{Answer, Failure},
+    outbox::{self, Letter},
     store::{
         Tx,
         ledger::{self as books, About},
@@ -118,7 +119,10 @@ pub(in crate::checkout) fn refunded(
     };
     let cause = format!("refund:{id}");
     books::book(tx, (Uuid::now_v7(), &cause), about, &entry, now)?;
-    demand(tx, (refund.order, refund.amount.currency()), (now, today))?;
+    let order = refund.order;
+    if demand(tx, (order, refund.amount.currency()), (now, today))? {
+        outbox::put(tx, now, &Letter::PaymentRequest { order })?;
+    }
     noting::refunded(tx, &refund, now)?;
     Ok(())
 }

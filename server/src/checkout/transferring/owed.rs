@@ -23,7 +23,8 @@ use crate::{
     },
 };
 
-/// Asks for what the books say is owed for an order: more than before, less, or nothing any more.
+/// Asks for what the books say is owed for an order: more than before, less, or nothing any more. Whether
+/// it is more, of which the payer has to be told.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -31,11 +32,11 @@ pub(crate) fn demand(
     tx: &mut Tx<'_>,
     (order, currency): (OrderId, Currency),
     (now, today): (Timestamp, Date),
-) -> Answer<()> {
+) -> Answer<bool> {
     let owed = Money::new(books::owed(tx, order)?, currency);
     let Some(known) = transfers::find(tx, order)? else {
         if owed.is_zero() {
-            return Ok(());
+            return Ok(false);
         }
         let terms = Terms {
             due_on: due(today),
@@ -43,22 +44,22 @@ pub(crate) fn demand(
         };
         let (number, reference) = next_reference(tx, today)?;
         let numbered = (number, reference.as_str());
-        return Ok(transfers::insert(tx, order, numbered, owed, terms)?);
+        transfers::insert(tx, order, numbered, owed, terms)?;
+        return Ok(true);
     };
     if known.missing() == owed {
-        return Ok(());
+        return Ok(false);
     }
     if owed.is_zero() {
-        return Ok(transfers::close(tx, order, now)?);
+        transfers::close(tx, order, now)?;
+        return Ok(false);
     }
     let amount = known.received.checked_add(owed).map_err(Failure::fault)?;
-    // whoever had paid all of it has time again
-    let due_on = if known.missing().is_zero() {
-        due(today)
-    } else {
-        known.terms.due_on
-    };
-    Ok(transfers::ask_anew(tx, order, amount, due_on)?)
+    // for what is asked for now there is time again
+    let more = owed.minor() > known.missing().minor();
+    let due_on = if more { due(today) } else { known.terms.due_on };
+    transfers::ask_anew(tx, order, amount, due_on)?;
+    Ok(more)
 }
 
 /// Money that came is taken for what is owed, if anything is.

@@ -3,14 +3,13 @@
 //! Promises: no more is paid out than is left, one entry of the bank counts once, and above an amount a
 //! second person confirms it; what waits for that is kept for it.
 
-use jiff::civil::Date;
+use jiff::SignedDuration;
 use seatkeeper_core::{
     api::{Problem, RecordMoney, Recorded},
     form::{Field, FieldError, FieldFault},
     id::BankEntryId,
     ledger::{self, Entry, posting},
     money::Money,
-    transfer::LONGEST_WAIT,
 };
 use uuid::Uuid;
 
@@ -27,6 +26,9 @@ use crate::{
         orders::{self, Stored},
     },
 };
+
+/// For how long what a payer got is one amount for the second person.
+const A_MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Records what was paid out of a balance; the same entry again answers what became of it.
 ///
@@ -63,7 +65,7 @@ pub async fn pay_out(context: &Context, who: &SignedIn, ask: RecordMoney) -> Ans
             return Err(vec![FieldError { field, fault }].into());
         }
         // in parts or at once: what a payer gets within a month is one amount
-        let so_far = balances::paid_out(tx, payer, currency, a_month_before(today))?;
+        let so_far = balances::paid_out(tx, payer, currency, recording.at.now - A_MONTH)?;
         let so_far = so_far.checked_add(amount).map_err(Failure::fault)?;
         let entry = BankEntry {
             waits: so_far.major() > above,
@@ -106,12 +108,4 @@ pub(super) fn count(
     bank_entries::count(tx, entry.id, Money::zero(amount.currency()), by)?;
     outbox::put(tx, now, &Letter::PaidOut { entry: entry.id })?;
     Ok(Recorded::PaidOut { amount })
-}
-
-fn a_month_before(today: Date) -> Date {
-    let mut day = today;
-    for _ in 0..LONGEST_WAIT {
-        day = day.yesterday().unwrap_or(day);
-    }
-    day
 }

@@ -9,7 +9,7 @@ use seatkeeper_core::{
     ledger::{self, Entry, posting},
     money::Money,
     order::OrderState,
-    payment::Payment,
+    payment::{Payment, PaymentMethod},
     permission::{Action, may},
     quote::Change,
 };
@@ -31,7 +31,7 @@ use crate::{
         audit::{self, Audit},
         bank_entries::{self, BankEntry},
         ledger::{self as books, About},
-        orders::{self, Stored},
+        orders::{self, Payer, Stored},
         transfers::{self, Transfer},
     },
 };
@@ -287,7 +287,12 @@ impl Recording {
             "booked_on": said.booked_on.to_string(),
         });
         let (reseller, customer) = (stored.order.reseller, stored.order.customer);
-        let entry = Audit::by(&self.who, self.at.now, action).on(reseller, customer);
+        let by = Audit::by(&self.who, self.at.now, action);
+        let entry = match stored.payer {
+            // its balance is that of no one customer
+            Payer::Reseller(reseller) if entry.is_payout => by.of(reseller),
+            _ => by.on(reseller, customer),
+        };
         audit::record(tx, &entry.with(details))
     }
 }
@@ -301,8 +306,11 @@ pub(super) fn outcome(tx: &mut Tx<'_>, entry: &BankEntry) -> Answer<Recorded> {
     if entry.is_payout {
         return Ok(Recorded::PaidOut { amount });
     }
-    let state = reread(tx, entry.order)?.order.state;
-    if entry.kept == amount || matches!(state, OrderState::Lapsed | OrderState::Cancelled) {
+    let order = reread(tx, entry.order)?.order;
+    // of one that a card paid, what came was owed
+    let is_over = order.method == PaymentMethod::BankTransfer
+        && matches!(order.state, OrderState::Lapsed | OrderState::Cancelled);
+    if entry.kept == amount || is_over {
         return Ok(Recorded::Kept { amount });
     }
     let transfer = transfers::find(tx, entry.order)?.ok_or(Problem::NotFound)?;

@@ -30,8 +30,11 @@ impl Letters {
         due: &Due,
         order: OrderId,
     ) -> Result<Prepared, StoreError> {
-        about(tx, due, order, |language, waits, transfer, _| {
+        about(tx, due, order, |language, waits, transfer, stored| {
             let request = self.open_request(transfer)?;
+            if stored.order.method == PaymentMethod::Card {
+                return Some((self.house.owed(language, waits, &request), None));
+            }
             let written = self.house.payment_request(language, waits, &request);
             Some((written, self.paper(due, language, waits, &request)))
         })

@@ -1,6 +1,7 @@
 //! What is paid out of a balance: no more than is left, once, above an amount by two people, and seen by
 //! its payer.
 
+use jiff::ToSpan;
 use seatkeeper_core::{
     api::{BalanceRow, CancelOrder, DecideMoney, FindTransfers, Problem, RecordMoney, Recorded},
     form::{Field, FieldError, FieldFault},
@@ -15,6 +16,7 @@ use crate::{
 stories! {
     a_balance_is_paid_out_once_and_no_further_than_it_goes,
     above_an_amount_a_second_person_confirms,
+    days_that_are_typed_do_not_dodge_the_second_person,
 }
 
 /// An order that was given up, for which so much came all the same.
@@ -138,4 +140,21 @@ async fn above_an_amount_a_second_person_confirms(portal: &Portal) {
     assert_eq!(withdrawn, Ok(Recorded::Withdrawn));
     assert_eq!(balances(&karin).await, [euro(400_000)]);
     portal.work().await;
+}
+
+async fn days_that_are_typed_do_not_dodge_the_second_person(portal: &Portal) {
+    kept(portal, "Alt GmbH", &["9000", "900"]).await;
+    kept(portal, "Älter GmbH", &["9000"]).await;
+    let (long_ago, later) = (portal.today(), portal.today() + 40.days());
+    portal.tell(later);
+    let sam = staff(portal).await;
+    let row = rows(&sam, "").await.remove(0);
+    assert_eq!(row.since_on, long_ago);
+    let old = |reference, amount| RecordMoney {
+        is_payout: true,
+        ..came(row.order, reference, long_ago, amount)
+    };
+    let first = sam.call(&old("OUT-1", "9000")).await;
+    assert!(matches!(first, Ok(Recorded::PaidOut { .. })), "{first:?}");
+    assert_eq!(sam.call(&old("OUT-2", "5000")).await, Ok(Recorded::Waits));
 }
