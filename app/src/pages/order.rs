@@ -59,7 +59,6 @@ pub fn OrderPage(
             | OrderState::Lost
             | OrderState::PartlyRefunded
             | OrderState::Refunded => receipt::receipt(&view),
-            OrderState::Cancelled if view.request.is_some() => given_back_twice(view),
             OrderState::Declined | OrderState::Cancelled => on_its_way(None, id, order),
             OrderState::Lapsed => ended(&view),
             OrderState::Placed
@@ -106,9 +105,7 @@ fn arrived(view: &OrderView) -> bool {
             view,
             Outcome::Declined(order.declined.unwrap_or(DeclineReason::Declined)),
         ),
-        OrderState::Cancelled if view.request.is_none() => {
-            back_to_form(view, Outcome::Cancelled);
-        }
+        OrderState::Cancelled => back_to_form(view, Outcome::Cancelled),
         // what was typed has become a paper; the money comes another day
         OrderState::AwaitingTransfer => forget_draft(order),
         // also when its bank wanted the money back at once: there is something to see, and no form to fill in
@@ -271,11 +268,6 @@ fn on_its_way(view: Option<OrderView>, id: OrderId, order: Loading<OrderView>) -
         </div>
     }
     .into_any()
-}
-
-/// Given up, and owed all the same: its bank took back what had been given back already.
-fn given_back_twice(view: OrderView) -> AnyView {
-    view! { <PageHeader title=t("order.title") />{view.request.map(request::twice)} }.into_any()
 }
 
 fn ended(view: &OrderView) -> AnyView {

@@ -17,7 +17,6 @@ use crate::{
 
 /// Why what is owed after a lost dispute is to be paid.
 const OWED: &str = "request.owed";
-const TWICE: &str = "request.twice";
 
 /// The paper of an order that waits; `ways` lead on from it.
 pub(super) fn paper(
@@ -63,8 +62,8 @@ pub(super) fn paper(
 
 /// What is to be transferred, and why.
 fn to_pay(request: PaymentRequest, why: &'static str) -> AnyView {
-    let not_an_invoice = (why != OWED && why != TWICE)
-        .then(|| view! { <p><strong>{t("request.not_an_invoice")}</strong></p> });
+    let not_an_invoice =
+        (why != OWED).then(|| view! { <p><strong>{t("request.not_an_invoice")}</strong></p> });
     view! {
         <section class="card stack" aria-labelledby="to-pay">
             <h2 id="to-pay">{t("request.to_pay")}</h2>
@@ -77,11 +76,6 @@ fn to_pay(request: PaymentRequest, why: &'static str) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What is owed because the same money went back twice, of an order that was given up.
-pub(super) fn twice(request: PaymentRequest) -> AnyView {
-    to_pay(request, TWICE)
 }
 
 /// What is owed for an order whose payment the bank took back; its invoice is there already.
