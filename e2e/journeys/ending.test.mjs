@@ -23,6 +23,7 @@ journeys('ending', (walk) => {
     await button(main(page), 'Use another card').click();
     await fillCard(page, '4000002500003155');
     await button(page, 'Save the card').click();
+    await button(page, 'Approve').waitFor();
     await look(reseller, 'gateway-keep-approval');
     await button(page, 'Approve').click();
     await main(page).getByText('paid by Visa ending in 3155').waitFor();
