@@ -9,6 +9,8 @@ import { until } from './until.mjs';
 /** Tab to it, and Enter. */
 export async function enterOn(page, control) {
   await tabTo(page, control);
+  // a busy one says so, and takes no press
+  await until('something to press', async () => (await control.getAttribute('aria-disabled')) !== 'true');
   await page.keyboard.press('Enter');
 }
 
