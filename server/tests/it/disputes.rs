@@ -1,6 +1,7 @@
 //! Disputes: what becomes of licences, cards, books and renewals while a payer's bank wants a payment
 //! back, when it is won, and when it is lost.
 
+mod cards;
 pub(crate) mod given_back;
 mod owed;
 
@@ -13,17 +14,16 @@ use seatkeeper_core::{
     id::{CustomerId, OrderId},
     order::OrderState,
 };
-use seatkeeper_server::{checkout, store::licences};
+use seatkeeper_server::checkout;
 use serde_json::json;
 
 use crate::{
     buying::{all, buy, form, look, reseller},
     charges::test_call,
     credit_notes::{invoiced, note, refunds, typed},
-    days::{GOOD, INVOICES, about, charges, kept, on, view},
+    days::{GOOD, INVOICES, about, kept, on, view},
     harness::{Person, Portal, stories, words_of},
     members::{adding, importing},
-    transfers::by_transfer,
 };
 
 /// Is charged, and its bank wants the money back at once.
@@ -34,11 +34,8 @@ stories! {
     of_a_top_up_the_unused_and_the_latest_rest,
     what_is_lost_has_ended_and_is_no_revenue,
     a_note_on_what_was_lost_gives_up_what_is_owed,
-    no_card_of_that_payer_is_charged_meanwhile,
     what_is_told_often_late_or_never_happens_once,
     a_refund_waits_and_is_not_made_twice,
-    a_renewal_is_not_charged_meanwhile,
-    a_card_that_is_disputed_at_once,
 }
 
 /// The payer's bank wants the money of an order back, or has decided.
@@ -252,29 +249,6 @@ async fn a_note_on_what_was_lost_gives_up_what_is_owed(portal: &Portal) {
     assert_eq!(owed.await.expect("the books"), 0);
 }
 
-async fn no_card_of_that_payer_is_charged_meanwhile(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let (_, base, _) = ten(portal, &karin, "Sperr GmbH").await;
-    bank(portal, base, "open").await;
-    let order = karin.create(form("Neu GmbH", "DE", "")).await;
-    let refused = karin.call(&order).await;
-    assert_eq!(
-        refused.err(),
-        Some(Problem::CardDisputed),
-        "for any customer"
-    );
-    let transfer = by_transfer(karin.create(form("Bank GmbH", "DE", "")).await);
-    let waits = karin.call(&transfer).await.expect("an order");
-    assert_eq!(waits.order.state, OrderState::AwaitingTransfer);
-    // somebody else's payments are theirs
-    let other = portal.person("other@example.com").await;
-    let order = other.create(form("Fremd GmbH", "DE", "")).await;
-    buy(portal, &other, &order).await;
-    bank(portal, base, "won").await;
-    let order = karin.create(form("Neu GmbH", "DE", "")).await;
-    buy(portal, &karin, &order).await;
-}
-
 async fn what_is_told_often_late_or_never_happens_once(portal: &Portal) {
     let karin = reseller(portal).await;
     let (customer, base, more) = ten(portal, &karin, "Oft GmbH").await;
@@ -348,54 +322,4 @@ async fn a_refund_waits_and_is_not_made_twice(portal: &Portal) {
     karin.sign_in().await.expect("another day's session");
     let own = karin.call(&ListTransfers {}).await.expect("transfers");
     assert_eq!(own.balances, [], "nor is it kept");
-}
-
-async fn a_renewal_is_not_charged_meanwhile(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let (_, base, _) = ten(portal, &karin, "Streit GmbH").await;
-    let customer = kept(portal, &karin, "Monat GmbH", "1", GOOD).await;
-    let before = charges(portal).await.len();
-    bank(portal, base, "open").await;
-    let end = view(&karin, customer).await.subscription.ends_on();
-    on(portal, end - 7.days()).await;
-    on(portal, end).await;
-    assert_eq!(charges(portal).await.len(), before);
-    let mails = about(portal, INVOICES, "Monat GmbH was not paid").await;
-    assert_eq!(mails.len(), 1);
-    for words in ["disputed at its bank", "tried again on"] {
-        assert!(
-            mails[0].text.contains(words),
-            "{words} in {}",
-            mails[0].text
-        );
-    }
-    let today = portal.today();
-    let seats = portal
-        .context
-        .store
-        .read(move |tx| licences::seats(tx, customer, today));
-    assert_eq!(seats.await.expect("seats").total, 7, "the grace holds");
-    bank(portal, base, "won").await;
-    on(portal, end + 1.day()).await;
-    assert_eq!(
-        charges(portal).await.len(),
-        before + 1,
-        "tried again like a declined card"
-    );
-}
-
-async fn a_card_that_is_disputed_at_once(portal: &Portal) {
-    let karin = reseller(portal).await;
-    let order = karin.create(form("Sofort GmbH", "DE", "")).await;
-    let placed = karin.call(&order).await.expect("an order");
-    let page = portal.card_page(&placed.go_to.expect("a page"));
-    page.pay(DISPUTED).await.back();
-    let view = look(&karin, order.id).await;
-    assert_eq!(view.order.state, OrderState::Disputed);
-    portal.work().await;
-    let view = look(&karin, order.id).await;
-    assert!(
-        view.invoice.is_some(),
-        "its invoice is numbered all the same"
-    );
 }
