@@ -204,17 +204,11 @@ impl Letters {
         account: AccountId,
         reseller: ResellerId,
     ) -> Result<Prepared, StoreError> {
-        let (account, reseller) = (
-            accounts::get(tx, account)?,
-            parties::reseller(tx, reseller)?,
-        );
-        let (Some(account), Some(reseller)) = (account, reseller) else {
+        let Some((account, company)) = named(tx, account, reseller)? else {
             return Ok(Prepared::Moot("the account is gone"));
         };
         let language = Language::of(&account.language);
-        let written = self
-            .house
-            .removed(language, &reseller.party.name, &account.email_shown);
+        let written = self.house.removed(language, &company, &account.email_shown);
         Ok(mail(due, account.email_shown, language, written, None))
     }
 
@@ -229,16 +223,12 @@ impl Letters {
         if person.is_none_or(|person| person.role != role) {
             return Ok(Prepared::Moot("the role was changed again or taken away"));
         }
-        let (account, reseller) = (
-            accounts::get(tx, account)?,
-            parties::reseller(tx, reseller)?,
-        );
-        let (Some(account), Some(reseller)) = (account, reseller) else {
+        let Some((account, company)) = named(tx, account, reseller)? else {
             return Ok(Prepared::Moot("the account is gone"));
         };
         let language = Language::of(&account.language);
-        let (company, email) = (&reseller.party.name, account.email_shown);
-        let written = self.house.role_changed(language, company, (&email, role));
+        let email = account.email_shown;
+        let written = self.house.role_changed(language, &company, (&email, role));
         Ok(mail(due, email, language, written, None))
     }
 
@@ -342,6 +332,17 @@ impl Letters {
         let written = self.house.second_factor(language, change, &email);
         Ok(mail(due, email, language, written, None))
     }
+}
+
+/// An account, and what the reseller is called that it is written to about.
+fn named(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    reseller: ResellerId,
+) -> Result<Option<(Account, String)>, StoreError> {
+    let account = accounts::get(tx, account)?;
+    let reseller = parties::reseller(tx, reseller)?;
+    Ok(account.zip(reseller.map(|reseller| reseller.party.name)))
 }
 
 /// A change that can still be confirmed, and whose it is.
