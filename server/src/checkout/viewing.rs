@@ -6,7 +6,7 @@ use super::{payers, payment_request};
 use crate::{
     auth::SignedIn,
     context::Context,
-    error::Answer,
+    error::{Answer, Failure},
     store::{accounts, invoices, orders::Stored, payments, transfers},
 };
 
@@ -14,19 +14,15 @@ use crate::{
 pub(super) async fn view(context: &Context, who: &SignedIn, stored: Stored) -> Answer<OrderView> {
     let (payer, id) = (stored.payer, stored.order.id);
     let paid = stored.order.state.was_paid();
-    let (card, invoice) = if paid {
-        context
-            .store
-            .read(move |tx| {
-                Ok::<_, crate::error::Failure>((
-                    payments::card(tx, id)?,
-                    invoices::of_order(tx, payer, id)?,
-                ))
-            })
-            .await?
-    } else {
-        (None, None)
-    };
+    let read = context.store.read(move |tx| {
+        let papers = if paid {
+            (payments::card(tx, id)?, invoices::of_order(tx, payer, id)?)
+        } else {
+            (None, None)
+        };
+        Ok::<_, Failure>((papers, transfers::find(tx, id)?))
+    });
+    let ((card, invoice), transfer) = read.await?;
     let acted_by = match stored.placed_by.filter(|_| stored.acting) {
         Some(account) => {
             let found = context.store.read(move |tx| accounts::get(tx, account));
@@ -34,15 +30,12 @@ pub(super) async fn view(context: &Context, who: &SignedIn, stored: Stored) -> A
         }
         None => None,
     };
-    let transfer = context
-        .store
-        .read(move |tx| transfers::find(tx, id))
-        .await?
-        .filter(|transfer| transfer.open);
     let config = &context.config;
-    let request = transfer.and_then(|transfer| {
-        payment_request(&config.seller.name, &config.bank_accounts, &transfer)
-    });
+    let request = transfer
+        .filter(|transfer| transfer.open)
+        .and_then(|transfer| {
+            payment_request(&config.seller.name, &config.bank_accounts, &transfer)
+        });
     let go_to = page(&who.actor, &stored);
     Ok(OrderView {
         order: stored.order,
